@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { stageSchema } from '../ticket/stages.ts'
+import { levelSchema } from './level.ts'
+
+/** The two parties of the agreement. */
+export const sideSchema = z.enum(['customer', 'partner'])
+export type Side = z.infer<typeof sideSchema>
+
+const instant = z.number().int()
+
+const base = {
+  /** Where the fact comes from, unique within the ticket: 'customer:comment:17'. Orders facts of one instant. */
+  id: z.string().min(1),
+  /** When it happened, by the portal's own record (product.md, «Times»). */
+  at: instant,
+  /** When our server learned of it. */
+  recordedAt: instant,
+  /** The record's time lay outside what could be true and was held to its bound. */
+  held: z.literal(true).optional(),
+}
+
+/**
+ * What happened to a ticket. Append-only; everything shown is computed from these.
+ * Internal notes, assignments and automatic texts are not facts.
+ */
+export const factSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...base,
+    kind: z.literal('registered'),
+    level: levelSchema,
+    /** Both duties of §4 were accepted at filing. Counts at level 1 only. */
+    consents: z.boolean(),
+    channel: z.enum(['portal', 'mail', 'rescue', 'robot']),
+  }),
+  /** Unauthorised or uncovered: clocks run, nothing is enforced or announced until `accepted`. */
+  z.object({ ...base, kind: z.literal('decisionNeeded'), reason: z.string() }),
+  z.object({ ...base, kind: z.literal('accepted') }),
+  /** A public message, by whoever wrote it. */
+  z.object({
+    ...base,
+    kind: z.literal('message'),
+    by: z.enum(['customer', 'partner', 'robot']),
+    /** Written by a person who is authorised (customer) or works for the partner. */
+    author: z.string(),
+    /** «жду ответа». */
+    asks: z.boolean(),
+  }),
+  /** The message (id of its fact) reached a channel that the other side can read. */
+  z.object({ ...base, kind: z.literal('delivered'), messageId: z.string() }),
+  z.object({
+    ...base,
+    kind: z.literal('call'),
+    /** A named authorised person was reached. */
+    reached: z.boolean(),
+    hasPublicSummary: z.boolean(),
+    /** When it was entered; telephony's own records have the same value as `at`. */
+    enteredAt: instant,
+    author: z.string(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('levelChanged'),
+    level: levelSchema,
+    reason: z.string(),
+    /** New consents of the customer, needed to raise to 1. */
+    consents: z.boolean(),
+  }),
+  /** The ticket's stage, as the side that moved it recorded it. */
+  z.object({ ...base, kind: z.literal('stage'), stage: stageSchema, by: sideSchema }),
+  /** §2: marked as not part of the service. */
+  z.object({ ...base, kind: z.literal('outOfScope'), reason: z.string() }),
+  z.object({ ...base, kind: z.literal('objectionUpheld') }),
+])
+export type Fact = z.infer<typeof factSchema>
+export type FactKind = Fact['kind']

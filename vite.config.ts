@@ -1,0 +1,48 @@
+import b24ui from '@bitrix24/b24ui-nuxt/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+// No colour mode: it would follow the operating system and go dark inside a light portal.
+const client = [
+  vue(),
+  b24ui({
+    router: false,
+    colorMode: false,
+    prose: false,
+    experimental: { componentDetection: true },
+  }),
+]
+
+export default defineConfig({
+  root: 'client',
+  base: '/',
+  cacheDir: '../node_modules/.vite',
+  plugins: client,
+  build: { outDir: '../dist/client', emptyOutDir: true, chunkSizeWarningLimit: 1200 },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', root: '.', include: ['test/unit/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'integration',
+          root: '.',
+          include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          root: '.',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
