@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { sideSchema } from '../sla/history.ts'
+import { levelSchema } from '../sla/level.ts'
+import { stageSchema } from '../ticket/stages.ts'
+import { contractSchema } from './contracts.ts'
+
+const clockWindow = z.enum(['always', 'business'])
+
+/** A clock as computed by the engine (shared/sla/clocks.ts); the client derives its state from `now`. */
+export const slaClockSchema = z.looseObject({
+  name: z.enum(['reaction', 'statusUpdate', 'resolution', 'replyDuty', 'phoneDuty']),
+  owedBy: sideSchema,
+  interval: z.number(),
+  level: levelSchema,
+  window: clockWindow,
+  targetMs: z.number(),
+  startedAt: z.number(),
+  dueAt: z.number().nullable(),
+  breachesAt: z.number().nullable(),
+  warnings: z.array(z.object({ share: z.number(), at: z.number() })),
+  stoppedAt: z.number().optional(),
+  pausedAt: z.number().optional(),
+  notNeeded: z.literal(true).optional(),
+})
+
+/** A ticket in a list. */
+export const ticketRowSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  level: levelSchema,
+  stage: stageSchema,
+  customerName: z.string(),
+  registeredAt: z.number(),
+  /** The item of the portal that asks. */
+  itemId: z.number().nullable(),
+  clocks: z.array(slaClockSchema),
+})
+export type TicketRow = z.infer<typeof ticketRowSchema>
+
+/** GET /api/tickets: newest first, of the contracts to which the portal is a party. */
+export const ticketListSchema = z.object({ tickets: z.array(ticketRowSchema) })
+
+/** A public message of the conversation. */
+export const messageSchema = z.object({
+  id: z.string(),
+  by: z.enum(['customer', 'partner', 'robot', 'system']),
+  author: z.string(),
+  text: z.string(),
+  asks: z.boolean(),
+  at: z.number(),
+  /** When the other side's portal accepted it; shown when it differs by more than a minute. */
+  deliveredAt: z.number().nullable(),
+  fileNames: z.array(z.string()),
+})
+export type Message = z.infer<typeof messageSchema>
+
+/**
+ * GET /api/tickets/by-item/:itemId — the ticket behind an item of the asking portal.
+ * `null` ticket: the item is not registered (yet).
+ */
+export const ticketViewSchema = z.object({
+  ticket: ticketRowSchema
+    .extend({
+      messages: z.array(messageSchema),
+      description: z.string(),
+      /** Why the ticket needs a decision, when it does. */
+      decisionReason: z.string().nullable(),
+      waitingSince: z.number().nullable(),
+      publicMark: z.string(),
+    })
+    .nullable(),
+})
+export type TicketView = NonNullable<z.infer<typeof ticketViewSchema>['ticket']>
+
+/** POST /api/tickets/hint: the tab made or touched an item; answered once it is durable. */
+export const ticketHintSchema = z.object({ itemId: z.number().int().positive() })
+
+/** GET /api/agreement: the contract in force for the asking customer's portal, and who asks. */
+export const agreementSchema = z.object({
+  contract: contractSchema,
+  /** The asking user's own entry; null: not on the list, may not file. */
+  personId: z.string().nullable(),
+  mayFile: z.boolean(),
+})
+export type Agreement = z.infer<typeof agreementSchema>
