@@ -1,0 +1,185 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+
+/** Time of the emulated world, epoch ms UTC. Every portal and the OAuth server read it. */
+export type EmulatorClock = { now(): number }
+
+export type Edition = 'cloud' | 'box'
+
+export type UserSeed = {
+  id: number
+  name: string
+  lastName?: string
+  email?: string
+  phone?: string
+  position?: string
+  /** Portal administrator: may manage apps, smart processes, common card views. */
+  isAdmin?: boolean
+  /** Default true. False: REST with our app answers `user_access_error`, no placements are seen. */
+  hasAppAccess?: boolean
+  /** Default true. False: no right to add, read or change items. */
+  hasCrmRole?: boolean
+  /** IANA name, default that of the portal. */
+  timeZone?: string
+  departmentIds?: number[]
+}
+
+/** As `calendar.settings.get` writes it: "9", "18.30", "1.01,2.01", ["SA","SU"]. */
+export type CalendarSeed = {
+  workTimeStart?: string
+  workTimeEnd?: string
+  yearHolidays?: string
+  yearWorkdays?: string
+  weekHolidays?: string[]
+}
+
+export type PortalSeed = {
+  /** Short Latin name, unique; `member_id` is derived from it and stays the same between runs. */
+  name: string
+  /** What the portal page shows. */
+  title?: string
+  edition: Edition
+  users: UserSeed[]
+  timeZone?: string
+  language?: string
+  calendar?: CalendarSeed
+  departments?: { id: number; name: string; parent?: number; head?: number }[]
+}
+
+export type AppSeed = {
+  clientId: string
+  clientSecret: string
+  /** Page that the portal form-POSTs into the iframe. */
+  url: string
+  /** Page that an administrator gets instead until `installFinish`; default `url`. */
+  installUrl?: string
+  /** Receives ONAPPINSTALL as a server call (market apps). */
+  installEventUrl?: string
+  scope: string[]
+  code: string
+  title?: string
+  version?: number
+  /** L local (default), F free, D demo, T trial, P paid. */
+  status?: 'L' | 'F' | 'D' | 'T' | 'P'
+}
+
+/** Extra pages of a portal (its user interface): true when the route has answered. */
+export type PortalRoute = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  portal: Portal,
+) => Promise<boolean>
+
+export type EmulatorOptions = {
+  clock: EmulatorClock
+  app: AppSeed
+  portals: PortalSeed[]
+  ports?: { oauth?: number; portals?: number[] }
+  /** NDJSON recording, see the head of contract/check.mjs. */
+  trafficFile?: string
+  /** Handlers must be https with a real domain, as a real portal wants it. Default false. */
+  isStrict?: boolean
+  /** Delay of the cloud queue between portal and handler, default 30 ms. */
+  eventDelayMs?: number
+  /** Serves `POST {emulator}/_emulator/clock`. */
+  advanceClock?: (ms: number) => void | Promise<void>
+  /** Tried before REST for every path outside /rest/ and /oauth/. */
+  extraRoutes?: PortalRoute[]
+  /** Who is logged in on the portal page; needed for links that live on the session. */
+  sessionUser?: (request: IncomingMessage, portal: Portal) => number | null
+}
+
+export type PortalUser = Required<Omit<UserSeed, 'departmentIds'>> & { departmentIds: number[] }
+
+export type TokenPair = { accessToken: string; refreshToken: string; expiresIn: number }
+
+/** What the portal page writes into the hidden form that opens the app's iframe. */
+export type FramePost = {
+  /** Handler with DOMAIN, PROTOCOL, LANG and APP_SID in its query. */
+  action: string
+  fields: Record<string, string>
+  /** Name of the iframe: `host:port|protocol|appSid`. */
+  windowName: string
+  appSid: string
+}
+
+export type FrameRequest = {
+  /** DEFAULT for the app page, else a placement code. */
+  placement: string
+  /** Which of several handlers of that placement; default the first. */
+  handler?: string
+  /** Becomes the JSON string PLACEMENT_OPTIONS. */
+  options?: Record<string, unknown>
+  /** Path and query of the page that opens the frame; added as options.URI. */
+  uri?: string
+}
+
+export type PlacementBinding = {
+  placement: string
+  handler: string
+  title: string
+  description: string
+  /** 0 = for everybody. */
+  userId: number
+  options: Record<string, unknown>
+}
+
+export type RestAnswer = { status: number; body: Record<string, unknown> }
+
+/** One portal as its own page and the tests see it. */
+export type Portal = {
+  readonly name: string
+  readonly title: string
+  readonly memberId: string
+  /** http://localhost:PORT, without a slash at the end. */
+  readonly url: string
+  /** localhost:PORT, what Bitrix24 calls the domain. */
+  readonly domain: string
+  readonly edition: Edition
+  readonly language: string
+  readonly users: readonly PortalUser[]
+  readonly app: {
+    installed: boolean
+    isFinished: boolean
+    version: number
+    title: string
+    code: string
+  }
+  /** A call of the portal's own page in the person's session: no app, same REST implementations. */
+  callAsUser(userId: number, method: string, params?: Record<string, unknown>): Promise<RestAnswer>
+  /** A pair of tokens of our app for the person. Throws while the app is not installed. */
+  issueTokens(userId: number): TokenPair
+  /** Everything for the form that opens a frame; records a `frame` line. */
+  frameFields(userId: number, request: FrameRequest): FramePost
+  installApp(userId: number): void
+  /** What the frame command setInstallFinish does; ignored for non-administrators. */
+  finishInstall(userId: number): void
+  uninstallApp(userId: number, options?: { clean?: boolean }): void
+  updateApp(userId: number, version: number): void
+  /** Placements that the person sees now: none before installFinish or without access to the app. */
+  placements(userId: number): PlacementBinding[]
+  /** Live maps of app.option.* and user.option.*. */
+  readonly appOptions: Record<string, unknown>
+  userOptions(userId: number): Record<string, unknown>
+}
+
+export type EmulatorSwitches = {
+  /** platform.md doubt 1: data[FIELDS][ID] (default) or data[ID]. */
+  commentEventShape: 'fields' | 'id'
+  eventDelayMs: number
+}
+
+export type Emulator = {
+  /** http://localhost:PORT/ */
+  readonly oauthUrl: string
+  readonly portals: readonly Portal[]
+  readonly switches: EmulatorSwitches
+  /** @throws when no portal has that name */
+  portal(name: string): Portal
+  /** A token of another app of the same portal, for tests of the identity check. */
+  foreignToken(memberId: string, userId: number): TokenPair
+  /** Makes every access token of the portal's person expire now. */
+  expireTokens(memberId: string, userId: number): void
+  /** Resolves when no event waits or is being delivered. */
+  idle(): Promise<void>
+  close(): Promise<void>
+}
