@@ -27,8 +27,9 @@ export async function showCard({ main, setTitle }, entityTypeId, id) {
   })
   const refresh = poll(async () => {
     const { item } = (await call('crm.item.get', { entityTypeId, id })).result
-    draw(item, await stagesOf(entityTypeId, item.categoryId))
+    const stages = await stagesOf(entityTypeId, item.categoryId)
     if (!main.hasChildNodes()) main.append(summary, stageBar, tabs)
+    draw(item, stages)
   }, showFailure)
 
   async function moveTo(stageId) {

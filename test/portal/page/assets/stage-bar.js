@@ -19,4 +19,6 @@ export function drawStageBar(bar, { stages, stageId, onMove }) {
     ),
   )
   fill(bar, steps)
+  // On a phone the row is wider than the screen.
+  bar.scrollLeft = (steps[current]?.offsetLeft ?? 0) - bar.offsetLeft
 }
