@@ -98,12 +98,15 @@ function portalState(portal: Portal, wantedId: number | null) {
   const userId = (known ?? portal.users.find(({ isAdmin }) => isAdmin) ?? portal.users[0])?.id
   if (userId === undefined) throw new Error(`portal ${portal.name} has no users`)
   const { name, title, memberId, url, edition, app } = portal
-  const users = portal.users.map(({ id, name: first, lastName, position, isAdmin }) => ({
-    id,
-    name: [first, lastName].filter(Boolean).join(' '),
-    position,
-    isAdmin,
-  }))
+  const users = portal.users.map(
+    ({ id, name: first, lastName, position, isAdmin, hasAppAccess }) => ({
+      id,
+      name: [first, lastName].filter(Boolean).join(' '),
+      position,
+      isAdmin,
+      hasAppAccess,
+    }),
+  )
   return {
     ...{ name, title, memberId, url, edition, app, users, userId },
     placements: portal.placements(userId),

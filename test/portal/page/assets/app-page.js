@@ -11,19 +11,19 @@ export async function showApp({ main, setTitle }) {
   setTitle(app.installed ? app.title : `Маркет / ${app.title}`)
   if (!app.installed) {
     main.append(offer(app))
+  } else if (!user.hasAppAccess) {
+    main.append(message('no-access', 'Администратор не открыл вам это приложение.'))
   } else if (!app.isFinished && !user.isAdmin) {
-    main.append(
-      el(
-        'p.panel.empty',
-        { 'data-test': 'not-finished' },
-        'Приложение ещё не установлено до конца.',
-      ),
-    )
+    main.append(message('not-finished', 'Приложение ещё не установлено до конца.'))
   } else {
     const options = deepLinkParameters()
     const placement = options && hasDeepLinkHandler() ? 'REST_APP_URI' : 'DEFAULT'
     await openAppFrame({ container: main, placement, options, setTitle })
   }
+}
+
+function message(hook, text) {
+  return el('p.panel.empty', { 'data-test': hook }, text)
 }
 
 function offer(app) {

@@ -29,5 +29,6 @@ try {
     await show(page, ...ids.map(Number))
   }
 } catch (error) {
-  document.body.append(el('p.failure', { role: 'alert' }, error.message))
+  const place = document.querySelector('main') ?? document.body
+  place.append(el('p.failure', { role: 'alert' }, error.message))
 }
