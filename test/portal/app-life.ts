@@ -1,0 +1,66 @@
+import { eventAuth, eventOrigin, post } from './events.ts'
+import { type PortalState, emptyApp, randomHex } from './state.ts'
+import { type World } from './world.ts'
+
+const find = (portal: PortalState, event: string) =>
+  portal.app.handlers.filter((handler) => handler.event.toUpperCase() === event)
+
+/** Installs the app for the portal; a UI app still waits for installFinish. */
+export function installApp(world: World, portal: PortalState, userId: number): void {
+  const { app } = portal
+  app.installed = true
+  app.isFinished = false
+  app.applicationToken = randomHex(16)
+  const { installEventUrl } = world.options.app
+  if (installEventUrl === undefined) return
+  post(world, portal, installEventUrl, {
+    event: 'ONAPPINSTALL',
+    data: {
+      VERSION: app.version,
+      ACTIVE: 'Y',
+      INSTALLED: app.isFinished ? 'Y' : 'N',
+      LANGUAGE_ID: portal.language,
+    },
+    auth: eventAuth(world, portal, app, userId, true),
+  })
+}
+
+/** A new version: the app's handlers are gone and its installer runs again (doubt 8). */
+export function updateApp(world: World, portal: PortalState, version: number): void {
+  const { app } = portal
+  const told = find(portal, 'ONAPPUPDATE')
+  const previous = app.version
+  const installer = portal.users.find((user) => user.isAdmin && user.hasAppAccess)
+  Object.assign(app, { version, isFinished: false, applicationToken: randomHex(16) })
+  Object.assign(app, { handlers: [], placements: [] })
+  for (const handler of told) {
+    post(world, portal, handler.handler, {
+      event: 'ONAPPUPDATE',
+      event_handler_id: handler.id,
+      data: { VERSION: version, PREVIOUS_VERSION: previous, LANGUAGE_ID: portal.language },
+      auth: installer
+        ? eventAuth(world, portal, app, installer.id, true)
+        : eventOrigin(world, portal, app),
+    })
+  }
+}
+
+/** Tokens die at once; options survive only in a market app that is removed without CLEAN. */
+export function uninstallApp(world: World, portal: PortalState, isClean: boolean): void {
+  const { app } = portal
+  const told = find(portal, 'ONAPPUNINSTALL')
+  const origin = eventOrigin(world, portal, app)
+  const isWiped = isClean || app.status === 'L'
+  const { options, userOptions } = app
+  Object.assign(app, emptyApp(world.options.app))
+  if (!isWiped) Object.assign(app, { options, userOptions })
+  world.tokens.revoke(portal.memberId, app.clientId)
+  for (const handler of told) {
+    post(world, portal, handler.handler, {
+      event: 'ONAPPUNINSTALL',
+      event_handler_id: handler.id,
+      data: { LANGUAGE_ID: portal.language, CLEAN: isWiped ? 1 : 0 },
+      auth: origin,
+    })
+  }
+}

@@ -1,0 +1,203 @@
+import { type Reply } from './method.ts'
+import { type Params, intOf, isYes, listOf, mapOf, numberOf, textOf } from './values.ts'
+
+export const pageSize = 50
+
+export type Column<Row> = {
+  /** How values compare: numbers, instants (epoch ms), texts, or flags asked for by 1, 0, Y, N. */
+  type: 'number' | 'time' | 'text' | 'flag'
+  read(row: Row): unknown
+}
+
+export type Columns<Row> = {
+  column(name: string): Column<Row> | undefined
+  /** Reads an instant in the portal's zone. */
+  instant(value: unknown): number | null
+  /** What to do with a name that the list does not know; returning means: ignore it. */
+  onUnknown(name: string, where: 'filter' | 'order'): void
+}
+
+const prefixes = [
+  '!=%',
+  '!%=',
+  '>=',
+  '<=',
+  '!@',
+  '!=',
+  '!%',
+  '=%',
+  '%=',
+  '>',
+  '<',
+  '=',
+  '!',
+  '@',
+  '%',
+]
+
+const splitKey = (key: string): [prefix: string, name: string] => {
+  const prefix = prefixes.find((candidate) => key.startsWith(candidate)) ?? ''
+  return [prefix, key.slice(prefix.length)]
+}
+
+type Comparable = string | number | null
+
+function comparable<Row>(value: unknown, column: Column<Row>, columns: Columns<Row>): Comparable {
+  if (value === null || value === undefined || value === '') return null
+  switch (column.type) {
+    case 'number':
+      return numberOf(value)
+    case 'time':
+      return typeof value === 'number' ? value : columns.instant(value)
+    case 'flag':
+      return isYes(value) ? 1 : 0
+    case 'text':
+      return textOf(value).toLowerCase()
+  }
+}
+
+/** `%` in a pattern stands for any text. */
+const likePattern = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('%')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    's',
+  )
+
+function test(prefix: string, actual: Comparable, wanted: Comparable[]): boolean {
+  const first = wanted[0] ?? null
+  const text = String(actual ?? '')
+  const ordered = (check: (a: string | number, b: string | number) => boolean) =>
+    actual !== null && first !== null && check(actual, first)
+  switch (prefix) {
+    case '>=':
+      return ordered((a, b) => a >= b)
+    case '<=':
+      return ordered((a, b) => a <= b)
+    case '>':
+      return ordered((a, b) => a > b)
+    case '<':
+      return ordered((a, b) => a < b)
+    case '%':
+      return text.includes(String(first ?? ''))
+    case '=%':
+    case '%=':
+      return likePattern(String(first ?? '')).test(text)
+    default:
+      return wanted.length === 0 ? actual === null : wanted.includes(actual)
+  }
+}
+
+const negatives: Record<string, string> = {
+  '!=%': '=%',
+  '!%=': '%=',
+  '!%': '%',
+  '!@': '@',
+  '!=': '=',
+  '!': '=',
+}
+
+function matchesKey<Row>(row: Row, key: string, value: unknown, columns: Columns<Row>): boolean {
+  const [prefix, name] = splitKey(key)
+  const column = columns.column(name)
+  if (!column) {
+    columns.onUnknown(name, 'filter')
+    return true
+  }
+  const wanted = (Array.isArray(value) ? (value as unknown[]) : [value]).map((one) =>
+    comparable(one, column, columns),
+  )
+  const raw = column.read(row)
+  const actual =
+    Array.isArray(raw) && raw.length ? (raw as unknown[]) : [Array.isArray(raw) ? null : raw]
+  const positive = negatives[prefix]
+  const isHit = actual.some((one) =>
+    test(positive ?? prefix, comparable(one, column, columns), wanted),
+  )
+  return positive === undefined ? isHit : !isHit
+}
+
+/** Nested groups: `{"0":{"logic":"OR","0":{…},"1":{…}}}`. */
+function matches<Row>(row: Row, filter: Params, columns: Columns<Row>): boolean {
+  const isAny = textOf(filter['logic'] ?? filter['LOGIC']).toUpperCase() === 'OR'
+  const checks = Object.entries(filter)
+    .filter(([key]) => key.toLowerCase() !== 'logic')
+    .map(([key, value]) => {
+      const group = /^\d+$/.test(key) ? mapOf(value) : null
+      return group ? matches(row, group, columns) : matchesKey(row, key, value, columns)
+    })
+  return isAny ? checks.some(Boolean) : checks.every(Boolean)
+}
+
+function compare(left: Comparable, right: Comparable): number {
+  if (left === right) return 0
+  if (left === null) return -1
+  if (right === null) return 1
+  return left < right ? -1 : 1
+}
+
+function sorted<Row>(rows: Row[], order: Params, columns: Columns<Row>): Row[] {
+  const keys = Object.entries(order).flatMap(([name, direction]) => {
+    const column = columns.column(name)
+    if (!column) {
+      columns.onUnknown(name, 'order')
+      return []
+    }
+    return [{ column, sign: textOf(direction).toLowerCase() === 'desc' ? -1 : 1 }]
+  })
+  if (!keys.length) return rows
+  return [...rows].sort((left, right) => {
+    for (const { column, sign } of keys) {
+      const difference = compare(
+        comparable(column.read(left), column, columns),
+        comparable(column.read(right), column, columns),
+      )
+      if (difference !== 0) return sign * difference
+    }
+    return 0
+  })
+}
+
+export type ListRequest = { filter?: unknown; order?: unknown; start?: unknown }
+
+/** One page of 50; `start=-1` gives the first rows without counting. */
+export function listPage<Row>(rows: Row[], request: ListRequest, columns: Columns<Row>) {
+  const filter = mapOf(request.filter) ?? {}
+  const chosen = rows.filter((row) => matches(row, filter, columns))
+  // An empty table must still refuse unknown names.
+  if (!rows.length) checkNames(filter, columns)
+  const ordered = sorted(chosen, mapOf(request.order) ?? {}, columns)
+  const start = intOf(request.start) ?? 0
+  if (start < 0) return { rows: ordered.slice(0, pageSize), counts: {} }
+  const next = start + pageSize
+  return {
+    rows: ordered.slice(start, next),
+    counts: { ...(next < ordered.length && { next }), total: ordered.length },
+  }
+}
+
+function checkNames<Row>(filter: Params, columns: Columns<Row>): void {
+  for (const [key, value] of Object.entries(filter)) {
+    const group = /^\d+$/.test(key) ? mapOf(value) : null
+    if (group) checkNames(group, columns)
+    else if (key.toLowerCase() !== 'logic' && !columns.column(splitKey(key)[1])) {
+      columns.onUnknown(splitKey(key)[1], 'filter')
+    }
+  }
+}
+
+/** A page as a reply, its rows drawn and wrapped. */
+export function listReply<Row>(
+  page: { rows: Row[]; counts: { next?: number; total?: number } },
+  draw: (rows: Row[]) => unknown,
+): Reply {
+  return { result: draw(page.rows), ...page.counts }
+}
+
+/** Names given in `select`; null = everything. */
+export function selection(select: unknown): string[] | null {
+  const names = listOf(select).map(textOf)
+  return !names.length || names.includes('*') ? null : names
+}

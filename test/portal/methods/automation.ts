@@ -1,0 +1,73 @@
+import { type Call, type MethodMap, reply } from '../method.ts'
+import { RestError } from '../rest-error.ts'
+import { type InstalledApp } from '../state.ts'
+import { type Params, intOf, textOf } from '../values.ts'
+
+const refuse = (description: string): RestError => new RestError('', description)
+
+/** Triggers are an administrator's, through an app. */
+function requireApp(call: Call): InstalledApp {
+  if (!call.app) throw new RestError('ACCESS_DENIED', 'Application context required')
+  if (!call.user.isAdmin) throw new RestError('ACCESS_DENIED', 'Access denied!')
+  return call.app
+}
+
+function requiredCode(params: Params): string {
+  const code = textOf(params['CODE'])
+  if (code === '') throw refuse('Empty trigger code!')
+  if (!/^[a-z0-9.\-_]+$/i.test(code)) throw refuse('Wrong trigger code!')
+  return code
+}
+
+/** The same code again renames the trigger. */
+function addTrigger(call: Call, params: Params) {
+  const app = requireApp(call)
+  const code = requiredCode(params)
+  const name = textOf(params['NAME'])
+  if (name === '') throw refuse('Empty trigger name!')
+  const known = app.triggers.find((trigger) => trigger.code === code)
+  if (known) known.name = name
+  else app.triggers.push({ code, name })
+  return reply(true)
+}
+
+function requiredTrigger(app: InstalledApp, params: Params) {
+  const code = requiredCode(params)
+  const trigger = app.triggers.find((one) => one.code === code)
+  if (!trigger) throw refuse('Trigger is not registered!')
+  return trigger
+}
+
+/** True says only "taken": a stage moves when an administrator has put the trigger on it. */
+function executeTrigger(call: Call, params: Params) {
+  const app = requireApp(call)
+  requiredTrigger(app, params)
+  const ownerTypeId = intOf(params['OWNER_TYPE_ID'])
+  const type = call.portal.types.find((one) => one.entityTypeId === ownerTypeId)
+  if (!type?.flags['isAutomationEnabled']) throw refuse('Incorrect OWNER_TYPE_ID!')
+  const item = call.portal.items.get(type.entityTypeId)?.get(intOf(params['OWNER_ID']) ?? 0)
+  if (!item) throw refuse('Element is not found!')
+  return reply(true)
+}
+
+const crm = ['crm']
+
+export const automationMethods: MethodMap = {
+  'crm.automation.trigger.add': { scope: crm, isAnyCase: true, run: addTrigger },
+  'crm.automation.trigger.list': {
+    scope: crm,
+    run: (call) =>
+      reply(requireApp(call).triggers.map(({ code, name }) => ({ NAME: name, CODE: code }))),
+  },
+  'crm.automation.trigger.delete': {
+    scope: crm,
+    isAnyCase: true,
+    run(call, params) {
+      const app = requireApp(call)
+      const trigger = requiredTrigger(app, params)
+      app.triggers = app.triggers.filter((one) => one !== trigger)
+      return reply(true)
+    },
+  },
+  'crm.automation.trigger.execute': { scope: crm, isAnyCase: true, run: executeTrigger },
+}

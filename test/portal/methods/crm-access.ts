@@ -1,0 +1,53 @@
+import { type Call } from '../method.ts'
+import { type SmartType } from '../records.ts'
+import { RestError } from '../rest-error.ts'
+import { type Params, intOf } from '../values.ts'
+
+export const accessDenied = (): RestError => new RestError('ACCESS_DENIED', 'Доступ запрещен')
+
+/** Smart processes, funnels and stages are the CRM administrator's. */
+export function requireCrmAdmin(call: Call): void {
+  if (!call.user.isAdmin) throw accessDenied()
+}
+
+export function requireCrmRole(call: Call): void {
+  if (!call.user.isAdmin && !call.user.hasCrmRole) throw accessDenied()
+}
+
+export const missingParam = (name: string): RestError =>
+  new RestError('100', `Could not find value for parameter {${name}}`)
+
+export function requiredInt(params: Params, name: string): number {
+  const value = intOf(params[name])
+  if (value === null) throw missingParam(name)
+  return value
+}
+
+export const findType = (call: Call, entityTypeId: number | null): SmartType | undefined =>
+  call.portal.types.find((type) => type.entityTypeId === entityTypeId)
+
+export function requiredType(call: Call, params: Params): SmartType {
+  const type = findType(call, requiredInt(params, 'entityTypeId'))
+  if (!type) throw new RestError('NOT_FOUND', 'Смарт-процесс не найден')
+  return type
+}
+
+/** Description of one field as every *.fields method writes it. */
+export const fieldInfo = (
+  type: string,
+  title: string,
+  more: {
+    isRequired?: boolean
+    isReadOnly?: boolean
+    isImmutable?: boolean
+    isMultiple?: boolean
+  } = {},
+): Params => ({
+  type,
+  isRequired: more.isRequired ?? false,
+  isReadOnly: more.isReadOnly ?? false,
+  isImmutable: more.isImmutable ?? false,
+  isMultiple: more.isMultiple ?? false,
+  isDynamic: false,
+  title,
+})

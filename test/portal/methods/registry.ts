@@ -1,0 +1,76 @@
+import { type Method, type MethodMap, reply } from '../method.ts'
+import { textOf } from '../values.ts'
+import { activityMethods } from './activity.ts'
+import { appMethods } from './app.ts'
+import { automationMethods } from './automation.ts'
+import { calendarMethods } from './calendar.ts'
+import { cardMethods } from './card.ts'
+import { categoryMethods } from './category.ts'
+import { commentMethods } from './comment.ts'
+import { diskMethods } from './disk.ts'
+import { eventMethods } from './event.ts'
+import { itemMethods } from './item.ts'
+import { itemImportMethods } from './item-import.ts'
+import { logMessageMethods } from './log-message.ts'
+import { notifyMethods } from './notify.ts'
+import { placementMethods } from './placement.ts'
+import { robotMethods } from './robot.ts'
+import { stageHistoryMethods } from './stage-history.ts'
+import { statusMethods } from './status.ts'
+import { typeMethods } from './type.ts'
+import { userFieldMethods } from './user-field.ts'
+import { userMethods } from './user.ts'
+
+const registryMethods: MethodMap = {
+  'method.get': {
+    scope: [],
+    isAnyCase: true,
+    run({ app }, params) {
+      const method = findMethod(textOf(params['NAME']))
+      const scope = method?.scope ?? []
+      const isOpen = !scope.length || !app || scope.some((one) => app.scope.includes(one))
+      return reply({
+        isExisting: method !== undefined,
+        isAvailable: method !== undefined && isOpen,
+      })
+    },
+  },
+}
+
+const families: MethodMap[] = [
+  registryMethods,
+  activityMethods,
+  appMethods,
+  automationMethods,
+  calendarMethods,
+  cardMethods,
+  categoryMethods,
+  commentMethods,
+  diskMethods,
+  eventMethods,
+  itemImportMethods,
+  itemMethods,
+  logMessageMethods,
+  notifyMethods,
+  placementMethods,
+  robotMethods,
+  stageHistoryMethods,
+  statusMethods,
+  typeMethods,
+  userFieldMethods,
+  userMethods,
+]
+
+const byName = new Map<string, { name: string; method: Method }>(
+  families
+    .flatMap((family) => Object.entries(family))
+    .map(([name, method]) => [name.toLowerCase(), { name, method }]),
+)
+
+/** Method names are found in any case. */
+export const findMethod = (name: string): Method | undefined =>
+  byName.get(name.toLowerCase())?.method
+
+/** The documented spelling of a method's name. */
+export const findMethodName = (name: string): string | undefined =>
+  name.toLowerCase() === 'batch' ? 'batch' : byName.get(name.toLowerCase())?.name

@@ -1,0 +1,178 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { pathOf, readParams, sendJson, sendPreflight } from './http.ts'
+import { type InstalledApp, type PortalState } from './state.ts'
+import { type Grant } from './tokens.ts'
+import { type Params, intOf, textOf } from './values.ts'
+import { type World, clientEndpoint, serverEndpoint } from './world.ts'
+
+type Answer = { status: number; body: Record<string, unknown> }
+
+const refuse = (status: number, error: string, description: string): Answer => ({
+  status,
+  body: { error, error_description: description },
+})
+
+const portalOf = (world: World, memberId: string): PortalState | undefined =>
+  world.portals.find((portal) => portal.memberId === memberId)
+
+const statusOf = (app: InstalledApp): string => app.status
+
+/** The documented answer of code exchange and refresh. */
+function tokenAnswer(world: World, grant: Grant, portal: PortalState, app: InstalledApp): Answer {
+  const pair = world.tokens.issue(grant)
+  return {
+    status: 200,
+    body: {
+      access_token: pair.accessToken,
+      expires: Math.floor(world.now() / 1000) + pair.expiresIn,
+      expires_in: pair.expiresIn,
+      scope: app.scope.join(','),
+      domain: new URL(world.oauthUrl).host,
+      server_endpoint: serverEndpoint(world),
+      status: statusOf(app),
+      client_endpoint: clientEndpoint(portal),
+      member_id: portal.memberId,
+      user_id: grant.userId,
+      refresh_token: pair.refreshToken,
+    },
+  }
+}
+
+function takeGrant(world: World, params: Params): Grant | Answer {
+  switch (textOf(params['grant_type'])) {
+    case 'refresh_token':
+      return (
+        world.tokens.takeRefresh(textOf(params['refresh_token'])) ??
+        refuse(400, 'invalid_grant', 'Refresh token is expired or used')
+      )
+    case 'authorization_code':
+      return (
+        world.tokens.takeCode(textOf(params['code'])) ??
+        refuse(400, 'invalid_grant', 'Authorization code is expired or used')
+      )
+    default:
+      return refuse(400, 'invalid_request', 'Unknown grant_type')
+  }
+}
+
+function token(world: World, params: Params): Answer {
+  const { app: seed } = world.options
+  if (params['client_id'] !== seed.clientId || params['client_secret'] !== seed.clientSecret) {
+    return refuse(401, 'invalid_client', 'Application not found or its secret is wrong')
+  }
+  const grant = takeGrant(world, params)
+  if ('status' in grant) return grant
+  const portal = portalOf(world, grant.memberId)
+  const app = portal?.apps.get(grant.clientId)
+  if (!portal || !app?.installed || grant.clientId !== seed.clientId) {
+    return refuse(401, 'invalid_client', 'Application is not installed')
+  }
+  return tokenAnswer(world, grant, portal, app)
+}
+
+/** platform.md §2.7: whose token this is; beyond `install.uri` the shape is an assumption. */
+function appInfo(world: World, params: Params): Answer {
+  const grant = world.tokens.find(textOf(params['auth']))
+  if (!grant || grant.isRevoked) {
+    return refuse(401, 'invalid_token', 'Unable to get application by token')
+  }
+  if (grant.expiresAt <= world.now()) {
+    return refuse(401, 'expired_token', 'The access token provided has expired.')
+  }
+  const portal = portalOf(world, grant.memberId)
+  const app = portal?.apps.get(grant.clientId)
+  if (!portal || !app) return refuse(401, 'invalid_token', 'Unable to get application by token')
+  return {
+    status: 200,
+    body: {
+      result: {
+        client_id: grant.clientId,
+        scope: app.scope.join(','),
+        expires: Math.floor(grant.expiresAt / 1000),
+        user_id: grant.userId,
+        install: {
+          installed: app.installed,
+          version: String(app.version),
+          status: statusOf(app),
+          scope: app.scope.join(','),
+          domain: portal.domain,
+          uri: portal.url,
+          client_endpoint: clientEndpoint(portal),
+          member_id: portal.memberId,
+          member_type: portal.edition === 'box' ? 'box' : 'portal',
+        },
+      },
+    },
+  }
+}
+
+/** What `GET /_emulator` tells scripts. */
+const overview = (world: World) => ({
+  oauth: world.oauthUrl,
+  portals: world.portals.map((portal) => ({
+    name: portal.name,
+    title: portal.title,
+    memberId: portal.memberId,
+    url: portal.url,
+    edition: portal.edition,
+    users: portal.users.map((user) => ({
+      id: user.id,
+      name: `${user.name} ${user.lastName}`.trim(),
+      admin: user.isAdmin,
+    })),
+    app: { installed: portal.app.installed, version: portal.app.version },
+  })),
+  app: { url: world.options.app.url },
+})
+
+async function moveClock(world: World, params: Params): Promise<Answer> {
+  const advanceMs = intOf(params['advanceMs'])
+  if (!world.options.advanceClock) return refuse(404, 'NOT_FOUND', 'The clock cannot be moved here')
+  if (advanceMs === null || advanceMs < 0) {
+    return refuse(400, 'INVALID_REQUEST', 'advanceMs must be a whole number of milliseconds')
+  }
+  await world.options.advanceClock(advanceMs)
+  return { status: 200, body: { now: world.now() } }
+}
+
+async function answer(world: World, request: IncomingMessage): Promise<Answer> {
+  const path = pathOf(request)
+    .replace(/\/$/, '')
+    .replace(/\.json$/, '')
+  if (path === '/_emulator') return { status: 200, body: overview(world) }
+  const params = await readParams(request)
+  switch (path) {
+    case '/_emulator/clock':
+      return moveClock(world, params)
+    case '/oauth/token': {
+      const result = token(world, params)
+      const grant = textOf(params['grant_type'])
+      world.traffic.record({
+        kind: 'oauth',
+        grant,
+        status: result.status,
+        error: result.body['error'],
+      })
+      return result
+    }
+    case '/rest/app.info': {
+      const result = appInfo(world, params)
+      world.traffic.record({ kind: 'oauth', method: 'app.info', status: result.status })
+      return result
+    }
+    default:
+      return refuse(404, 'ERROR_METHOD_NOT_FOUND', 'Method not found!')
+  }
+}
+
+/** The door of the OAuth server, which also serves the emulator's own few addresses. */
+export const oauthDoor =
+  (world: World) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'OPTIONS') {
+      sendPreflight(response)
+      return
+    }
+    const { status, body } = await answer(world, request)
+    sendJson(response, status, body)
+  }

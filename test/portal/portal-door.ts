@@ -1,0 +1,55 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { fileDoor, isFilePath } from './file-door.ts'
+import { pathOf, readParams, sendJson } from './http.ts'
+import { restDoor } from './rest-server.ts'
+import { type PortalState } from './state.ts'
+import { type Portal } from './types.ts'
+import { intOf } from './values.ts'
+import { type World } from './world.ts'
+
+/** `POST /_emulator/token {"userId":n}`: our app's tokens for a script that plays a person. */
+async function mintToken(world: World, portal: PortalState, request: IncomingMessage) {
+  const userId = intOf((await readParams(request))['userId'])
+  const user = portal.users.find(({ id }) => id === userId)
+  if (!user) return { status: 404, body: { error: 'NOT_FOUND', error_description: 'No such user' } }
+  if (!portal.app.installed) {
+    const body = { error: 'NOT_INSTALLED', error_description: 'The app is not installed' }
+    return { status: 409, body }
+  }
+  const { clientId } = portal.app
+  const grant = { memberId: portal.memberId, userId: user.id, clientId, isPerson: true }
+  return { status: 200, body: world.tokens.issue(grant) }
+}
+
+async function tryExtraRoutes(
+  world: World,
+  exchange: { request: IncomingMessage; response: ServerResponse },
+  portal: Portal,
+): Promise<boolean> {
+  for (const route of world.options.extraRoutes ?? []) {
+    if (await route(exchange.request, exchange.response, portal)) return true
+  }
+  return false
+}
+
+/** The door of one portal: files, REST, the emulator's own address, then the portal's pages. */
+export const portalDoor =
+  (world: World, state: PortalState, face: () => Portal) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = pathOf(request)
+    if (isFilePath(path)) {
+      fileDoor(world, state, { request, response, face: face() })
+      return
+    }
+    if (path.startsWith('/rest/')) {
+      await restDoor(world, state, { request, response, path })
+      return
+    }
+    if (path === '/_emulator/token' && request.method === 'POST') {
+      const { status, body } = await mintToken(world, state, request)
+      sendJson(response, status, body)
+      return
+    }
+    if (await tryExtraRoutes(world, { request, response }, face())) return
+    sendJson(response, 404, { error: 'NOT_FOUND', error_description: 'No such page' })
+  }

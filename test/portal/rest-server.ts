@@ -1,0 +1,121 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { runBatch } from './batch.ts'
+import { answerWith, callMethod } from './call-method.ts'
+import { readParams, sendJson, sendPreflight } from './http.ts'
+import { type Call } from './method.ts'
+import { findMethodName } from './methods/registry.ts'
+import { RestError } from './rest-error.ts'
+import { type PortalState } from './state.ts'
+import { type Grant } from './tokens.ts'
+import { type RestAnswer } from './types.ts'
+import { type Params, textOf } from './values.ts'
+import { type World } from './world.ts'
+
+export type Caller = 'server' | 'tab' | 'person' | 'test'
+
+function callerOf(request: IncomingMessage, grant: Grant | null): Caller {
+  if (grant?.isPerson) return 'person'
+  if (/b24-js-sdk|sla-desk/i.test(request.headers['user-agent'] ?? '')) return 'server'
+  return request.headers.origin === undefined ? 'test' : 'tab'
+}
+
+/** Who calls, judged by the token alone. */
+function authorize(world: World, portal: PortalState, token: string): Call {
+  const grant = world.tokens.find(token)
+  if (grant?.memberId !== portal.memberId) {
+    throw new RestError('NO_AUTH_FOUND', 'Wrong authorization data', { status: 401 })
+  }
+  if (grant.isRevoked) {
+    throw new RestError('invalid_token', 'Unable to get application by token', { status: 401 })
+  }
+  if (grant.expiresAt <= world.now()) {
+    throw new RestError('expired_token', 'The access token provided has expired.', { status: 401 })
+  }
+  const user = portal.users.find(({ id }) => id === grant.userId)
+  const app = portal.apps.get(grant.clientId)
+  if (!user || !app) {
+    throw new RestError('NO_AUTH_FOUND', 'Wrong authorization data', { status: 401 })
+  }
+  if (!user.hasAppAccess) {
+    throw new RestError('user_access_error', 'The user does not have access to the application.', {
+      status: 403,
+    })
+  }
+  return { world, portal, user, app, token, now: world.now() }
+}
+
+const withoutTransport = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).filter(([key]) => key !== 'auth' && !key.startsWith('bx24_')),
+  )
+
+/** Runs a call and writes its line; a batch first writes a line for each of its commands. */
+export async function performCall(
+  call: Call,
+  request: { method: string; params: Params; caller: Caller },
+): Promise<RestAnswer> {
+  const { world, portal } = call
+  const method = findMethodName(request.method) ?? request.method
+  const params = withoutTransport(request.params)
+  const origin = { kind: 'rest', caller: request.caller, portal: portal.domain }
+  const record = (line: Record<string, unknown>) => {
+    world.traffic.record({ ...origin, ...line })
+  }
+  const answer = await answerWith(call, () =>
+    method === 'batch'
+      ? runBatch(call, params, (sub) => {
+          record({ via: 'batch', ...sub, method: findMethodName(sub.method) ?? sub.method })
+        })
+      : callMethod(call, method, params),
+  )
+  record({ method, params, status: answer.status, body: answer.body })
+  return answer
+}
+
+/** Everything under /rest/ of one portal. */
+export async function restDoor(
+  world: World,
+  portal: PortalState,
+  exchange: { request: IncomingMessage; response: ServerResponse; path: string },
+): Promise<void> {
+  const { request, response, path } = exchange
+  if (request.method === 'OPTIONS') {
+    sendPreflight(response)
+    return
+  }
+  const params = await readParams(request)
+  const token = textOf(params['auth']) || bearer(request)
+  const method = path
+    .replace(/^\/rest\//, '')
+    .replace(/\/$/, '')
+    .replace(/\.(json|xml)$/i, '')
+  const caller = callerOf(request, world.tokens.find(token))
+  try {
+    if (method.includes('/')) throw unknownPath(method)
+    const call = authorize(world, portal, token)
+    const answer = await performCall(call, { method, params, caller })
+    sendJson(response, answer.status, answer.body)
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error
+    const body = error.body()
+    world.traffic.record({
+      kind: 'rest',
+      caller,
+      portal: portal.domain,
+      method: findMethodName(method) ?? method,
+      params: withoutTransport(params),
+      status: error.status,
+      body,
+    })
+    sendJson(response, error.status, body)
+  }
+}
+
+const bearer = (request: IncomingMessage): string =>
+  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+
+/** Incoming webhooks are nobody's here; REST 3 has none of the methods that this portal has. */
+const unknownPath = (method: string): RestError =>
+  method.startsWith('api/')
+    ? new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', { status: 404 })
+    : new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', { status: 403 })

@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type AppSeed, type PortalSeed, type PortalUser, type UserSeed } from './types.ts'
+import {
+  type Activity,
+  type Category,
+  type Comment,
+  type Item,
+  type LogMessage,
+  type Notification,
+  type SmartType,
+  type StageMove,
+  type Status,
+  type StoredFile,
+  type UserField,
+} from './records.ts'
+
+export type EventHandler = {
+  id: number
+  event: string
+  handler: string
+  /** Whose tokens the event carries; 0 = whoever caused it. */
+  authType: number
+  isOffline: boolean
+  connector: string
+  options: Record<string, unknown>
+}
+
+export type PlacementRecord = {
+  placement: string
+  handler: string
+  title: string
+  description: string
+  userId: number
+  options: Record<string, unknown>
+  langAll: Record<string, unknown>
+}
+
+export type RobotRecord = { code: string; fields: Record<string, unknown> }
+
+/** One app on one portal. All that the app registered goes with it. */
+export type InstalledApp = {
+  clientId: string
+  code: string
+  title: string
+  scope: string[]
+  status: string
+  version: number
+  installed: boolean
+  isFinished: boolean
+  applicationToken: string
+  options: Record<string, unknown>
+  userOptions: Map<number, Record<string, unknown>>
+  handlers: EventHandler[]
+  placements: PlacementRecord[]
+  robots: RobotRecord[]
+  triggers: { code: string; name: string }[]
+}
+
+export type PortalState = {
+  name: string
+  title: string
+  memberId: string
+  /** Both are known once the portal listens. */
+  url: string
+  domain: string
+  edition: 'cloud' | 'box'
+  language: string
+  timeZone: string
+  seed: PortalSeed
+  users: PortalUser[]
+  /** The app of the options; others appear through foreign tokens. */
+  app: InstalledApp
+  apps: Map<string, InstalledApp>
+  types: SmartType[]
+  categories: Category[]
+  statuses: Status[]
+  fields: UserField[]
+  items: Map<number, Map<number, Item>>
+  stageMoves: StageMove[]
+  comments: Map<number, Comment>
+  logMessages: Map<number, LogMessage>
+  activities: Map<number, Activity>
+  files: Map<number, StoredFile>
+  notifications: Notification[]
+  cardViews: Map<string, unknown[]>
+  /** Signs the tokens in download links. */
+  linkSecret: string
+  sequences: Map<string, number>
+}
+
+export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex')
+
+/** Next number of a sequence of the portal, from 1 (or `first`) on. */
+export function nextId(portal: PortalState, sequence: string, first = 1): number {
+  const id = (portal.sequences.get(sequence) ?? first - 1) + 1
+  portal.sequences.set(sequence, id)
+  return id
+}
+
+const fullUser = (seed: UserSeed, zone: string): PortalUser => ({
+  id: seed.id,
+  name: seed.name,
+  lastName: seed.lastName ?? '',
+  email: seed.email ?? '',
+  phone: seed.phone ?? '',
+  position: seed.position ?? '',
+  isAdmin: seed.isAdmin ?? false,
+  hasAppAccess: seed.hasAppAccess ?? true,
+  hasCrmRole: seed.hasCrmRole ?? true,
+  timeZone: seed.timeZone ?? zone,
+  departmentIds: seed.departmentIds ?? [1],
+})
+
+/** An app that is known to the portal but not installed yet. */
+export function emptyApp(seed: AppSeed): InstalledApp {
+  return {
+    clientId: seed.clientId,
+    code: seed.code,
+    title: seed.title ?? seed.code,
+    scope: [...seed.scope],
+    status: seed.status ?? 'L',
+    version: seed.version ?? 1,
+    installed: false,
+    isFinished: false,
+    applicationToken: '',
+    options: {},
+    userOptions: new Map(),
+    handlers: [],
+    placements: [],
+    robots: [],
+    triggers: [],
+  }
+}
+
+export function createPortalState(seed: PortalSeed, appSeed: AppSeed): PortalState {
+  const timeZone = seed.timeZone ?? 'Europe/Moscow'
+  const app = emptyApp(appSeed)
+  return {
+    name: seed.name,
+    title: seed.title ?? seed.name,
+    memberId: createHash('md5').update(`portal:${seed.name}`).digest('hex'),
+    url: '',
+    domain: '',
+    edition: seed.edition,
+    language: seed.language ?? 'ru',
+    timeZone,
+    seed,
+    users: seed.users.map((user) => fullUser(user, timeZone)),
+    app,
+    apps: new Map([[app.clientId, app]]),
+    types: [],
+    categories: [],
+    statuses: [],
+    fields: [],
+    items: new Map(),
+    stageMoves: [],
+    comments: new Map(),
+    logMessages: new Map(),
+    activities: new Map(),
+    files: new Map(),
+    notifications: [],
+    cardViews: new Map(),
+    linkSecret: randomHex(16),
+    sequences: new Map(),
+  }
+}

@@ -1,0 +1,21 @@
+import { type PortalState } from './state.ts'
+import { type Tokens } from './tokens.ts'
+import { type Traffic } from './traffic.ts'
+import { type EmulatorOptions, type EmulatorSwitches } from './types.ts'
+
+/** Everything that the portals and the OAuth server of one emulator share. */
+export type World = {
+  options: EmulatorOptions
+  now(): number
+  portals: PortalState[]
+  tokens: Tokens
+  traffic: Traffic
+  switches: EmulatorSwitches
+  /** http://localhost:PORT/ */
+  oauthUrl: string
+  /** Runs a delivery later and counts it until it is done. */
+  enqueue(delayMs: number, deliver: () => Promise<void>): void
+}
+
+export const serverEndpoint = (world: World): string => `${world.oauthUrl}rest/`
+export const clientEndpoint = (portal: PortalState): string => `${portal.url}/rest/`
