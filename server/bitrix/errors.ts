@@ -1,0 +1,208 @@
+import { AjaxError, SdkError } from '@bitrix24/b24jssdk'
+import { AxiosError } from 'axios'
+import { z } from 'zod'
+import { RefusedAddressError } from './address.ts'
+
+/** What may help: new tokens, another try later, or nothing that we can do. */
+export type Retry = 'refresh' | 'later' | 'never'
+
+type Details = {
+  method: string
+  /** The portal's own code, or one of ours when there is no answer. */
+  code: string
+  /** HTTP status; 0 when there was no answer. */
+  status: number
+  message: string
+  isUncertain?: boolean
+  cause?: unknown
+}
+
+/** A Bitrix24 call that failed; the message is in the portal's words where it had any. */
+export class BitrixError extends Error {
+  override readonly name = 'BitrixError'
+  readonly method: string
+  readonly code: string
+  readonly status: number
+  readonly retry: Retry
+  /** How long to wait at least, where the answer tells. */
+  readonly retryAfterMs: number | undefined
+  /** The call may have taken effect: its answer was lost or unreadable. */
+  readonly isUncertain: boolean
+
+  constructor(details: Details) {
+    super(details.message === '' ? details.code : details.message, { cause: details.cause })
+    this.method = details.method
+    this.code = details.code
+    this.status = details.status
+    this.retry = retryOf(details.code, details.status)
+    this.retryAfterMs = waits[details.code] ?? (details.status === 429 ? 60_000 : undefined)
+    this.isUncertain = details.isUncertain ?? isUncertain(details.code, details.status)
+  }
+}
+
+/** Codes of our own, for what is not an answer of the portal. */
+export const ownCodes = {
+  /** The answer has not the documented shape. */
+  badAnswer: 'BAD_ANSWER',
+  /** The guard does not let us go there. */
+  addressRefused: 'ADDRESS_REFUSED',
+  /** The portal answers from another address now. */
+  moved: 'PORTAL_MOVED',
+  /** Neither result nor error came for a command of a batch. */
+  noAnswer: 'NO_ANSWER',
+} as const
+
+// platform.md §2.4, §2.6, §3.6
+const needNewTokens = new Set(['expired_token', 'invalid_token', 'NO_AUTH_FOUND', 'invalid_grant'])
+const passing = new Set([
+  'QUERY_LIMIT_EXCEEDED',
+  'OPERATION_TIME_LIMIT',
+  'OVERLOAD_LIMIT',
+  'INTERNAL_SERVER_ERROR',
+  'ERROR_UNEXPECTED_ANSWER',
+  'PORTAL_DELETED',
+  ownCodes.moved,
+  ownCodes.noAnswer,
+])
+/** Refused before anything was done, whatever the status says. */
+const neverBegun = new Set([
+  'QUERY_LIMIT_EXCEEDED',
+  'OPERATION_TIME_LIMIT',
+  'OVERLOAD_LIMIT',
+  'PORTAL_DELETED',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  ownCodes.addressRefused,
+])
+const uncertainCodes = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'ERROR_UNEXPECTED_ANSWER',
+  ownCodes.noAnswer,
+])
+const waits: Record<string, number> = {
+  QUERY_LIMIT_EXCEEDED: 1500,
+  OPERATION_TIME_LIMIT: 60_000,
+  OVERLOAD_LIMIT: 600_000,
+}
+
+function retryOf(code: string, status: number): Retry {
+  if (needNewTokens.has(code)) return 'refresh'
+  if (passing.has(code)) return 'later'
+  if (code === ownCodes.badAnswer || code === ownCodes.addressRefused) return 'never'
+  return status === 0 || status === 408 || status === 429 || status >= 500 ? 'later' : 'never'
+}
+
+function isUncertain(code: string, status: number): boolean {
+  if (neverBegun.has(code) || needNewTokens.has(code)) return false
+  return uncertainCodes.has(code) || status === 0 || status === 408 || status >= 500
+}
+
+const refusalSchema = z.object({
+  error: z.union([z.string(), z.number(), z.object({ code: z.string(), message: z.string() })]),
+  error_description: z.string().optional().catch(undefined),
+})
+
+/**
+ * Reads a refusal of the portal, which may have an empty or numeric code (platform.md §3.2).
+ *
+ * @returns undefined when the answer is no refusal
+ */
+export function readRefusal(
+  method: string,
+  answer: unknown,
+  status: number,
+): BitrixError | undefined {
+  const parsed = refusalSchema.safeParse(answer)
+  if (!parsed.success) return undefined
+  const { error, error_description } = parsed.data
+  if (typeof error === 'object')
+    return new BitrixError({ method, code: error.code, status, message: error.message })
+  const message = (error_description ?? '').slice(0, 1000)
+  return new BitrixError({ method, code: String(error), status, message })
+}
+
+/** An answer that came with success but has not the documented shape; the call took effect. */
+export const badAnswer = (method: string, cause: unknown) =>
+  new BitrixError({
+    method,
+    code: ownCodes.badAnswer,
+    status: 200,
+    message: 'The portal answered in a way that we do not understand',
+    isUncertain: true,
+    cause,
+  })
+
+/**
+ * Anything that the SDK or axios throws → what we know about it. Requests with their tokens, which
+ * both keep in their errors, do not come along.
+ */
+export function toBitrixError(method: string, error: unknown): BitrixError {
+  const found = rootOf(error)
+  if (found instanceof BitrixError) return found
+  if (found instanceof RefusedAddressError) return addressRefused(method, found)
+  if (found instanceof AxiosError) return fromAxios(method, found)
+  if (error instanceof SdkError)
+    return new BitrixError({
+      method,
+      code: error.code,
+      status: error.status,
+      message: error.message,
+    })
+  if (error instanceof Error) return noAnswer(method, 'UNKNOWN', error.message)
+  return noAnswer(method, 'UNKNOWN', String(error))
+}
+
+/** The SDK wraps what our own callbacks and axios throw (sdk.md §0.2). */
+function rootOf(error: unknown): unknown {
+  const inner = error instanceof AjaxError ? originalOf(error) : undefined
+  const outer = inner ?? error
+  return outer instanceof AxiosError && outer.cause instanceof RefusedAddressError
+    ? outer.cause
+    : outer
+}
+
+function originalOf(error: AjaxError): Error | undefined {
+  const { originalError } = error as { originalError?: unknown }
+  return originalError instanceof Error ? rootError(originalError) : undefined
+}
+
+const rootError = (error: Error): Error =>
+  error instanceof AjaxError ? (originalOf(error) ?? error) : error
+
+function fromAxios(method: string, error: AxiosError): BitrixError {
+  const { response } = error
+  if (!response) {
+    const isTimeout = error.code === 'ERR_CANCELED' || error.code === 'ECONNABORTED'
+    return noAnswer(method, isTimeout ? 'TIMEOUT' : (error.code ?? 'UNKNOWN'), error.message)
+  }
+  const { status } = response
+  if (status >= 300 && status < 400)
+    return new BitrixError({
+      method,
+      code: ownCodes.moved,
+      status,
+      message: 'The portal has moved',
+    })
+  const refusal = readRefusal(method, response.data, status)
+  if (refusal) return refusal
+  if (status < 300) return badAnswer(method, new Error(error.message))
+  const message = `The portal answered with HTTP ${status}`
+  return new BitrixError({ method, code: `HTTP_${status}`, status, message })
+}
+
+const noAnswer = (method: string, code: string, message: string) =>
+  new BitrixError({ method, code, status: 0, message })
+
+const addressRefused = (method: string, error: RefusedAddressError) =>
+  new BitrixError({
+    method,
+    code: ownCodes.addressRefused,
+    status: 0,
+    message: error.message,
+    cause: error,
+  })

@@ -1,0 +1,139 @@
+import { ApiVersion, B24OAuth, type HandlerRefreshAuth } from '@bitrix24/b24jssdk'
+import { AxiosError, isAxiosError, type AxiosInstance } from 'axios'
+import { z } from 'zod'
+import { badAnswer, readRefusal, toBitrixError } from './errors.ts'
+import type { Guard } from './guard.ts'
+
+/** The refresh told that the portal has another address; nothing was done at the old one. */
+export class MovedError extends Error {
+  override readonly name = 'MovedError'
+}
+
+type Pair = { accessToken: string; clientEndpoint: string }
+
+export type Transport = {
+  readonly clientEndpoint: string
+  accessToken(): string
+  /** @returns `result` of the answer. @throws BitrixError */
+  call(method: string, params: Record<string, unknown>): Promise<unknown>
+}
+
+type Options = {
+  guard: Guard
+  userAgent: string
+  tokens: Pair
+  /** Gives the pair that holds now, given one that was refused. */
+  renew(staleAccessToken: string): Promise<Pair>
+}
+
+/**
+ * The SDK's client behind our guard. It never repeats a call by itself except after a 401, never
+ * sees the app's secret or a refresh token, and judges tokens by the portal's answer, not by a clock.
+ */
+export function createTransport({ guard, userAgent, tokens, renew }: Options): Transport {
+  const { clientEndpoint } = tokens
+  let { accessToken } = tokens
+  const b24 = createSdk(tokens)
+  const axios = b24.getHttpClient(ApiVersion.v2).ajaxClient
+  guard.protect(axios)
+  axios.defaults.headers.common['User-Agent'] = userAgent
+  const refusedToken = watchAnswers(axios)
+
+  b24.setCustomRefreshAuth(async () => {
+    // A late 401 to an old token must not use up the new pair (sdk.md §0.3).
+    if (refusedToken() === accessToken) {
+      const renewed = await renew(accessToken)
+      if (renewed.clientEndpoint !== clientEndpoint)
+        throw new MovedError('The portal has a new address')
+      accessToken = renewed.accessToken
+    }
+    return refreshed(accessToken, clientEndpoint)
+  })
+
+  return {
+    clientEndpoint,
+    accessToken: () => accessToken,
+
+    async call(method, params) {
+      try {
+        const answer = await b24.actions.v2.call.make<unknown>({ method, params })
+        const [error] = answer.getErrors()
+        if (error) throw error
+        return answer.getData()?.result
+      } catch (error) {
+        throw toBitrixError(method, error)
+      }
+    },
+  }
+}
+
+/** The portal says when a token is over; moved demo time and wrong clocks do no harm. */
+const never = 9_999_999_999
+
+function createSdk({ accessToken, clientEndpoint }: Pair): B24OAuth {
+  return new B24OAuth(
+    {
+      applicationToken: '',
+      userId: 0,
+      memberId: '',
+      accessToken,
+      refreshToken: '',
+      expires: never,
+      expiresIn: 3600,
+      scope: '',
+      domain: new URL(clientEndpoint).host,
+      clientEndpoint,
+      serverEndpoint: clientEndpoint,
+      status: 'F',
+    },
+    { clientId: '', clientSecret: '' },
+    { restrictionParams: { maxRetries: 1, retryOnNetworkError: false } },
+  )
+}
+
+const refreshed = (accessToken: string, clientEndpoint: string): HandlerRefreshAuth => ({
+  access_token: accessToken,
+  refresh_token: '',
+  expires: String(never),
+  expires_in: '3600',
+  client_endpoint: clientEndpoint,
+  server_endpoint: clientEndpoint,
+  member_id: '',
+  scope: '',
+  status: 'F',
+  domain: new URL(clientEndpoint).host,
+})
+
+const bodySchema = z.object({ auth: z.string() })
+
+/**
+ * Makes every refusal an error, also one with HTTP 200 and an empty code, which the SDK takes for
+ * a success.
+ *
+ * @returns which token the portal refused last
+ */
+function watchAnswers(axios: AxiosInstance): () => string | undefined {
+  let refused: string | undefined
+  axios.interceptors.response.use(
+    (response) => {
+      const { data, status } = response as { data: unknown; status: number }
+      if (readRefusal('', data, status))
+        throw new AxiosError('Refused', undefined, response.config, undefined, response)
+      if (!isEnvelope(data)) throw badAnswer('', new Error('No result in the answer'))
+      return response
+    },
+    (error: unknown) => {
+      if (isAxiosError(error) && error.response?.status === 401)
+        refused = tokenOf(error.config?.data)
+      throw error
+    },
+  )
+  return () => refused
+}
+
+const isEnvelope = (data: unknown) => typeof data === 'object' && data !== null && 'result' in data
+
+function tokenOf(body: unknown): string | undefined {
+  if (typeof body !== 'string') return undefined
+  return bodySchema.safeParse(JSON.parse(body)).data?.auth
+}

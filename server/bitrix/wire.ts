@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { bxBool, bxId, bxMap } from './rest-values.ts'
+
+/** What every event says of itself; to be believed only after its proof (platform.md §2.7). */
+type Base = {
+  /** In capital letters; portals differ. */
+  name: string
+  memberId: string
+  applicationToken: string | null
+  /** Of the user whose action fired the event; absent when a robot did it. */
+  accessToken: string | null
+  /** Only at installation and update. */
+  refreshToken: string | null
+  serverEndpoint: string | null
+}
+
+/** An event as a hint of what to read; what really happened stands in the portal. */
+export type PortalEvent = Base &
+  (
+    | { kind: 'itemAdded' | 'itemUpdated' | 'itemDeleted'; entityTypeId: number; itemId: number }
+    | { kind: 'commentAdded' | 'commentUpdated' | 'commentDeleted'; commentId: number }
+    | { kind: 'installed' | 'updated' | 'paymentChanged' }
+    /** `clean`: the administrator asked for his data to be removed. */
+    | { kind: 'uninstalled'; clean: boolean }
+    | { kind: 'other' }
+  )
+
+const text = (max: number) => z.string().min(1).max(max)
+const optionalText = z
+  .string()
+  .max(2000)
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value))
+
+const formSchema = z.object({
+  event: text(100).regex(/^\w+$/),
+  data: bxMap,
+  auth: z.object({
+    member_id: text(64).regex(/^[\w-]+$/),
+    application_token: optionalText,
+    access_token: optionalText,
+    refresh_token: optionalText,
+    server_endpoint: optionalText,
+  }),
+})
+
+const itemSchema = z.object({ FIELDS: z.object({ ID: bxId, ENTITY_TYPE_ID: bxId }) })
+/** The documentation has data[ID], live portals send data[FIELDS][ID]. */
+const commentSchema = z.object({ ID: bxId, FIELDS: z.object({ ID: bxId }).optional() })
+
+const itemKinds = { ADD: 'itemAdded', UPDATE: 'itemUpdated', DELETE: 'itemDeleted' } as const
+const commentKinds = {
+  ADD: 'commentAdded',
+  UPDATE: 'commentUpdated',
+  DELETE: 'commentDeleted',
+} as const
+const appKinds: Record<string, 'installed' | 'updated' | 'paymentChanged'> = {
+  ONAPPINSTALL: 'installed',
+  ONAPPUPDATE: 'updated',
+  ONAPPPAYMENT: 'paymentChanged',
+}
+
+type Verb = keyof typeof itemKinds
+
+/** A decoded form POST of Bitrix24's event queue → PortalEvent (platform.md §4). */
+export const eventSchema = formSchema.transform((form, context): PortalEvent => {
+  const name = form.event.toUpperCase()
+  const base: Base = {
+    name,
+    memberId: form.auth.member_id,
+    applicationToken: form.auth.application_token,
+    accessToken: form.auth.access_token,
+    refreshToken: form.auth.refresh_token,
+    serverEndpoint: form.auth.server_endpoint,
+  }
+  const event =
+    readItem(base, form.data) ?? readComment(base, form.data) ?? readApp(base, form.data)
+  if (event !== 'malformed') return event
+  context.addIssue({
+    code: 'custom',
+    path: ['data'],
+    message: 'The event does not say what it is about',
+  })
+  return z.NEVER
+})
+
+type Reading = PortalEvent | 'malformed' | undefined
+
+function readItem(base: Base, data: unknown): Reading {
+  const verb = /^ONCRMDYNAMICITEM(ADD|UPDATE|DELETE)(?:_\d+)?$/.exec(base.name)?.[1]
+  if (verb === undefined) return undefined
+  const fields = itemSchema.safeParse(data).data?.FIELDS
+  if (!fields?.ID || !fields.ENTITY_TYPE_ID) return 'malformed'
+  const kind = itemKinds[verb as Verb]
+  return { ...base, kind, entityTypeId: fields.ENTITY_TYPE_ID, itemId: fields.ID }
+}
+
+function readComment(base: Base, data: unknown): Reading {
+  const verb = /^ONCRMTIMELINECOMMENT(ADD|UPDATE|DELETE)$/.exec(base.name)?.[1]
+  if (verb === undefined) return undefined
+  const parsed = commentSchema.safeParse(data).data
+  const commentId = parsed?.FIELDS?.ID ?? parsed?.ID
+  if (!commentId) return 'malformed'
+  return { ...base, kind: commentKinds[verb as Verb], commentId }
+}
+
+function readApp(base: Base, data: Record<string, unknown>): PortalEvent {
+  const kind = appKinds[base.name]
+  if (kind) return { ...base, kind }
+  if (base.name !== 'ONAPPUNINSTALL') return { ...base, kind: 'other' }
+  return { ...base, kind: 'uninstalled', clean: bxBool.safeParse(data['CLEAN']).data ?? false }
+}
+
+const optional = z
+  .string()
+  .max(2000)
+  .optional()
+  .transform((value) => (value === '' ? undefined : value))
+
+/**
+ * The form with which a portal opens our page in its frame (platform.md §1.2). Whoever wants can
+ * post such a form: nothing in it is believed before Bitrix24 confirms it.
+ */
+export const framePostSchema = z.object({
+  AUTH_ID: optional,
+  REFRESH_ID: optional,
+  AUTH_EXPIRES: bxId,
+  SERVER_ENDPOINT: z.url().max(500),
+  /** Older boxes leave it out. */
+  APPLICATION_TOKEN: optional,
+  member_id: text(64),
+  PLACEMENT: z.string().max(200).default('DEFAULT'),
+  PLACEMENT_OPTIONS: z.string().max(10_000).optional(),
+})
+export type FramePost = z.infer<typeof framePostSchema>
