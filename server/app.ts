@@ -1,0 +1,197 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import type { Logger } from 'pino'
+import { linkHash } from '../shared/evidence/chain.ts'
+import type { Clock } from '../shared/time.ts'
+import { toSafeText } from './bitrix/bbcode.ts'
+import { createPortalClients } from './bitrix/client.ts'
+import { addComment, getComment, listComments } from './bitrix/comments.ts'
+import { createFiles } from './bitrix/files.ts'
+import { createGuard } from './bitrix/guard.ts'
+import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
+import { notifyUser } from './bitrix/notify.ts'
+import { createOAuth } from './bitrix/oauth.ts'
+import { getUsers, profile } from './bitrix/people.ts'
+import { createPortalSetup } from './bitrix/portal-setup.ts'
+import { listStageMoves } from './bitrix/stage-history.ts'
+import { readEvent, readFramePost } from './bitrix/wire.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/database.ts'
+import { api } from './http/api.ts'
+import { appPage } from './http/app-page.ts'
+import { bitrixEvents } from './http/bitrix-events.ts'
+import { createServer } from './http/create-server.ts'
+import { createSessions } from './http/sessions.ts'
+import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
+import { createProcessInbox } from './jobs/process-inbox.ts'
+import { type JobName, type Jobs, runJobs } from './jobs/run-jobs.ts'
+import { createSetUpPortals } from './jobs/set-up-portals.ts'
+import { createTickClocks } from './jobs/tick-clocks.ts'
+import { createKeyedLock } from './keyed-lock.ts'
+import { invitationCodes } from './make-invitation-codes.ts'
+import { createSecretBox } from './secret-box.ts'
+import { bootSchema } from './usecases/boot.ts'
+import { createCommitTicket } from './usecases/commit-ticket.ts'
+import { createDeliverEffect } from './usecases/deliver-effect.ts'
+import { createLinkPortal } from './usecases/link-portal.ts'
+import { createManageContracts } from './usecases/manage-contracts.ts'
+import { createOpenSession } from './usecases/open-session.ts'
+import { createReadSide } from './usecases/read-side.ts'
+import { createReceiveEvent } from './usecases/receive-event.ts'
+import { createRegisterTicket } from './usecases/register-ticket.ts'
+import { createSetUp } from './usecases/set-up-portal.ts'
+import { createSyncTicket } from './usecases/sync-ticket.ts'
+import { createViewTickets } from './usecases/view-tickets.ts'
+
+export type App = {
+  server: Express
+  jobs: Jobs
+  /** Starts the jobs' loops; tests step the jobs instead. */
+  start(): void
+  stop(): Promise<void>
+}
+
+type World = { clock: Clock; log: Logger }
+
+const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The one place where adapters, use cases, jobs and doors meet. */
+export async function createApp(config: Config, { clock, log }: World): Promise<App> {
+  const box = createSecretBox(config.tokenKeys)
+  const db = await openDatabase(config.databaseFile, box)
+  const { clientId, clientSecret, oauthHosts, allowPrivate } = config.bitrix
+  const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
+  const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
+  const userAgent = 'sla-desk'
+  const clients = createPortalClients({ guard, oauth, tokens: db.tokens, clock, log, userAgent })
+  const files = createFiles({ guard, clients, db })
+  const lock = createKeyedLock()
+  let kick: (name: JobName) => void = () => undefined
+  const wakeInbox = () => {
+    kick('processInbox')
+  }
+  const wakeOutbox = () => {
+    kick('deliverOutbox')
+  }
+
+  const commit = createCommitTicket({
+    db,
+    clock,
+    linkHash: (previous, fact) => linkHash(sha256, previous, fact),
+    wake: wakeOutbox,
+  })
+  const readSide = createReadSide({
+    clients,
+    db,
+    clock,
+    commands: { getItem, listComments, listStageMoves, getUsers },
+  })
+  const sync = createSyncTicket({
+    db,
+    lock,
+    log,
+    readSide,
+    register: createRegisterTicket({ db, newId: randomUUID, commit }),
+    commit,
+    toSafeText,
+  })
+  const setUp = createSetUp({
+    db,
+    clients,
+    setUpPortal: createPortalSetup(),
+    handlers: { events: `${config.publicUrl}/bitrix/events`, placement: `${config.publicUrl}/app` },
+    log,
+  })
+  const prepare = createDeliverEffect({
+    db,
+    lock,
+    clock,
+    commands: { addItem, updateItem, findItemsByXmlId, addComment, listComments, notifyUser },
+    itemFiles: files.ofItem,
+    messageFiles: files.ofMessage,
+    wake: wakeInbox,
+  })
+  const jobs: Jobs = {
+    processInbox: createProcessInbox({ db, clients, getComment, sync, clock, log }),
+    deliverOutbox: createDeliverOutbox({ db, clients, prepare, clock, log }),
+    tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
+    setUpPortals: createSetUpPortals({ db, setUp }),
+  }
+
+  const sessions = createSessions(config.sessionSecret, clock)
+  const server = createServer({
+    api: api({
+      sessions,
+      openSession: createOpenSession({
+        oauth,
+        clients,
+        commands: { profile },
+        db,
+        openBoot: (sealed) => bootSchema.parse(JSON.parse(box.open(sealed, 'boot'))),
+        sign: ({ memberId, user }) =>
+          sessions.sign({ memberId, userId: user.id, name: user.name, isAdmin: user.isAdmin }),
+        clientId,
+        clock,
+      }),
+      setUp,
+      contracts: createManageContracts({ db, clock, newId: randomUUID, codes: invitationCodes }),
+      link: createLinkPortal({ db, clock, codes: invitationCodes }),
+      tickets: createViewTickets({ db, clock }),
+      takeHint: async (memberId, itemId) => {
+        await db.inbox.add(memberId, { kind: 'item', itemId }, clock.now())
+        wakeInbox()
+      },
+      db,
+    }),
+    appPage: appPage({
+      indexFile: `${clientFolder}/index.html`,
+      readFramePost,
+      sealBoot: (boot) => box.seal(JSON.stringify(boot), 'boot'),
+      originOf: async (memberId) => {
+        const portal = await db.portals.find(memberId)
+        return portal && new URL(portal.clientEndpoint).origin
+      },
+    }),
+    events: bitrixEvents({
+      readEvent,
+      receiveEvent: createReceiveEvent({
+        db,
+        clock,
+        log,
+        forgetClient: clients.forget,
+        wake: wakeInbox,
+      }),
+    }),
+    clientFolder,
+    trustProxy: config.trustProxy,
+    clock,
+    log,
+  })
+
+  let running: ReturnType<typeof runJobs> | undefined
+  return {
+    server,
+    jobs,
+    start() {
+      running = runJobs(jobs, log)
+      kick = running.kick
+    },
+    async stop() {
+      await running?.stop()
+      await db.close()
+    },
+  }
+}
+
+/** Listens, and says in one line when the port is taken. */
+export function listen(app: App, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.server.listen(port, host, (error?: Error) => {
+      if (error) reject(error)
+      else resolve(server)
+    })
+  })
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part.length > 0),
+)
+
+/** `id:base64` of 32 bytes; the first key encrypts, all of them decrypt. */
+const tokenKeys = list.transform((keys, context) => {
+  if (keys.length === 0) context.addIssue({ code: 'custom', message: 'at least one id:base64' })
+  return keys.map((key) => {
+    const [id = '', encoded = ''] = key.split(':')
+    const bytes = Buffer.from(encoded, 'base64')
+    if (!/^[\w-]+$/.test(id) || bytes.length !== 32)
+      context.addIssue({ code: 'custom', message: 'each key is id:base64 of exactly 32 bytes' })
+    return { id, bytes }
+  })
+})
+
+/** The three hosts that the vendor's documentation and SDK name. */
+const vendorOAuthHosts =
+  'https://oauth.bitrix.info,https://oauth.bitrix24.tech,https://oauth.bitrix24.info'
+
+const configSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
+  B24_CLIENT_ID: z.string().min(1),
+  B24_CLIENT_SECRET: z.string().min(1),
+  B24_OAUTH_HOSTS: list.prefault(vendorOAuthHosts),
+  DATABASE_FILE: z.string().min(1),
+  TOKEN_KEYS: tokenKeys,
+  SESSION_SECRET: z.string().min(32, 'at least 32 characters'),
+  ALLOW_PRIVATE_HOSTS: list.prefault(''),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+})
+
+export type Config = Readonly<{
+  port: number
+  host: string
+  /** Origin under which portals and browsers reach us, without a trailing slash. */
+  publicUrl: string
+  bitrix: Readonly<{
+    clientId: string
+    clientSecret: string
+    /** Origins that may see the client secret and say who a token belongs to. */
+    oauthHosts: readonly string[]
+    /** Hosts or CIDR ranges in private networks that outgoing requests may reach. */
+    allowPrivate: readonly string[]
+  }>
+  databaseFile: string
+  tokenKeys: readonly { id: string; bytes: Buffer }[]
+  sessionSecret: string
+  logLevel: string
+  /** Number of reverse proxies in front of us. */
+  trustProxy: number
+}>
+
+/** @throws Error naming every missing or malformed variable at once */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const parsed = configSchema.safeParse(env)
+  if (!parsed.success) throw new Error(`Bad configuration:\n${z.prettifyError(parsed.error)}`)
+  const value = parsed.data
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.PUBLIC_URL,
+    bitrix: {
+      clientId: value.B24_CLIENT_ID,
+      clientSecret: value.B24_CLIENT_SECRET,
+      oauthHosts: value.B24_OAUTH_HOSTS,
+      allowPrivate: value.ALLOW_PRIVATE_HOSTS,
+    },
+    databaseFile: value.DATABASE_FILE,
+    tokenKeys: value.TOKEN_KEYS,
+    sessionSecret: value.SESSION_SECRET,
+    logLevel: value.LOG_LEVEL,
+    trustProxy: value.TRUST_PROXY,
+  }
+}

@@ -1,0 +1,204 @@
+import type { Selectable } from 'kysely'
+import { type ContractState, contractStateSchema, type Person } from '../../shared/api/contracts.ts'
+import { type BusinessCalendar, businessCalendarSchema } from '../../shared/calendar/schema.ts'
+import { policySchema, type SlaPolicy } from '../../shared/sla/policy.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import type { Schema } from './schema.ts'
+
+export type ContractRecord = {
+  id: string
+  partnerMemberId: string
+  customerMemberId: string | null
+  customerName: string
+  state: ContractState
+  publicMark: string
+  createdAt: Instant
+  createdBy: number
+}
+
+/** Policy and calendar in force from an instant on; an edit adds a version and rewrites none. */
+export type Terms = {
+  version: number
+  validFrom: Instant
+  policy: SlaPolicy
+  calendar: BusinessCalendar
+}
+
+export type ContractsStore = ReturnType<typeof createContractsStore>
+
+export function createContractsStore(db: Db) {
+  const contracts = () => db.selectFrom('contracts').selectAll()
+
+  return {
+    async find(id: string): Promise<ContractRecord | undefined> {
+      const row = await contracts().where('id', '=', id).executeTakeFirst()
+      return row && toContract(row)
+    },
+
+    async listOfPartner(memberId: string): Promise<ContractRecord[]> {
+      const rows = await contracts()
+        .where('partner_member_id', '=', memberId)
+        .orderBy('created_at', 'desc')
+        .execute()
+      return rows.map(toContract)
+    },
+
+    /** The contract that covers a customer's portal now. */
+    async findOfCustomer(memberId: string): Promise<ContractRecord | undefined> {
+      const row = await contracts()
+        .where('customer_member_id', '=', memberId)
+        .where('state', 'in', ['accepted', 'active'])
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst()
+      return row && toContract(row)
+    },
+
+    async add(contract: ContractRecord, terms: Terms, persons: Person[]): Promise<void> {
+      await db
+        .insertInto('contracts')
+        .values({ ...toRow(contract), next_number: 1 })
+        .execute()
+      await db
+        .insertInto('contract_terms')
+        .values({
+          contract_id: contract.id,
+          version: terms.version,
+          valid_from: terms.validFrom,
+          policy: JSON.stringify(terms.policy),
+          calendar: JSON.stringify(terms.calendar),
+        })
+        .execute()
+      for (const [sort, person] of persons.entries())
+        await db
+          .insertInto('persons')
+          .values(toPersonRow(contract.id, person, sort))
+          .execute()
+    },
+
+    async save(contract: ContractRecord): Promise<void> {
+      await db.updateTable('contracts').set(toRow(contract)).where('id', '=', contract.id).execute()
+    },
+
+    /** The version in force at an instant: the newest that holds by then, else the first. */
+    async termsAt(contractId: string, at: Instant): Promise<Terms> {
+      const rows = await db
+        .selectFrom('contract_terms')
+        .selectAll()
+        .where('contract_id', '=', contractId)
+        .orderBy('valid_from', 'desc')
+        .orderBy('version', 'desc')
+        .execute()
+      const row = rows.find((candidate) => candidate.valid_from <= at) ?? rows.at(-1)
+      if (!row) throw new Error('A contract without terms')
+      return toTerms(row)
+    },
+
+    async terms(contractId: string, version: number): Promise<Terms> {
+      const row = await db
+        .selectFrom('contract_terms')
+        .selectAll()
+        .where('contract_id', '=', contractId)
+        .where('version', '=', version)
+        .executeTakeFirstOrThrow()
+      return toTerms(row)
+    },
+
+    async persons(contractId: string): Promise<Person[]> {
+      const rows = await db
+        .selectFrom('persons')
+        .selectAll()
+        .where('contract_id', '=', contractId)
+        .orderBy('sort')
+        .execute()
+      return rows.map(toPerson)
+    },
+
+    async bindPerson(contractId: string, personId: string, portalUserId: number): Promise<void> {
+      await db
+        .updateTable('persons')
+        .set({ portal_user_id: portalUserId })
+        .where('contract_id', '=', contractId)
+        .where('id', '=', personId)
+        .execute()
+    },
+
+    /** Takes the next ticket number of a partner's contracts; call it inside the transaction. */
+    async takeNumber(contract: ContractRecord): Promise<number> {
+      const { next } = await db
+        .selectFrom('contracts')
+        .select(({ fn }) => fn.max<number>('next_number').as('next'))
+        .where('partner_member_id', '=', contract.partnerMemberId)
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('contracts')
+        .set({ next_number: next + 1 })
+        .where('partner_member_id', '=', contract.partnerMemberId)
+        .execute()
+      return next
+    },
+  }
+}
+
+function toRow(contract: ContractRecord) {
+  return {
+    id: contract.id,
+    partner_member_id: contract.partnerMemberId,
+    customer_member_id: contract.customerMemberId,
+    customer_name: contract.customerName,
+    state: contract.state,
+    public_mark: contract.publicMark,
+    created_at: contract.createdAt,
+    created_by: contract.createdBy,
+  }
+}
+
+function toContract(row: Selectable<Schema['contracts']>): ContractRecord {
+  return {
+    id: row.id,
+    partnerMemberId: row.partner_member_id,
+    customerMemberId: row.customer_member_id,
+    customerName: row.customer_name,
+    state: contractStateSchema.parse(row.state),
+    publicMark: row.public_mark,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+  }
+}
+
+function toTerms(row: Selectable<Schema['contract_terms']>): Terms {
+  return {
+    version: row.version,
+    validFrom: row.valid_from,
+    policy: policySchema.parse(JSON.parse(row.policy)),
+    calendar: businessCalendarSchema.parse(JSON.parse(row.calendar)),
+  }
+}
+
+function toPersonRow(contractId: string, person: Person, sort: number) {
+  return {
+    id: person.id,
+    contract_id: contractId,
+    name: person.name,
+    position: person.position,
+    email: person.email,
+    phone: person.phone,
+    is_authorised: person.isAuthorised ? 1 : 0,
+    is_organisational: person.isOrganisational ? 1 : 0,
+    portal_user_id: person.portalUserId,
+    sort,
+  }
+}
+
+function toPerson(row: Selectable<Schema['persons']>): Person {
+  return {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    email: row.email,
+    phone: row.phone,
+    isAuthorised: row.is_authorised === 1,
+    isOrganisational: row.is_organisational === 1,
+    portalUserId: row.portal_user_id,
+  }
+}

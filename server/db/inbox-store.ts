@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+
+const id = z.number().int()
+
+/** That something may have happened in a portal; what it was is read from the portal itself. */
+export const signalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('item'), itemId: id }),
+  z.object({ kind: z.literal('itemDeleted'), itemId: id }),
+  z.object({ kind: z.literal('comment'), commentId: id }),
+  z.object({ kind: z.literal('commentDeleted'), commentId: id }),
+  /** Time has come for a clock of the ticket. */
+  z.object({ kind: z.literal('tick'), ticketId: z.string() }),
+  /** The other side's portal has accepted a message. */
+  z.object({ kind: z.literal('delivered'), ticketId: z.string(), messageId: z.string(), at: id }),
+])
+export type Signal = z.infer<typeof signalSchema>
+
+export type InboxRow = {
+  id: number
+  memberId: string
+  signal: Signal
+  receivedAt: Instant
+  attempts: number
+}
+
+export type InboxStore = ReturnType<typeof createInboxStore>
+
+/** Signals that wait to be worked on; a row is deleted in the transaction that did its work. */
+export function createInboxStore(db: Db) {
+  return {
+    async add(memberId: string, signal: Signal, now: Instant): Promise<void> {
+      await db
+        .insertInto('inbox')
+        .values({
+          member_id: memberId,
+          signal: JSON.stringify(signal),
+          received_at: now,
+          not_before: now,
+          attempts: 0,
+          problem: null,
+        })
+        .execute()
+    },
+
+    /** What is due at `now`, oldest first. */
+    async listDue(now: Instant, limit: number): Promise<InboxRow[]> {
+      const rows = await db
+        .selectFrom('inbox')
+        .selectAll()
+        .where('not_before', '<=', now)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        memberId: row.member_id,
+        signal: signalSchema.parse(JSON.parse(row.signal)),
+        receivedAt: row.received_at,
+        attempts: row.attempts,
+      }))
+    },
+
+    async remove(ids: readonly number[]): Promise<void> {
+      if (ids.length === 0) return
+      await db
+        .deleteFrom('inbox')
+        .where('id', 'in', [...ids])
+        .execute()
+    },
+
+    async postpone(ids: readonly number[], until: Instant, problem: string): Promise<void> {
+      await db
+        .updateTable('inbox')
+        .set(({ eb }) => ({ not_before: until, problem, attempts: eb('attempts', '+', 1) }))
+        .where('id', 'in', [...ids])
+        .execute()
+    },
+
+    async count(): Promise<number> {
+      const { count } = await db
+        .selectFrom('inbox')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+
+export type InvitationRecord = {
+  id: string
+  contractId: string
+  codeHash: string
+  expiresAt: Instant
+}
+
+export type InvitationsStore = ReturnType<typeof createInvitationsStore>
+
+/** Invitation codes as hashes: single use, expiring, revocable; attempts are counted per portal. */
+export function createInvitationsStore(db: Db) {
+  return {
+    async add(invitation: InvitationRecord): Promise<void> {
+      await db
+        .insertInto('invitations')
+        .values({
+          id: invitation.id,
+          contract_id: invitation.contractId,
+          code_hash: invitation.codeHash,
+          expires_at: invitation.expiresAt,
+          used_at: null,
+          revoked_at: null,
+        })
+        .execute()
+    },
+
+    /** The invitation that this hash opens at `now`, if it can still be used. */
+    async findUsable(codeHash: string, now: Instant): Promise<InvitationRecord | undefined> {
+      const row = await usable(now).where('code_hash', '=', codeHash).executeTakeFirst()
+      return row && toInvitation(row)
+    },
+
+    async findUsableOf(contractId: string, now: Instant): Promise<InvitationRecord | undefined> {
+      const row = await usable(now).where('contract_id', '=', contractId).executeTakeFirst()
+      return row && toInvitation(row)
+    },
+
+    async markUsed(id: string, now: Instant): Promise<void> {
+      await db.updateTable('invitations').set({ used_at: now }).where('id', '=', id).execute()
+    },
+
+    async revokeAllOf(contractId: string, now: Instant): Promise<void> {
+      await db
+        .updateTable('invitations')
+        .set({ revoked_at: now })
+        .where('contract_id', '=', contractId)
+        .where('used_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .execute()
+    },
+
+    async countAttempts(memberId: string, since: Instant): Promise<number> {
+      const { count } = await db
+        .selectFrom('invitation_attempts')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('member_id', '=', memberId)
+        .where('at', '>', since)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    async addAttempt(memberId: string, at: Instant): Promise<void> {
+      await db.insertInto('invitation_attempts').values({ member_id: memberId, at }).execute()
+    },
+  }
+
+  function usable(now: Instant) {
+    return db
+      .selectFrom('invitations')
+      .selectAll()
+      .where('used_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now)
+  }
+}
+
+function toInvitation(row: {
+  id: string
+  contract_id: string
+  code_hash: string
+  expires_at: number
+}): InvitationRecord {
+  return {
+    id: row.id,
+    contractId: row.contract_id,
+    codeHash: row.code_hash,
+    expiresAt: row.expires_at,
+  }
+}

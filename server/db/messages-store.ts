@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import type { Schema } from './schema.ts'
+
+const fileSchema = z.object({ id: z.number(), name: z.string() })
+
+/** A public message: a comment in the portal of `side` and its mirror in the other one. */
+export type MessageRecord = {
+  id: string
+  ticketId: string
+  /** Counts the public messages of a ticket; people may cite «сообщение 7-3». */
+  ordinal: number
+  side: Side
+  commentId: number
+  mirrorCommentId: number | null
+  author: string
+  text: string
+  asks: boolean
+  at: Instant
+  deliveredAt: Instant | null
+  files: { id: number; name: string }[]
+}
+
+export type MessagesStore = ReturnType<typeof createMessagesStore>
+
+export function createMessagesStore(db: Db) {
+  const messages = () => db.selectFrom('messages').selectAll()
+
+  return {
+    async listOf(ticketId: string): Promise<MessageRecord[]> {
+      const rows = await messages()
+        .where('ticket_id', '=', ticketId)
+        .orderBy('at')
+        .orderBy('ordinal')
+        .execute()
+      return rows.map(toMessage)
+    },
+
+    async find(id: string): Promise<MessageRecord | undefined> {
+      const row = await messages().where('id', '=', id).executeTakeFirst()
+      return row && toMessage(row)
+    },
+
+    async add(message: MessageRecord): Promise<void> {
+      await db
+        .insertInto('messages')
+        .values({
+          id: message.id,
+          ticket_id: message.ticketId,
+          ordinal: message.ordinal,
+          side: message.side,
+          comment_id: message.commentId,
+          mirror_comment_id: message.mirrorCommentId,
+          author: message.author,
+          text: message.text,
+          asks: message.asks ? 1 : 0,
+          at: message.at,
+          delivered_at: message.deliveredAt,
+          files: JSON.stringify(message.files),
+        })
+        .execute()
+    },
+
+    async markDelivered(id: string, mirrorCommentId: number, at: Instant): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({ mirror_comment_id: mirrorCommentId, delivered_at: at })
+        .where('id', '=', id)
+        .execute()
+    },
+  }
+}
+
+function toMessage(row: Selectable<Schema['messages']>): MessageRecord {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    ordinal: row.ordinal,
+    side: sideSchema.parse(row.side),
+    commentId: row.comment_id,
+    mirrorCommentId: row.mirror_comment_id,
+    author: row.author,
+    text: row.text,
+    asks: row.asks === 1,
+    at: row.at,
+    deliveredAt: row.delivered_at,
+    files: z.array(fileSchema).parse(JSON.parse(row.files)),
+  }
+}

@@ -1,0 +1,191 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import type { Schema } from './schema.ts'
+
+/**
+ * What the world must be told. `item` is a *set*: the ticket's item on one side shall look as the
+ * ticket says when it is delivered. The others are *tells*: their key makes them happen once.
+ */
+export const effectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('item'), side: sideSchema }),
+  z.object({
+    kind: z.literal('comment'),
+    side: sideSchema,
+    text: z.string(),
+    /** The message that this comment mirrors; its files travel with it. */
+    messageId: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('notify'),
+    side: sideSchema,
+    userId: z.number().int(),
+    text: z.string(),
+  }),
+])
+export type Effect = z.infer<typeof effectSchema>
+
+export type OutboxRow = {
+  id: number
+  memberId: string
+  ticketId: string
+  key: string
+  effect: Effect
+  attempts: number
+  /** Grows with each new wish; a delivery of an older one does not finish the row. */
+  revision: number
+  /** The last attempt may have taken effect although no answer came. */
+  isUncertain: boolean
+}
+
+export type NewOutboxRow = Pick<OutboxRow, 'memberId' | 'ticketId' | 'key' | 'effect'>
+
+/** A comment of ours; `commentId` is null until the portal's answer was stored. */
+export type OwnComment = { side: Side; text: string; commentId: number | null }
+
+export type OutboxStore = ReturnType<typeof createOutboxStore>
+
+export function createOutboxStore(db: Db) {
+  return {
+    /** Adds effects; a tell whose key is known is left alone, a set waits (again) to be delivered. */
+    async add(rows: readonly NewOutboxRow[], now: Instant): Promise<void> {
+      for (const row of rows) {
+        const values = {
+          member_id: row.memberId,
+          ticket_id: row.ticketId,
+          key: row.key,
+          effect: JSON.stringify(row.effect),
+          state: 'waiting',
+          attempts: 0,
+          revision: 1,
+          is_uncertain: 0,
+          not_before: now,
+          problem: null,
+          comment_id: null,
+          created_at: now,
+        }
+        const insert = db.insertInto('outbox').values(values)
+        await (
+          row.effect.kind === 'item'
+            ? insert.onConflict((conflict) =>
+                conflict.column('key').doUpdateSet(({ eb }) => ({
+                  state: 'waiting',
+                  not_before: now,
+                  revision: eb('outbox.revision', '+', 1),
+                })),
+              )
+            : insert.onConflict((conflict) => conflict.column('key').doNothing())
+        ).execute()
+      }
+    },
+
+    /** What is due at `now`, in the order in which it came. */
+    async listDue(now: Instant, limit: number): Promise<OutboxRow[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('state', '=', 'waiting')
+        .where('not_before', '<=', now)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toOutboxRow)
+    },
+
+    /** What we said in a ticket's cards, to tell our own comments from those of people. */
+    async ownComments(ticketId: string): Promise<OwnComment[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['effect', 'comment_id'])
+        .where('ticket_id', '=', ticketId)
+        .execute()
+      return rows.flatMap((row) => {
+        const effect = effectSchema.parse(JSON.parse(row.effect))
+        if (effect.kind !== 'comment') return []
+        return [{ side: effect.side, text: effect.text, commentId: row.comment_id }]
+      })
+    },
+
+    async isOwnComment(memberId: string, commentId: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('outbox')
+        .select('id')
+        .where('member_id', '=', memberId)
+        .where('comment_id', '=', commentId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    async markSent(
+      row: Pick<OutboxRow, 'id' | 'revision'>,
+      commentId: number | null,
+    ): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set({
+          state: 'sent',
+          problem: null,
+          is_uncertain: 0,
+          attempts: 0,
+          ...(commentId !== null && { comment_id: commentId }),
+        })
+        .where('id', '=', row.id)
+        .where('revision', '=', row.revision)
+        .execute()
+    },
+
+    /** Waits for something else to go first; this is no failed attempt. */
+    async holdBack(id: number, until: Instant): Promise<void> {
+      await db.updateTable('outbox').set({ not_before: until }).where('id', '=', id).execute()
+    },
+
+    async postpone(
+      id: number,
+      why: { until: Instant; problem: string; isUncertain: boolean },
+    ): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set(({ eb }) => ({
+          not_before: why.until,
+          problem: why.problem,
+          is_uncertain: why.isUncertain ? 1 : eb.ref('is_uncertain'),
+          attempts: eb('attempts', '+', 1),
+        }))
+        .where('id', '=', id)
+        .execute()
+    },
+
+    /** Gives up until a person says otherwise. @param problem in words that a person can read */
+    async park(id: number, problem: string): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'parked', problem })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    async countWaiting(): Promise<number> {
+      const { count } = await db
+        .selectFrom('outbox')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('state', '=', 'waiting')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+  }
+}
+
+function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {
+  return {
+    id: row.id,
+    memberId: row.member_id,
+    ticketId: row.ticket_id,
+    key: row.key,
+    effect: effectSchema.parse(JSON.parse(row.effect)),
+    attempts: row.attempts,
+    revision: row.revision,
+    isUncertain: row.is_uncertain === 1,
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { type SetupView, setupViewSchema } from '../../shared/api/setup.ts'
+import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import { type Place, placeSchema } from '../../shared/ticket/place.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { SecretBox } from '../secret-box.ts'
+import type { Db } from './open-db.ts'
+
+export type Portal = {
+  memberId: string
+  /** For people only; everything is keyed by memberId. */
+  host: string
+  clientEndpoint: string
+  serverEndpoint: string
+  role: Side | null
+  /** Proof of events; null until the portal has told it. */
+  applicationToken: string | null
+  place: Place | null
+  setup: SetupView
+  isInstalled: boolean
+  createdAt: Instant
+}
+
+export type PortalsStore = ReturnType<typeof createPortalsStore>
+
+const context = (memberId: string) => `portals/${memberId}/application_token`
+
+export function createPortalsStore(db: Db, box: SecretBox) {
+  return {
+    async find(memberId: string): Promise<Portal | undefined> {
+      const row = await db
+        .selectFrom('portals')
+        .selectAll()
+        .where('member_id', '=', memberId)
+        .executeTakeFirst()
+      return row && toPortal(row)
+    },
+
+    async listByRole(role: Side): Promise<Portal[]> {
+      const rows = await db.selectFrom('portals').selectAll().where('role', '=', role).execute()
+      return rows.map(toPortal)
+    },
+
+    /** Portals whose set-up was asked for and is not over. */
+    async listSettingUp(): Promise<Portal[]> {
+      const rows = await db
+        .selectFrom('portals')
+        .selectAll()
+        .where('is_installed', '=', 1)
+        .execute()
+      return rows.map(toPortal).filter((portal) => portal.setup.state === 'running')
+    },
+
+    async save(portal: Portal): Promise<void> {
+      const row = {
+        member_id: portal.memberId,
+        host: portal.host,
+        client_endpoint: portal.clientEndpoint,
+        server_endpoint: portal.serverEndpoint,
+        role: portal.role,
+        application_token:
+          portal.applicationToken === null
+            ? null
+            : box.seal(portal.applicationToken, context(portal.memberId)),
+        place: portal.place === null ? null : JSON.stringify(portal.place),
+        setup: JSON.stringify(portal.setup),
+        is_installed: portal.isInstalled ? 1 : 0,
+        created_at: portal.createdAt,
+      }
+      await db
+        .insertInto('portals')
+        .values(row)
+        .onConflict((conflict) => conflict.column('member_id').doUpdateSet(row))
+        .execute()
+    },
+
+    async saveSetup(memberId: string, setup: SetupView): Promise<void> {
+      await db
+        .updateTable('portals')
+        .set({ setup: JSON.stringify(setup) })
+        .where('member_id', '=', memberId)
+        .execute()
+    },
+
+    async savePlace(memberId: string, place: Place): Promise<void> {
+      await db
+        .updateTable('portals')
+        .set({ place: JSON.stringify(place) })
+        .where('member_id', '=', memberId)
+        .execute()
+    },
+
+    async rememberUsers(memberId: string, names: Map<number, string>, now: Instant): Promise<void> {
+      for (const [userId, name] of names)
+        await db
+          .insertInto('portal_users')
+          .values({ member_id: memberId, user_id: userId, name, seen_at: now })
+          .onConflict((conflict) =>
+            conflict.columns(['member_id', 'user_id']).doUpdateSet({ name, seen_at: now }),
+          )
+          .execute()
+    },
+
+    async namesOf(memberId: string, userIds: readonly number[]): Promise<Map<number, string>> {
+      if (userIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('portal_users')
+        .select(['user_id', 'name'])
+        .where('member_id', '=', memberId)
+        .where('user_id', 'in', [...userIds])
+        .execute()
+      return new Map(rows.map((row) => [row.user_id, row.name]))
+    },
+  }
+
+  function toPortal(row: {
+    member_id: string
+    host: string
+    client_endpoint: string
+    server_endpoint: string
+    role: string | null
+    application_token: string | null
+    place: string | null
+    setup: string
+    is_installed: number
+    created_at: number
+  }): Portal {
+    return {
+      memberId: row.member_id,
+      host: row.host,
+      clientEndpoint: row.client_endpoint,
+      serverEndpoint: row.server_endpoint,
+      role: sideSchema.nullable().parse(row.role),
+      applicationToken:
+        row.application_token === null
+          ? null
+          : box.open(row.application_token, context(row.member_id)),
+      place: row.place === null ? null : placeSchema.parse(JSON.parse(row.place)),
+      setup: setupViewSchema.parse(JSON.parse(row.setup)),
+      isInstalled: row.is_installed === 1,
+      createdAt: z.number().parse(row.created_at),
+    }
+  }
+}

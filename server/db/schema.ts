@@ -1,0 +1,137 @@
+import type { Generated } from 'kysely'
+
+/** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
+export type Schema = {
+  portals: {
+    member_id: string
+    host: string
+    client_endpoint: string
+    server_endpoint: string
+    role: string | null
+    /** Sealed. */
+    application_token: string | null
+    place: string | null
+    setup: string
+    is_installed: number
+    created_at: number
+  }
+  service_tokens: {
+    member_id: string
+    access_token: string
+    refresh_token: string
+    expires_at: number
+    refreshed_at: number
+    user_id: number
+    client_endpoint: string
+    server_endpoint: string
+    scope: string
+  }
+  portal_users: { member_id: string; user_id: number; name: string; seen_at: number }
+  contracts: {
+    id: string
+    partner_member_id: string
+    customer_member_id: string | null
+    customer_name: string
+    state: string
+    public_mark: string
+    created_at: number
+    created_by: number
+    next_number: number
+  }
+  /** Versions of policy and calendar, each with the instant from which it holds. */
+  contract_terms: {
+    contract_id: string
+    version: number
+    valid_from: number
+    policy: string
+    calendar: string
+  }
+  persons: {
+    id: string
+    contract_id: string
+    name: string
+    position: string
+    email: string
+    phone: string
+    is_authorised: number
+    is_organisational: number
+    portal_user_id: number | null
+    sort: number
+  }
+  invitations: {
+    id: string
+    contract_id: string
+    code_hash: string
+    expires_at: number
+    used_at: number | null
+    revoked_at: number | null
+  }
+  invitation_attempts: { id: Generated<number>; member_id: string; at: number }
+  tickets: {
+    id: string
+    contract_id: string
+    terms_version: number
+    number: number
+    customer_member_id: string
+    customer_item_id: number
+    partner_member_id: string
+    partner_item_id: number | null
+    title: string
+    level: number
+    stage: string
+    values: string
+    sides: string
+    clocks: string
+    registered_at: number
+    wake_at: number | null
+    decision_reason: string | null
+  }
+  facts: {
+    ticket_id: string
+    seq: number
+    id: string
+    at: number
+    fact: string
+    hash: string
+  }
+  messages: {
+    id: string
+    ticket_id: string
+    ordinal: number
+    side: string
+    comment_id: number
+    mirror_comment_id: number | null
+    author: string
+    text: string
+    asks: number
+    at: number
+    delivered_at: number | null
+    files: string
+  }
+  inbox: {
+    id: Generated<number>
+    member_id: string
+    signal: string
+    received_at: number
+    not_before: number
+    attempts: number
+    problem: string | null
+  }
+  outbox: {
+    id: Generated<number>
+    member_id: string
+    ticket_id: string
+    key: string
+    effect: string
+    state: string
+    attempts: number
+    revision: number
+    is_uncertain: number
+    not_before: number
+    problem: string | null
+    /** The comment that a delivered tell became. */
+    comment_id: number | null
+    created_at: number
+  }
+  announced: { ticket_id: string; key: string; at: number }
+}

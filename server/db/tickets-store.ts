@@ -1,0 +1,157 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type Level, levelSchema } from '../../shared/sla/level.ts'
+import type { Side } from '../../shared/sla/history.ts'
+import type { TicketClocks } from '../../shared/sla/clocks.ts'
+import { type FieldKey, fieldKeys } from '../../shared/ticket/fields.ts'
+import { type Stage, stageSchema } from '../../shared/ticket/stages.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import type { Schema } from './schema.ts'
+
+/** Logical values of a ticket's fields: texts, option keys, flags and ISO instants. */
+const valuesSchema = z.partialRecord(
+  z.enum(fieldKeys as [FieldKey, ...FieldKey[]]),
+  z.union([z.string(), z.boolean()]),
+)
+export type TicketValues = z.infer<typeof valuesSchema>
+
+/** What we know of the ticket's item in one portal. */
+const sideStateSchema = z.object({
+  /** When the side was last read, so that records cannot claim to be older; null: never. */
+  readAt: z.number().nullable(),
+  /** The item as last read or written; null before it exists. */
+  seen: z.object({ title: z.string(), stageId: z.string(), values: valuesSchema }).nullable(),
+  fileIds: z.array(z.number()),
+  /** Highest row of the portal's stage history that was worked in. */
+  stageMark: z.number(),
+  /** Stages that we wrote ourselves and whose rows in the stage history are still to come. */
+  ownMoves: z.array(stageSchema),
+  /** Highest comment that was worked in. */
+  commentMark: z.number(),
+})
+export type SideState = z.infer<typeof sideStateSchema>
+
+export type Ticket = {
+  id: string
+  contractId: string
+  termsVersion: number
+  /** Unique within the partner; «Обращение № 7». */
+  number: number
+  memberIds: Record<Side, string>
+  itemIds: { customer: number; partner: number | null }
+  title: string
+  level: Level
+  stage: Stage
+  values: TicketValues
+  sides: Record<Side, SideState>
+  /** A cache of the engine's answer; rebuilt from the facts at will. */
+  clocks: TicketClocks
+  registeredAt: Instant
+  wakeAt: Instant | null
+  decisionReason: string | null
+}
+
+export type TicketsStore = ReturnType<typeof createTicketsStore>
+
+/** Every query is limited to a portal that is a party to the ticket's contract, or to an id of ours. */
+export function createTicketsStore(db: Db) {
+  const tickets = () => db.selectFrom('tickets').selectAll()
+
+  return {
+    async find(id: string): Promise<Ticket | undefined> {
+      const row = await tickets().where('id', '=', id).executeTakeFirst()
+      return row && toTicket(row)
+    },
+
+    /** The ticket behind an item of a portal, whichever side that portal is. */
+    async findByItem(memberId: string, itemId: number): Promise<Ticket | undefined> {
+      const row = await tickets()
+        .where(({ and, or }) =>
+          or([
+            and({ customer_member_id: memberId, customer_item_id: itemId }),
+            and({ partner_member_id: memberId, partner_item_id: itemId }),
+          ]),
+        )
+        .executeTakeFirst()
+      return row && toTicket(row)
+    },
+
+    async listOf(memberId: string, limit: number): Promise<Ticket[]> {
+      const rows = await tickets()
+        .where(({ or, eb }) =>
+          or([eb('customer_member_id', '=', memberId), eb('partner_member_id', '=', memberId)]),
+        )
+        .orderBy('registered_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    async listToWake(now: Instant, limit: number): Promise<Ticket[]> {
+      const rows = await tickets()
+        .where('wake_at', '<=', now)
+        .orderBy('wake_at')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    async clearWake(id: string): Promise<void> {
+      await db.updateTable('tickets').set({ wake_at: null }).where('id', '=', id).execute()
+    },
+
+    async add(ticket: Ticket): Promise<void> {
+      await db.insertInto('tickets').values(toRow(ticket)).execute()
+    },
+
+    async save(ticket: Ticket): Promise<void> {
+      await db.updateTable('tickets').set(toRow(ticket)).where('id', '=', ticket.id).execute()
+    },
+  }
+}
+
+function toRow(ticket: Ticket) {
+  return {
+    id: ticket.id,
+    contract_id: ticket.contractId,
+    terms_version: ticket.termsVersion,
+    number: ticket.number,
+    customer_member_id: ticket.memberIds.customer,
+    customer_item_id: ticket.itemIds.customer,
+    partner_member_id: ticket.memberIds.partner,
+    partner_item_id: ticket.itemIds.partner,
+    title: ticket.title,
+    level: ticket.level,
+    stage: ticket.stage,
+    values: JSON.stringify(ticket.values),
+    sides: JSON.stringify(ticket.sides),
+    clocks: JSON.stringify(ticket.clocks),
+    registered_at: ticket.registeredAt,
+    wake_at: ticket.wakeAt,
+    decision_reason: ticket.decisionReason,
+  }
+}
+
+function toTicket(row: Selectable<Schema['tickets']>): Ticket {
+  return {
+    id: row.id,
+    contractId: row.contract_id,
+    termsVersion: row.terms_version,
+    number: row.number,
+    memberIds: { customer: row.customer_member_id, partner: row.partner_member_id },
+    itemIds: { customer: row.customer_item_id, partner: row.partner_item_id },
+    title: row.title,
+    level: levelSchema.parse(row.level),
+    stage: stageSchema.parse(row.stage),
+    values: valuesSchema.parse(JSON.parse(row.values)),
+    sides: z
+      .object({ customer: sideStateSchema, partner: sideStateSchema })
+      .parse(JSON.parse(row.sides)),
+    // Our own engine's output, written by this store and nobody else.
+    clocks: JSON.parse(row.clocks) as TicketClocks,
+    registeredAt: row.registered_at,
+    wakeAt: row.wake_at,
+    decisionReason: row.decision_reason,
+  }
+}

@@ -1,0 +1,17 @@
+import type { ErrorCode } from '../shared/api/errors.ts'
+
+type Options = ErrorOptions & { field?: string }
+
+/** A failure this program understands; anything else thrown is a bug and is reported as one. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  /** Path of the field at fault, where one is. */
+  readonly field: string | undefined
+
+  constructor(code: ErrorCode, message: string, options?: Options) {
+    super(message, options)
+    this.code = code
+    this.field = options?.field
+  }
+}

@@ -1,0 +1,133 @@
+import { json, Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import { z } from 'zod'
+import {
+  acceptLinkSchema,
+  invitationCodeSchema,
+  newContractSchema,
+} from '../../shared/api/contracts.ts'
+import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
+import { ticketHintSchema } from '../../shared/api/tickets.ts'
+import type { Database } from '../db/database.ts'
+import { AppError } from '../errors.ts'
+import type { createLinkPortal } from '../usecases/link-portal.ts'
+import type { createManageContracts } from '../usecases/manage-contracts.ts'
+import type { createSetUp } from '../usecases/set-up-portal.ts'
+import type { createViewTickets } from '../usecases/view-tickets.ts'
+import { parse } from './parse.ts'
+import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
+import type { Sessions } from './sessions.ts'
+
+export type ApiDeps = {
+  sessions: Sessions
+  openSession(request: OpenSession): Promise<Session>
+  setUp: ReturnType<typeof createSetUp>
+  contracts: ReturnType<typeof createManageContracts>
+  link: ReturnType<typeof createLinkPortal>
+  tickets: ReturnType<typeof createViewTickets>
+  takeHint(memberId: string, itemId: number): Promise<void>
+  db: Pick<Database, 'portals'>
+}
+
+/** Everything our own client asks. Parse → use case → reply. */
+export function api(deps: ApiDeps): Router {
+  const router = Router()
+  router.use(
+    rateLimit({ windowMs: 60_000, limit: 1200, standardHeaders: true, legacyHeaders: false }),
+  )
+  router.use(json({ limit: '256kb' }))
+  router.post('/session', async (request, response) => {
+    response.json(await deps.openSession(parse(openSessionSchema, request.body)))
+  })
+  router.use(requireSession(deps.sessions))
+  router.use(portalRoutes(deps))
+  router.use('/contracts', contractRoutes(deps))
+  router.use('/link', linkRoutes(deps))
+  router.use(ticketRoutes(deps))
+  router.use(() => {
+    throw new AppError('notFound', 'There is no such address')
+  })
+  return router
+}
+
+function portalRoutes({ setUp }: ApiDeps): Router {
+  const router = Router()
+  router.post('/portal/role', requireAdmin, async (request, response) => {
+    parse(z.object({ role: z.literal('partner') }), request.body)
+    response.json(await setUp.choosePartner(sessionOf(request).memberId))
+  })
+  router.get('/setup', async (request, response) => {
+    response.json(await setUp.view(sessionOf(request).memberId))
+  })
+  router.post('/setup', requireAdmin, async (request, response) => {
+    response.json(await setUp.start(sessionOf(request).memberId))
+  })
+  return router
+}
+
+const idSchema = z.object({ id: z.string().min(1).max(100) })
+
+function contractRoutes({ contracts, db }: ApiDeps): Router {
+  const router = Router()
+  router.use(requireAdmin, async (request, _response, next) => {
+    const portal = await db.portals.find(sessionOf(request).memberId)
+    if (portal?.role !== 'partner')
+      throw new AppError('forbidden', 'Contracts are kept in the portal of the partner')
+    next()
+  })
+  router.get('/', async (request, response) => {
+    response.json({ contracts: await contracts.list(sessionOf(request)) })
+  })
+  router.post('/', async (request, response) => {
+    response.json(
+      await contracts.create(sessionOf(request), parse(newContractSchema, request.body)),
+    )
+  })
+  router.post('/:id/invitation', async (request, response) => {
+    response.json(await contracts.invite(sessionOf(request), parse(idSchema, request.params).id))
+  })
+  router.delete('/:id/invitation', async (request, response) => {
+    response.json(await contracts.revoke(sessionOf(request), parse(idSchema, request.params).id))
+  })
+  router.post('/:id/confirm', async (request, response) => {
+    response.json(await contracts.confirm(sessionOf(request), parse(idSchema, request.params).id))
+  })
+  return router
+}
+
+function linkRoutes({ link }: ApiDeps): Router {
+  const router = Router()
+  router.use(requireAdmin)
+  router.post('/preview', async (request, response) => {
+    const { code } = parse(invitationCodeSchema, request.body)
+    response.json({ contract: await link.preview(sessionOf(request).memberId, code) })
+  })
+  router.post('/accept', async (request, response) => {
+    const input = parse(acceptLinkSchema, request.body)
+    response.json(await link.accept(sessionOf(request).memberId, input))
+  })
+  return router
+}
+
+const itemSchema = z.object({ itemId: z.coerce.number().int().positive() })
+
+function ticketRoutes({ tickets, takeHint }: ApiDeps): Router {
+  const router = Router()
+  router.get('/agreement', async (request, response) => {
+    const { memberId, userId } = sessionOf(request)
+    response.json(await tickets.agreement(memberId, userId))
+  })
+  router.get('/tickets', async (request, response) => {
+    response.json({ tickets: await tickets.list(sessionOf(request).memberId) })
+  })
+  router.get('/tickets/by-item/:itemId', async (request, response) => {
+    const { itemId } = parse(itemSchema, request.params)
+    response.json({ ticket: await tickets.byItem(sessionOf(request).memberId, itemId) })
+  })
+  router.post('/tickets/hint', async (request, response) => {
+    const { itemId } = parse(ticketHintSchema, request.body)
+    await takeHint(sessionOf(request).memberId, itemId)
+    response.status(202).json({})
+  })
+  return router
+}

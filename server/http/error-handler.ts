@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { ErrorRequestHandler } from 'express'
+import type { Logger } from 'pino'
+import type { ErrorBody, ErrorCode } from '../../shared/api/errors.ts'
+import { AppError } from '../errors.ts'
+
+const statusOf: Record<ErrorCode, number> = {
+  badRequest: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  invitationInvalid: 422,
+  tooManyAttempts: 429,
+  portalRefused: 422,
+  portalUnavailable: 503,
+  internal: 500,
+}
+
+/** The one place where failures become HTTP. The body never says more than a person may know. */
+export function createErrorHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const requestId = randomUUID()
+    const known = error instanceof AppError ? error : fromParser(error)
+    const at = { err: error, path: request.path, requestId }
+    if (known) log.info(at, 'request refused')
+    else log.error(at, 'request failed')
+    const code = known?.code ?? 'internal'
+    const body: ErrorBody = {
+      code,
+      message: known?.message ?? 'Internal error',
+      ...(known?.field !== undefined && { field: known.field }),
+      requestId,
+    }
+    response.status(statusOf[code]).json(body)
+  }
+}
+
+/** Express's own body parsers say 4xx in `status`: malformed JSON, too large a body. */
+function fromParser(error: unknown): AppError | undefined {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
+  const { status } = error
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined
+  return new AppError('badRequest', 'The request body could not be read', { cause: error })
+}

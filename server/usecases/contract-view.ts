@@ -1,0 +1,34 @@
+import type { Contract } from '../../shared/api/contracts.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Stores } from '../db/database.ts'
+
+/** A contract with the terms in force at `now`, as both parties see it. */
+export async function contractView(
+  stores: Stores,
+  contract: ContractRecord,
+  now: Instant,
+): Promise<Contract> {
+  const terms = await stores.contracts.termsAt(contract.id, now)
+  const invitation = await stores.invitations.findUsableOf(contract.id, now)
+  return {
+    id: contract.id,
+    customerName: contract.customerName,
+    partnerHost: await hostOf(stores, contract.partnerMemberId),
+    customerHost:
+      contract.customerMemberId === null ? null : await hostOf(stores, contract.customerMemberId),
+    state: contract.state,
+    createdAt: contract.createdAt,
+    publicMark: contract.publicMark,
+    persons: await stores.contracts.persons(contract.id),
+    policy: terms.policy,
+    calendar: terms.calendar,
+    invitation: invitation ? { expiresAt: invitation.expiresAt } : null,
+  }
+}
+
+async function hostOf(stores: Stores, memberId: string): Promise<string> {
+  const portal = await stores.portals.find(memberId)
+  if (!portal) throw new Error('A contract with an unknown portal')
+  return portal.host
+}

@@ -1,0 +1,96 @@
+import type { Contract, Invitation, NewContract } from '../../shared/api/contracts.ts'
+import { defaultCalendar } from '../../shared/calendar/schema.ts'
+import { defaultPolicy } from '../../shared/sla/policy.ts'
+import { defaultPublicMark } from '../../shared/ticket/public-mark.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Database } from '../db/database.ts'
+import { AppError } from '../errors.ts'
+import { contractView } from './contract-view.ts'
+import type { InvitationCodes } from './invitation-codes.ts'
+import { idleSetup } from './set-up-portal.ts'
+
+type Deps = { db: Database; clock: Clock; newId(): string; codes: InvitationCodes }
+
+type Actor = { memberId: string; userId: number }
+
+const invitationTermMs = 7 * 24 * 60 * 60_000
+
+/** The partner's side of contracts. Every call is limited to the contracts of the actor's portal. */
+export function createManageContracts({ db, clock, newId, codes }: Deps) {
+  return {
+    async list(actor: Actor): Promise<Contract[]> {
+      const contracts = await db.contracts.listOfPartner(actor.memberId)
+      return Promise.all(contracts.map((contract) => contractView(db, contract, clock.now())))
+    },
+
+    async create(actor: Actor, input: NewContract): Promise<Contract> {
+      const now = clock.now()
+      const contract: ContractRecord = {
+        id: newId(),
+        partnerMemberId: actor.memberId,
+        customerMemberId: null,
+        customerName: input.customerName,
+        state: 'draft',
+        publicMark: defaultPublicMark,
+        createdAt: now,
+        createdBy: actor.userId,
+      }
+      const terms = { version: 1, validFrom: now, policy: defaultPolicy, calendar: defaultCalendar }
+      const persons = input.persons.map((person) => ({
+        ...person,
+        id: newId(),
+        portalUserId: null,
+      }))
+      await db.transaction((stores) => stores.contracts.add(contract, terms, persons))
+      return contractView(db, contract, now)
+    },
+
+    /** Makes a code that opens this contract to one customer; earlier codes stop working. */
+    async invite(actor: Actor, contractId: string): Promise<Invitation> {
+      const contract = await ownContract(actor, contractId)
+      if (contract.state !== 'draft')
+        throw new AppError('conflict', 'The contract is linked to a portal already')
+      const now = clock.now()
+      const { code, hash } = codes.make()
+      const expiresAt = now + invitationTermMs
+      await db.transaction(async (stores) => {
+        await stores.invitations.revokeAllOf(contract.id, now)
+        await stores.invitations.add({
+          id: newId(),
+          contractId: contract.id,
+          codeHash: hash,
+          expiresAt,
+        })
+      })
+      return { code, expiresAt }
+    },
+
+    async revoke(actor: Actor, contractId: string): Promise<Contract> {
+      const contract = await ownContract(actor, contractId)
+      await db.invitations.revokeAllOf(contract.id, clock.now())
+      return contractView(db, contract, clock.now())
+    },
+
+    /** The partner has seen the customer's confirmed host; from here on data flows. */
+    async confirm(actor: Actor, contractId: string): Promise<Contract> {
+      const contract = await ownContract(actor, contractId)
+      if (contract.state !== 'accepted' || contract.customerMemberId === null)
+        throw new AppError('conflict', 'The contract does not wait for a confirmation')
+      const active: ContractRecord = { ...contract, state: 'active' }
+      await db.transaction(async (stores) => {
+        await stores.contracts.save(active)
+        if (active.customerMemberId !== null)
+          await stores.portals.saveSetup(active.customerMemberId, idleSetup('running'))
+      })
+      return contractView(db, active, clock.now())
+    },
+  }
+
+  async function ownContract(actor: Actor, contractId: string): Promise<ContractRecord> {
+    const contract = await db.contracts.find(contractId)
+    if (contract?.partnerMemberId !== actor.memberId)
+      throw new AppError('notFound', 'There is no such contract')
+    return contract
+  }
+}

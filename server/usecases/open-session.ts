@@ -1,0 +1,135 @@
+import type { OpenSession, Session } from '../../shared/api/session.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { PortalClients } from '../bitrix/client.ts'
+import type { AppInfo, OAuth } from '../bitrix/oauth.ts'
+import type { Profile, profile } from '../bitrix/people.ts'
+import type { Database } from '../db/database.ts'
+import type { Portal } from '../db/portals-store.ts'
+import { AppError } from '../errors.ts'
+import type { Boot } from './boot.ts'
+import { portalView } from './portal-view.ts'
+
+export type SignSession = (claims: {
+  memberId: string
+  user: Profile
+}) => Promise<{ token: string; expiresAt: number }>
+
+type Deps = {
+  oauth: OAuth
+  clients: PortalClients
+  commands: { profile: typeof profile }
+  db: Database
+  openBoot(sealed: string): Boot
+  sign: SignSession
+  clientId: string
+  clock: Clock
+}
+
+/** A verified administrator's visit renews the service token when it is older than this. */
+const serviceTokenAgeMs = 24 * 60 * 60_000
+
+/**
+ * Turns what a frame knows into a session, believing nothing of it: the OAuth server says which
+ * app and portal the token was issued for, the portal says who the user is (platform.md §2.7).
+ *
+ * @throws AppError 'unauthorized' when a proof fails; 'forbidden' when the portal is unknown and the
+ *   visitor is no administrator
+ */
+export function createOpenSession(deps: Deps) {
+  return async function openSession(request: OpenSession): Promise<Session> {
+    const boot = deps.openBoot(request.boot)
+    const proof = await proveToken(boot, request)
+    const user = await deps.clients
+      .asUser(proof.clientEndpoint, proof.accessToken)
+      .run(deps.commands.profile())
+    const portal = await keepPortal(proof, user, boot)
+    const { token, expiresAt } = await deps.sign({ memberId: portal.memberId, user })
+    return { token, expiresAt, portal: portalView(portal, await linkOf(portal)), user }
+  }
+
+  async function linkOf(portal: Portal) {
+    if (portal.role !== 'customer') return undefined
+    return (await deps.db.contracts.findOfCustomer(portal.memberId))?.state
+  }
+
+  type Proof = {
+    memberId: string
+    clientEndpoint: string
+    accessToken: string
+    refreshToken: string | undefined
+  }
+
+  async function proveToken(boot: Boot, request: OpenSession): Promise<Proof> {
+    if (!deps.oauth.isAllowed(boot.serverEndpoint)) throw refused('Unknown OAuth server')
+    const info = await deps.oauth
+      .appInfo(boot.serverEndpoint, request.accessToken)
+      .catch((cause: unknown) => {
+        throw refused('The OAuth server does not know this token', cause)
+      })
+    return proofOf(info, request)
+  }
+
+  function proofOf(info: AppInfo, request: OpenSession): Proof {
+    if (info.clientId !== deps.clientId) throw refused('The token belongs to another app')
+    if (info.memberId === null) throw refused('The OAuth server names no portal')
+    return {
+      memberId: info.memberId,
+      clientEndpoint: info.clientEndpoint,
+      accessToken: request.accessToken,
+      refreshToken: request.refreshToken,
+    }
+  }
+
+  async function keepPortal(proof: Proof, user: Profile, boot: Boot): Promise<Portal> {
+    const known = await deps.db.portals.find(proof.memberId)
+    if (known?.isInstalled === true && !(await wantsServiceToken(known, proof, user))) return known
+    if (!user.isAdmin || proof.refreshToken === undefined) {
+      if (known?.isInstalled === true) return known
+      throw new AppError('forbidden', 'An administrator of the portal has to open the app first')
+    }
+    return installPortal(known, { ...proof, refreshToken: proof.refreshToken }, boot)
+  }
+
+  async function wantsServiceToken(portal: Portal, proof: Proof, user: Profile): Promise<boolean> {
+    if (!user.isAdmin || proof.refreshToken === undefined) return false
+    const tokens = await deps.db.tokens.read(portal.memberId)
+    const hasMoved = portal.clientEndpoint !== proof.clientEndpoint
+    return !tokens || hasMoved || tokens.refreshedAt < deps.clock.now() - serviceTokenAgeMs
+  }
+
+  /** The refresh with our secret is the proof that counts: only we can make it. */
+  async function installPortal(
+    known: Portal | undefined,
+    proof: Proof & { refreshToken: string },
+    boot: Boot,
+  ): Promise<Portal> {
+    const tokens = await deps.oauth
+      .refresh(boot.serverEndpoint, proof.refreshToken)
+      .catch((cause: unknown) => {
+        throw refused('The refresh token was not accepted', cause)
+      })
+    if (tokens.memberId !== proof.memberId) throw refused('The tokens are of two portals')
+    const now = deps.clock.now()
+    const portal: Portal = {
+      memberId: proof.memberId,
+      host: new URL(tokens.clientEndpoint).host,
+      clientEndpoint: tokens.clientEndpoint,
+      serverEndpoint: tokens.serverEndpoint,
+      role: known?.role ?? null,
+      applicationToken: boot.applicationToken ?? known?.applicationToken ?? null,
+      place: known?.place ?? null,
+      setup: known?.setup ?? { state: 'idle', steps: [] },
+      isInstalled: true,
+      createdAt: known?.createdAt ?? now,
+    }
+    await deps.db.transaction(async (stores) => {
+      await stores.portals.save(portal)
+      await stores.tokens.save({ ...tokens, refreshedAt: now })
+    })
+    deps.clients.forget(portal.memberId)
+    return portal
+  }
+}
+
+const refused = (message: string, cause?: unknown) =>
+  new AppError('unauthorized', message, cause === undefined ? undefined : { cause })

@@ -1,0 +1,171 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import { computeClocks } from '../../shared/sla/clocks.ts'
+import type { Fact } from '../../shared/sla/history.ts'
+import { type Level, levelSchema } from '../../shared/sla/level.ts'
+import type { SlaPolicy } from '../../shared/sla/policy.ts'
+import { type FieldKey, fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
+import type { Item } from '../bitrix/items.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Database } from '../db/database.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { Portal } from '../db/portals-store.ts'
+import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
+import { type Changes, zoneOf } from './commit-ticket.ts'
+import type { SideReading } from './read-side.ts'
+import { decisionText, missingText, registeredText } from './texts.ts'
+
+type Deps = {
+  db: Database
+  newId(): string
+  commit(changes: Changes): Promise<Ticket>
+}
+
+/** What §6 cannot do without; a ticket made past the form is registered all the same. */
+const requiredFields: readonly FieldKey[] = [
+  'description',
+  'impact',
+  'environment',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+]
+
+const unread: SideState = {
+  readAt: null,
+  seen: null,
+  fileIds: [],
+  stageMark: 0,
+  ownMoves: [],
+  commentMark: 0,
+}
+
+/** Makes a ticket of a new item in a customer's portal: numbered, mirrored and answered once. */
+export function createRegisterTicket({ db, newId, commit }: Deps) {
+  /** @returns null when no contract in force covers the portal or the item is gone */
+  return async function registerTicket(
+    reading: SideReading,
+    portal: Portal,
+    inboxIds: readonly number[],
+  ): Promise<Ticket | null> {
+    const { item } = reading
+    const contract = await db.contracts.findOfCustomer(portal.memberId)
+    if (!item || contract?.state !== 'active') return null
+    const registeredAt = Math.min(item.createdAt, reading.readAt)
+    const terms = await db.contracts.termsAt(contract.id, registeredAt)
+    const persons = await db.contracts.persons(contract.id)
+    const facts = registrationFacts(item, terms.policy, { registeredAt, reading, persons })
+    const isRefused = facts.some((fact) => fact.kind === 'decisionNeeded')
+    const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
+    const ticket: Ticket = {
+      id: newId(),
+      contractId: contract.id,
+      termsVersion: terms.version,
+      number,
+      memberIds: { customer: portal.memberId, partner: contract.partnerMemberId },
+      itemIds: { customer: item.id, partner: null },
+      title: item.title,
+      level: levelOf(item, terms.policy),
+      stage: isRefused ? 'decision' : 'new',
+      values: fieldsOf(item),
+      sides: { customer: customerSide(reading, item), partner: unread },
+      clocks: computeClocks(terms.policy, terms.calendar, facts),
+      registeredAt,
+      wakeAt: null,
+      decisionReason: isRefused ? 'unauthorised' : null,
+    }
+    return commit({
+      ticket,
+      isNew: true,
+      contract,
+      terms,
+      facts,
+      messages: [],
+      tells: (thought) => firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
+      inboxIds,
+    })
+  }
+}
+
+type Filing = { registeredAt: number; reading: SideReading; persons: readonly Person[] }
+
+function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[] {
+  const time = { at: filing.registeredAt, recordedAt: filing.reading.readAt }
+  const filer = filing.persons.find((person) => person.portalUserId === item.createdBy)
+  const registered: Fact = {
+    kind: 'registered',
+    id: `customer:item:${String(item.id)}`,
+    ...time,
+    level: levelOf(item, policy),
+    consents: hasConsents(item),
+    channel: 'portal',
+  }
+  if (filer?.isAuthorised === true) return [registered]
+  const reason = 'unauthorised'
+  return [
+    registered,
+    { kind: 'decisionNeeded', id: `customer:decision:${String(item.id)}`, ...time, reason },
+  ]
+}
+
+/** §4: level 1 without both consents is handled at the refusal level. */
+function levelOf(item: Item, policy: SlaPolicy): Level {
+  const asked = levelSchema.safeParse(Number(item.values.level))
+  if (!asked.success) return policy.defaultLevel
+  return asked.data === 1 && !hasConsents(item) ? policy.refusalLevel : asked.data
+}
+
+const hasConsents = (item: Item) =>
+  item.values.consentPhone === true && item.values.consentReply === true
+
+function fieldsOf(item: Item): TicketValues {
+  const values: TicketValues = {}
+  for (const key of fieldKeys) {
+    const { owner, type } = fieldSpec(key)
+    const value = item.values[key]
+    if (owner !== 'ours' && type !== 'file' && value !== undefined) values[key] = value
+  }
+  return values
+}
+
+/** Comments made before the registration are read next time; stages count from here on. */
+function customerSide(reading: SideReading, item: Item): SideState {
+  return {
+    ...unread,
+    readAt: reading.readAt,
+    seen: { title: item.title, stageId: item.stageId, values: item.values },
+    fileIds: item.files.map((file) => file.id),
+    stageMark: Math.max(0, ...reading.moves.map((move) => move.id)),
+  }
+}
+
+type Around = { persons: readonly Person[]; zone: string }
+
+function firstComment(ticket: Ticket, contract: ContractRecord, around: Around): NewOutboxRow[] {
+  const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
+  const lines =
+    ticket.decisionReason === null
+      ? [
+          registeredText({
+            number: ticket.number,
+            reactionDueAt: reaction?.dueAt ?? null,
+            zone: around.zone,
+          }),
+        ]
+      : [decisionText(ticket.number, organisational(around.persons))]
+  const missing = requiredFields.filter((key) => (ticket.values[key] ?? '') === '')
+  if (missing.length > 0)
+    lines.push(missingText(missing.map((key) => `«${fieldSpec(key).title.ru}»`)))
+  return [
+    {
+      memberId: ticket.memberIds.customer,
+      ticketId: ticket.id,
+      key: `${ticket.id}:registered`,
+      effect: { kind: 'comment', side: 'customer', text: lines.join('\n'), messageId: null },
+    },
+  ]
+}
+
+const organisational = (persons: readonly Person[]) =>
+  persons
+    .filter((person) => person.isOrganisational)
+    .map((person) => `${person.name}, ${person.phone}`)

@@ -1,0 +1,106 @@
+import type { Logger } from 'pino'
+import type { Session } from '../../shared/api/session.ts'
+import {
+  type SetupStep,
+  type SetupStepKey,
+  type SetupView,
+  setupStepKeys,
+} from '../../shared/api/setup.ts'
+import type { PortalClients } from '../bitrix/client.ts'
+import type { SetUpPortal } from '../bitrix/portal-setup.ts'
+import type { Database } from '../db/database.ts'
+import { AppError } from '../errors.ts'
+import { portalView } from './portal-view.ts'
+
+type Deps = {
+  db: Database
+  clients: PortalClients
+  setUpPortal: SetUpPortal
+  handlers: { events: string; placement: string }
+  log: Logger
+}
+
+/** A set-up of which no step has been taken. */
+export const idleSetup = (state: SetupView['state']): SetupView => ({
+  state,
+  steps: setupStepKeys.map((key) => ({ key, state: 'waiting' })),
+})
+
+/** Everything that our app needs in a portal; safe to run again, and then repairs what is missing. */
+export function createSetUp({ db, clients, setUpPortal, handlers, log }: Deps) {
+  return {
+    /** «Мы оказываем поддержку»: the portal becomes a partner's and is set up. */
+    async choosePartner(memberId: string): Promise<Session['portal']> {
+      return db.transaction(async (stores) => {
+        const portal = await stores.portals.find(memberId)
+        if (!portal) throw new AppError('notFound', 'The portal is unknown')
+        if (portal.role === 'customer')
+          throw new AppError('conflict', 'This portal is a customer of a contract')
+        const chosen = { ...portal, role: 'partner' as const }
+        if (portal.role === null) chosen.setup = idleSetup('running')
+        await stores.portals.save(chosen)
+        return portalView(chosen, undefined)
+      })
+    },
+
+    async view(memberId: string): Promise<SetupView> {
+      const portal = await db.portals.find(memberId)
+      if (!portal) throw new AppError('notFound', 'The portal is unknown')
+      return portal.setup
+    },
+
+    /** Asks for set-up; the job does it. */
+    async start(memberId: string): Promise<SetupView> {
+      const portal = await db.portals.find(memberId)
+      if (!portal?.role) throw new AppError('conflict', 'The portal has no role yet')
+      const contract = await db.contracts.findOfCustomer(memberId)
+      if (portal.role === 'customer' && contract?.state !== 'active')
+        throw new AppError('conflict', 'The partner has not confirmed this portal yet')
+      if (portal.setup.state === 'running') return portal.setup
+      const setup = idleSetup('running')
+      await db.portals.saveSetup(memberId, setup)
+      return setup
+    },
+
+    run,
+  }
+
+  /** Does the set-up that was asked for, and keeps its progress where the page looks. */
+  async function run(memberId: string): Promise<void> {
+    const portal = await db.portals.find(memberId)
+    if (!portal?.role || portal.setup.state !== 'running') return
+    let steps = idleSetup('running').steps
+    const onStep = async (key: SetupStepKey, state: SetupStep['state'], problem?: string) => {
+      steps = steps.map((step) =>
+        step.key === key ? { key, state, ...(problem !== undefined && { problem }) } : step,
+      )
+      await db.portals.saveSetup(memberId, { state: 'running', steps })
+    }
+    try {
+      const client = await clients.forPortal(memberId)
+      const place = await setUpPortal(client, {
+        handlers,
+        side: portal.role,
+        place: portal.place,
+        onStep,
+      })
+      await db.portals.savePlace(memberId, place)
+      await db.portals.saveSetup(memberId, { state: 'done', steps })
+      log.info({ memberId, entityTypeId: place.entityTypeId }, 'portal set up')
+    } catch (error) {
+      await db.portals.saveSetup(memberId, { state: 'failed', steps: withFailure(steps, error) })
+      log.warn({ err: error, memberId }, 'set-up failed')
+    }
+  }
+}
+
+/** The step at which it stopped says why; a failure before any step is the first one's. */
+function withFailure(steps: SetupStep[], error: unknown): SetupStep[] {
+  if (steps.some((step) => step.state === 'failed')) return steps
+  const problem = error instanceof Error ? error.message : String(error)
+  const at = Math.max(
+    0,
+    steps.findIndex((step) => step.state !== 'done'),
+  )
+  return steps.map((step, index) => (index === at ? { ...step, state: 'failed', problem } : step))
+}

@@ -1,0 +1,160 @@
+import type { Logger } from 'pino'
+import type { Fact, Side } from '../../shared/sla/history.ts'
+import type { Place } from '../../shared/ticket/place.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Database } from '../db/database.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { Portal } from '../db/portals-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import type { KeyedLock } from '../keyed-lock.ts'
+import type { Changes } from './commit-ticket.ts'
+import type { SideReading } from './read-side.ts'
+import { mirroredText, nearMissText, refusedMoveText } from './texts.ts'
+import { type Surroundings, type Translation, translateReading } from './translate-reading.ts'
+
+type Deps = {
+  db: Database
+  lock: KeyedLock
+  log: Logger
+  readSide(portal: Portal & { place: Place }, side: Side, itemId: number): Promise<SideReading>
+  register(
+    reading: SideReading,
+    portal: Portal,
+    inboxIds: readonly number[],
+  ): Promise<Ticket | null>
+  commit(changes: Changes): Promise<Ticket>
+  toSafeText(bbcode: string): string
+}
+
+/** The one way a ticket changes: every event, hint, sweep and tick ends up here. */
+export function createSyncTicket(deps: Deps) {
+  const { db, lock } = deps
+
+  return {
+    /** Looks at an item of a portal and works in whatever is new. */
+    async item(memberId: string, itemId: number, inboxIds: readonly number[]): Promise<void> {
+      const portal = await db.portals.find(memberId)
+      if (!portal?.place || portal.role === null) return db.inbox.remove(inboxIds)
+      const ready = { ...portal, place: portal.place }
+      const known = await db.tickets.findByItem(memberId, itemId)
+      const key = known?.id ?? `${memberId}:${String(itemId)}`
+      await lock.run(key, async () => {
+        const ticket = await db.tickets.findByItem(memberId, itemId)
+        if (ticket) await syncKnown(ready, ticket, inboxIds)
+        else await registerNew(ready, itemId, inboxIds)
+      })
+    },
+
+    /** Time has passed or a delivery was proven: thinks again without reading anything. */
+    async ticket(
+      ticketId: string,
+      facts: readonly Fact[],
+      inboxIds: readonly number[],
+    ): Promise<void> {
+      await lock.run(ticketId, async () => {
+        const ticket = await db.tickets.find(ticketId)
+        const contract = ticket && (await db.contracts.find(ticket.contractId))
+        if (!ticket || !contract) return db.inbox.remove(inboxIds)
+        await deps.commit({
+          ticket,
+          isNew: false,
+          contract,
+          terms: await db.contracts.terms(contract.id, ticket.termsVersion),
+          facts,
+          messages: [],
+          tells: () => [],
+          inboxIds,
+        })
+      })
+    },
+  }
+
+  async function registerNew(
+    portal: Portal & { place: Place },
+    itemId: number,
+    inboxIds: readonly number[],
+  ): Promise<void> {
+    // Items that people make in the partner's portal by hand are nobody's ticket.
+    if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
+    const reading = await deps.readSide(portal, 'customer', itemId)
+    const ticket = await deps.register(reading, portal, inboxIds)
+    if (ticket) deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
+    else await db.inbox.remove(inboxIds)
+  }
+
+  async function syncKnown(
+    portal: Portal & { place: Place },
+    ticket: Ticket,
+    inboxIds: readonly number[],
+  ): Promise<void> {
+    const side: Side = ticket.memberIds.customer === portal.memberId ? 'customer' : 'partner'
+    const itemId = ticket.itemIds[side]
+    const contract = await db.contracts.find(ticket.contractId)
+    if (itemId === null || !contract) return db.inbox.remove(inboxIds)
+    const reading = await deps.readSide(portal, side, itemId)
+    const translation = translateReading(ticket, reading, await surroundingsOf(ticket, contract))
+    await deps.commit({
+      ticket: translation.ticket,
+      isNew: false,
+      contract,
+      terms: await db.contracts.terms(contract.id, ticket.termsVersion),
+      facts: translation.facts,
+      messages: translation.messages,
+      tells: (thought) => tellsOf(thought, translation, side, contract),
+      inboxIds,
+    })
+  }
+
+  async function surroundingsOf(ticket: Ticket, contract: ContractRecord): Promise<Surroundings> {
+    return {
+      persons: await db.contracts.persons(contract.id),
+      publicMark: contract.publicMark,
+      own: await db.outbox.ownComments(ticket.id),
+      messageCount: (await db.messages.listOf(ticket.id)).length,
+      toSafeText: (bbcode) => deps.toSafeText(bbcode),
+    }
+  }
+}
+
+/** Messages go to the other card; refused moves and near misses are answered where they were made. */
+function tellsOf(
+  ticket: Ticket,
+  translation: Translation,
+  side: Side,
+  contract: ContractRecord,
+): NewOutboxRow[] {
+  const other: Side = side === 'customer' ? 'partner' : 'customer'
+  const party = side === 'customer' ? contract.customerName : 'исполнитель'
+  const row = (to: Side, key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
+    memberId: ticket.memberIds[to],
+    ticketId: ticket.id,
+    key: `${ticket.id}:${key}`,
+    effect,
+  })
+  return [
+    ...translation.messages.map((message) =>
+      row(other, `message:${message.id}`, {
+        kind: 'comment',
+        side: other,
+        text: mirroredText(message, ticket.number, party),
+        messageId: message.id,
+      }),
+    ),
+    ...translation.refusedMoves.map(({ id, to }) =>
+      row(side, `refused:${side}:${String(id)}`, {
+        kind: 'comment',
+        side,
+        text: refusedMoveText(side, ticket.stage, to),
+        messageId: null,
+      }),
+    ),
+    ...translation.nearMisses.map(({ commentId, authorId }) =>
+      row(side, `nearMiss:${String(commentId)}`, {
+        kind: 'notify',
+        side,
+        userId: authorId,
+        text: nearMissText(ticket.number, contract.publicMark),
+      }),
+    ),
+  ]
+}

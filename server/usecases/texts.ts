@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon'
+import type { ClockName, TicketClocks } from '../../shared/sla/clocks.ts'
+import type { Side } from '../../shared/sla/history.ts'
+import { stageSpecs, type Stage } from '../../shared/ticket/stages.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
+
+/** The agreement is in Russian (§3.3), and so is everything that we say in a card. */
+const formatInstant = (instant: Instant, zone: string) =>
+  DateTime.fromMillis(instant, { zone, locale: 'ru' }).toFormat("ccc, d MMMM, HH:mm 'по' ZZZZ")
+
+type Registered = { number: number; reactionDueAt: Instant | null; zone: string }
+
+export function registeredText({ number, reactionDueAt, zone }: Registered): string {
+  const due =
+    reactionDueAt === null ? '' : ` Реакция — не позднее ${formatInstant(reactionDueAt, zone)}.`
+  return `Обращение № ${String(number)} зарегистрировано.${due}`
+}
+
+/** Names what a ticket made past the form lacks. */
+export function missingText(missing: readonly string[]): string {
+  return `Чтобы мы могли начать без дополнительных вопросов, укажите: ${missing.join(', ')}.`
+}
+
+export function decisionText(number: number, organisational: readonly string[]): string {
+  const whom = organisational.length > 0 ? ` Обратитесь: ${organisational.join(', ')}.` : ''
+  return `Обращение № ${String(number)} сохранено, но автор не входит в список уполномоченных лиц (§ 5 соглашения). Работа начнётся, когда исполнитель его примет.${whom}`
+}
+
+export function mirroredText(
+  message: Pick<MessageRecord, 'author' | 'text' | 'asks' | 'ordinal' | 'side'>,
+  number: number,
+  party: string,
+): string {
+  const reference = `сообщение ${String(number)}-${String(message.ordinal)}`
+  const asks = message.asks ? '\n[i]Исполнитель ждёт вашего ответа.[/i]' : ''
+  return `[b]${message.author}[/b] (${party}) · ${reference}\n${message.text}${asks}`
+}
+
+export function refusedMoveText(side: Side, from: Stage, to: Stage): string {
+  const who = side === 'customer' ? 'заказчик' : 'исполнитель'
+  return `Стадия «${stageSpecs[to].title.ru}» отменена: из стадии «${stageSpecs[from].title.ru}» ${who} перевести в неё обращение не может.`
+}
+
+export const nearMissText = (number: number, mark: string) =>
+  `Обращение № ${String(number)}: ваш комментарий остался внутренним. Если он предназначен клиенту, начните его с «${mark}».`
+
+const clockNames: Record<ClockName, string> = {
+  reaction: 'реакция',
+  statusUpdate: 'обновление статуса',
+  resolution: 'решение',
+  replyDuty: 'ответ клиента (§ 4, п. 2)',
+  phoneDuty: 'доступность клиента по телефону (§ 4, п. 1)',
+}
+
+type ClockNotice = { number: number; clock: ClockName; dueAt: Instant; zone: string }
+
+export const warningText = ({ number, clock, dueAt, zone }: ClockNotice, share: number) =>
+  `Обращение № ${String(number)}: ${clockNames[clock]} — прошло ${String(Math.round(share * 100))} % срока, осталось до ${formatInstant(dueAt, zone)}.`
+
+export const breachText = ({ number, clock, dueAt, zone }: ClockNotice) =>
+  `Обращение № ${String(number)}: просрочено — ${clockNames[clock]}, срок был ${formatInstant(dueAt, zone)}.`
+
+type Downgrade = { at: Instant; clause: string; to: number; zone: string }
+
+/** §4.3: names clause, time and what follows. */
+export const downgradeText = ({ at, clause, to, zone }: Downgrade) =>
+  `Критичность снижена до ${String(to)} (§ 4, п. 3): нарушено условие ${clause} в ${formatInstant(at, zone)}.`
+
+/** One line for lists of the CRM, where our own views are not at hand. */
+export function slaStateText(clocks: TicketClocks): string {
+  const open = clocks.clocks.filter(
+    (clock) => clock.stoppedAt === undefined && clock.notNeeded !== true,
+  )
+  const [next] = open
+  if (!next) return 'Сроки остановлены'
+  return next.pausedAt === undefined
+    ? `Идёт срок: ${clockNames[next.name]}`
+    : `Пауза: ${clockNames[next.name]}`
+}

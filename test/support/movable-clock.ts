@@ -1,0 +1,14 @@
+import type { Clock } from '../../shared/time.ts'
+
+export type MovableClock = Clock & { advance(ms: number): void }
+
+/** Runs like the machine's clock, from a chosen moment on, and can be moved forward. */
+export function createMovableClock(startsAt?: string): MovableClock {
+  let offset = startsAt === undefined ? 0 : Date.parse(startsAt) - Date.now()
+  return {
+    now: () => Date.now() + offset,
+    advance: (ms) => {
+      offset += ms
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import type { Server } from 'node:http'
+import { createServer } from 'node:net'
+import { type App, createApp, listen } from '../../server/app.ts'
+import { parseConfig } from '../../server/config.ts'
+import { createLog } from '../../server/log.ts'
+import { startEmulator } from '../portal/emulator.ts'
+import { pageRoutes } from '../portal/page/page-routes.ts'
+import type { Emulator, Portal } from '../portal/types.ts'
+import { customerPortal, partnerPortal } from './cast.ts'
+import { createMovableClock, type MovableClock } from './movable-clock.ts'
+
+export type World = {
+  emulator: Emulator
+  partner: Portal
+  customer: Portal
+  app: App
+  appUrl: string
+  clock: MovableClock
+  /** Steps jobs and portals until nothing is left to do; not while the app's own loops run. */
+  settle(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type WorldOptions = {
+  /** Where the world's time begins; the machine's own time by default. */
+  startsAt?: string
+  databaseFile?: string
+  trafficFile?: string
+  ports?: { app: number; oauth: number; portals: number[] }
+  /** The portals' own records, kept between runs of the demo. */
+  stateFile?: string
+  logLevel?: string
+  /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
+  publicUrl?: string
+  isStrict?: boolean
+}
+
+/** Keys of demo and tests; a real deployment refuses to start without its own. */
+const demoSecrets = {
+  B24_CLIENT_ID: 'app.5f1d2c3b4a5968.10000001',
+  B24_CLIENT_SECRET: 'demo-secret-of-the-emulated-app',
+  TOKEN_KEYS: `demo:${Buffer.from('demo key, thirty-two bytes long!').toString('base64')}`,
+  SESSION_SECRET: 'demo session secret, at least 32 characters',
+}
+
+const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig', 'bizproc']
+
+/** Two portals, the OAuth server and our backend, in one process and in one time. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = createMovableClock(options.startsAt)
+  const appPort = options.ports?.app ?? (await freePort())
+  const appUrl = `http://127.0.0.1:${String(appPort)}`
+  const emulator = await startEmulator({
+    clock,
+    app: {
+      clientId: demoSecrets.B24_CLIENT_ID,
+      clientSecret: demoSecrets.B24_CLIENT_SECRET,
+      url: `${appUrl}/app`,
+      scope,
+      code: 'martinsoft.sla',
+      title: 'Поддержка по SLA',
+    },
+    portals: [partnerPortal, customerPortal],
+    advanceClock: (ms) => {
+      clock.advance(ms)
+    },
+    extraRoutes: pageRoutes,
+    ...(options.ports && { ports: options.ports }),
+    ...(options.trafficFile !== undefined && { trafficFile: options.trafficFile }),
+    ...(options.stateFile !== undefined && { stateFile: options.stateFile }),
+    ...(options.isStrict !== undefined && { isStrict: options.isStrict }),
+  })
+  const config = parseConfig({
+    ...demoSecrets,
+    PORT: String(appPort),
+    PUBLIC_URL: options.publicUrl ?? appUrl,
+    B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
+    ALLOW_PRIVATE_HOSTS: 'localhost',
+    DATABASE_FILE: options.databaseFile ?? ':memory:',
+    LOG_LEVEL: options.logLevel ?? 'silent',
+  })
+  const app = await createApp(config, { clock, log: createLog(config.logLevel) })
+  const server = await listen(app, appPort, '127.0.0.1')
+  return {
+    emulator,
+    partner: emulator.portal(partnerPortal.name),
+    customer: emulator.portal(customerPortal.name),
+    app,
+    appUrl,
+    clock,
+    settle: () => settle(app, emulator),
+    stop: () => stop(app, server, emulator),
+  }
+}
+
+async function settle(app: App, emulator: Emulator): Promise<void> {
+  for (let quiet = 0; quiet < 2;) {
+    await emulator.idle()
+    const worked = [
+      await app.jobs.setUpPortals(),
+      await app.jobs.tickClocks(),
+      await app.jobs.processInbox(),
+      await app.jobs.deliverOutbox(),
+    ]
+    await emulator.idle()
+    quiet = worked.some(Boolean) ? 0 : quiet + 1
+  }
+}
+
+async function stop(app: App, server: Server, emulator: Emulator): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await app.stop()
+  await emulator.close()
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : 0)
+      })
+    })
+  })
+}

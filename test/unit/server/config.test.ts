@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../../server/config.ts'
+
+const complete = {
+  PUBLIC_URL: 'https://sla.example.com/',
+  B24_CLIENT_ID: 'app.1',
+  B24_CLIENT_SECRET: 'secret',
+  DATABASE_FILE: '/var/lib/sla/sla.db',
+  TOKEN_KEYS: `k1:${Buffer.alloc(32, 'k').toString('base64')}`,
+  SESSION_SECRET: 'x'.repeat(32),
+}
+
+describe('configuration', () => {
+  it('when nothing is said of OAuth hosts, then the vendor’s three are trusted', () => {
+    expect(parseConfig(complete).bitrix.oauthHosts).toEqual([
+      'https://oauth.bitrix.info',
+      'https://oauth.bitrix24.tech',
+      'https://oauth.bitrix24.info',
+    ])
+  })
+
+  it('cuts the slash off the public address', () => {
+    expect(parseConfig(complete).publicUrl).toBe('https://sla.example.com')
+  })
+
+  it('names every fault at once and has no default secrets', () => {
+    expect(() => parseConfig({ PORT: 'x' })).toThrow(
+      /(?=[\s\S]*PORT)(?=[\s\S]*PUBLIC_URL)(?=[\s\S]*B24_CLIENT_SECRET)(?=[\s\S]*TOKEN_KEYS)(?=[\s\S]*SESSION_SECRET)/,
+    )
+  })
+
+  it.each(['', 'k1', 'k1:c2hvcnQ=', ':AAAA'])('refuses TOKEN_KEYS %o', (keys) => {
+    expect(() => parseConfig({ ...complete, TOKEN_KEYS: keys })).toThrow(/TOKEN_KEYS/)
+  })
+})
