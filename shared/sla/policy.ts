@@ -17,6 +17,17 @@ export const levelTargetsSchema = z.object({
 })
 export type LevelTargets = z.infer<typeof levelTargetsSchema>
 
+/** Whom a warning or a breach reaches. */
+export const recipientSchema = z.enum(['engineer', 'dutyManager'])
+export type Recipient = z.infer<typeof recipientSchema>
+
+/** At this share of the target (1 is the breach, more than 1 lies behind it) these are told. */
+export const escalationStepSchema = z.object({
+  share: z.number().positive().max(10),
+  to: z.array(recipientSchema).min(1),
+})
+export type EscalationStep = z.infer<typeof escalationStepSchema>
+
 /** Tables 1 and 2 and the rules of §4 as data of a contract; versioned with it. */
 export const policySchema = z.object({
   levels: z.object({
@@ -31,6 +42,8 @@ export const policySchema = z.object({
   refusalLevel: levelSchema,
   /** Shares of a target at which warnings go out, ascending. */
   warnAt: z.array(z.number().positive().lt(1)),
+  /** Who is told at which share; where absent, `defaultEscalation`. */
+  escalation: z.array(escalationStepSchema).optional(),
   /** §4.2: wall-clock time in which the customer answers a question at level 1. */
   replyDutyMinutes: minutes,
   /** §4.1: so many unanswered attempts, this far apart, violate the duty to be reachable. */
@@ -45,6 +58,13 @@ export const policySchema = z.object({
   reopenMinutes: minutes,
 })
 export type SlaPolicy = z.infer<typeof policySchema>
+
+/** The engineer first, then the duty manager too. */
+export const defaultEscalation: readonly EscalationStep[] = [
+  { share: 0.5, to: ['engineer'] },
+  { share: 0.8, to: ['engineer', 'dutyManager'] },
+  { share: 1, to: ['engineer', 'dutyManager'] },
+]
 
 const hours = (count: number) => count * 60
 

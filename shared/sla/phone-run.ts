@@ -1,0 +1,75 @@
+import type { Instant } from '../time.ts'
+import type { SlaClock } from './clock.ts'
+import type { Cause, Run } from './clock-list.ts'
+import type { SlaPolicy } from './policy.ts'
+
+const minuteMs = 60_000
+
+/** §4.1 over one period of level 1: unanswered attempts, the right time apart, without contact. */
+export class PhoneRun implements Run {
+  readonly #rule: SlaPolicy['phoneDuty']
+  readonly #start: Cause & { interval: number }
+  #attempts: Cause[] = []
+  #pausedAt: Instant | undefined
+  #stoppedAt: Instant | undefined
+  #violatedAt: Instant | undefined
+
+  constructor(rule: SlaPolicy['phoneDuty'], start: Cause & { interval: number }) {
+    this.#rule = rule
+    this.#start = start
+  }
+
+  /** @returns the ids of the attempts that violate the duty, once there are enough of them */
+  attempt(call: Cause): string[] | null {
+    if (this.#pausedAt !== undefined) return null
+    const last = this.#attempts.at(-1)
+    const gapMs = last ? call.at - last.at : 0
+    if (last && gapMs < this.#rule.minGapMinutes * minuteMs) return null
+    const isChain = gapMs <= this.#rule.maxGapMinutes * minuteMs
+    this.#attempts = isChain ? [...this.#attempts, call] : [call]
+    if (this.#attempts.length < this.#rule.attempts) return null
+    this.#violatedAt = call.at
+    return this.#attempts.map(({ id }) => id)
+  }
+
+  /** The customer was reached, or wrote: the count starts anew. */
+  startAnew(): void {
+    if (this.#violatedAt === undefined) this.#attempts = []
+  }
+
+  pause(at: Instant): void {
+    this.#pausedAt ??= at
+    this.startAnew()
+  }
+
+  resume(): void {
+    this.#pausedAt = undefined
+  }
+
+  stop(at: Instant): void {
+    this.#stoppedAt ??= at
+  }
+
+  toClock(): SlaClock {
+    const pausedAt = this.#stoppedAt === undefined ? this.#pausedAt : undefined
+    return {
+      name: 'phoneDuty',
+      owedBy: 'customer',
+      interval: this.#start.interval,
+      startedBy: this.#start.id,
+      level: 1,
+      window: 'always',
+      targetMs: 0,
+      startedAt: this.#start.at,
+      dueAt: null,
+      breachesAt: null,
+      warnings: [],
+      attempts: { made: this.#attempts.length, limit: this.#rule.attempts },
+      counted: { from: this.#start.at, usedMs: 0 },
+      pauses: [],
+      ...(pausedAt !== undefined && { pausedAt, pauseReason: 'outOfScope' as const }),
+      ...(this.#stoppedAt !== undefined && { stoppedAt: this.#stoppedAt }),
+      ...(this.#violatedAt !== undefined && { violatedAt: this.#violatedAt }),
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import type { Instant } from '../time.ts'
+import type { Stage } from '../ticket/stages.ts'
+import { type Cause, ClockList } from './clock-list.ts'
+import type { PauseReason } from './clock.ts'
+import type { ClockRun, ClockSetting, ClockTarget } from './clock-run.ts'
+import { CustomerDuties, type Violation } from './customer-duties.ts'
+import type { Side } from './history.ts'
+import type { Level } from './level.ts'
+import type { SlaPolicy } from './policy.ts'
+import type { LevelChange } from './ticket-clocks.ts'
+
+type PartnerClock = 'reaction' | 'statusUpdate' | 'resolution'
+const partnerClocks: readonly PartnerClock[] = ['reaction', 'statusUpdate', 'resolution']
+
+const minuteMs = 60_000
+const isEnd = (stage: Stage) => stage === 'closed' || stage === 'rejected'
+
+/** The state of one ticket while its history is read in time order. */
+export class TicketRun {
+  readonly clocks: ClockList
+  readonly duties: CustomerDuties
+  readonly levelChanges: LevelChange[] = []
+  readonly #policy: SlaPolicy
+  readonly #live = new Map<PartnerClock, ClockRun>()
+  #resolutionSince: Cause
+  level: Level
+  stage: Stage = 'new'
+  contactAt: Instant | null = null
+  waiting: { since: Instant; reason: 'question' | 'stage' } | null = null
+  outOfScopeSince: Instant | null = null
+  isEnforced = true
+  proposed: Cause | null = null
+  closedAt: Instant | null = null
+
+  /** Registration: the reaction starts, and the resolution if one is promised. */
+  constructor(policy: SlaPolicy, setting: ClockSetting, registered: Cause & { level: Level }) {
+    this.#policy = policy
+    this.clocks = new ClockList(setting)
+    this.duties = new CustomerDuties(policy, this.clocks)
+    this.level = registered.level
+    this.#resolutionSince = registered
+    this.#start('reaction', registered)
+    this.#start('resolution', registered)
+    this.#settle(registered)
+  }
+
+  /** First contact (§3.6): meets the reaction; from it on the status is owed. */
+  contact(cause: Cause): void {
+    this.duties.contact()
+    this.#end('reaction', cause.at)
+    if (this.contactAt !== null) return
+    this.contactAt = cause.at
+    this.startStatusUpdate(cause)
+  }
+
+  /** A public word of the partner ends one interval of the status update and starts the next. */
+  startStatusUpdate(cause: Cause): void {
+    if (this.contactAt === null || this.stage === 'proposed' || isEnd(this.stage)) return
+    this.#end('statusUpdate', cause.at)
+    this.#start('statusUpdate', cause)
+    this.#settle(cause)
+  }
+
+  ask(cause: Cause): void {
+    if (isEnd(this.stage)) return
+    this.waiting ??= { since: cause.at, reason: 'question' }
+    this.duties.ask(cause)
+    this.#settle(cause)
+  }
+
+  /** A message of an authorised person ends the wait and meets the duty to answer. */
+  hearCustomer(cause: Cause): void {
+    this.waiting = null
+    this.duties.answer(cause.at)
+    this.#settle(cause)
+  }
+
+  changeLevel(cause: Cause, to: Level, change: Omit<LevelChange, 'at' | 'from' | 'to'>): void {
+    if (to === this.level) return
+    const isRaised = to < this.level
+    this.levelChanges.push({ at: cause.at, from: this.level, to, ...change })
+    this.level = to
+    for (const name of partnerClocks) this.#changeTarget(name, cause, isRaised)
+    this.#settle(cause)
+  }
+
+  /** §4.3: a violated duty sets level 2 at the instant of violation. */
+  violate({ at, ...violation }: Violation): void {
+    if (violation.reason === 'replyDuty') this.duties.violateReply(at)
+    this.changeLevel({ at, id: violation.evidence.at(-1) ?? '' }, 2, violation)
+  }
+
+  moveTo(stage: Stage, cause: Cause & { by: Side }): void {
+    const from = this.stage
+    this.stage = stage
+    if (from === 'waiting' && stage !== 'waiting') this.#stopWaiting(cause.at)
+    if (from !== stage) this.#arrive(from, cause)
+    if (stage === 'waiting') this.waiting ??= { since: cause.at, reason: 'stage' }
+    this.#settle(cause)
+  }
+
+  /** §2: stops the clocks until an objection is upheld; the time between counts as a pause. */
+  setOutOfScope(cause: Cause, isOutOfScope: boolean): void {
+    this.outOfScopeSince = isOutOfScope ? (this.outOfScopeSince ?? cause.at) : null
+    this.duties.setOutOfScope(isOutOfScope, cause.at)
+    this.#settle(cause)
+  }
+
+  setEnforced(cause: Cause, isEnforced: boolean): void {
+    this.isEnforced = isEnforced
+    this.#settle(cause)
+  }
+
+  #arrive(from: Stage, cause: Cause & { by: Side }): void {
+    if (isEnd(this.stage)) {
+      if (!isEnd(from)) this.#close(cause)
+      return
+    }
+    this.closedAt = null
+    this.proposed = null
+    if (this.stage === 'proposed') this.#propose(cause)
+    else if (from === 'proposed' || isEnd(from)) this.#takeUpAgain(cause)
+  }
+
+  /** «Решение предложено» ends the status update and is the resolution. */
+  #propose(cause: Cause): void {
+    this.proposed = cause
+    this.#stopWaiting(cause.at)
+    this.#endStatusUpdates(cause.at)
+    this.#end('resolution', cause.at)
+  }
+
+  /** Ended before any contact, the reaction is not needed; nor is a solution nobody waits for. */
+  #close(cause: Cause & { by: Side }): void {
+    this.closedAt = cause.at
+    this.proposed = null
+    this.#stopWaiting(cause.at)
+    this.#endStatusUpdates(cause.at)
+    this.#drop('reaction', cause.at)
+    const isSolved = this.stage === 'closed' && cause.by === 'partner' && this.contactAt !== null
+    if (isSolved) this.#end('resolution', cause.at)
+    this.#drop('resolution', cause.at)
+  }
+
+  /** A rejected solution or a reopened ticket is owed news and a solution again. */
+  #takeUpAgain(cause: Cause): void {
+    this.#resolutionSince = cause
+    if (this.contactAt !== null) this.#start('statusUpdate', cause)
+    else if (!this.#live.has('reaction')) this.#start('reaction', cause)
+    this.#start('resolution', cause)
+  }
+
+  #stopWaiting(at: Instant): void {
+    this.waiting = null
+    this.duties.withdrawQuestions(at)
+  }
+
+  #start(name: PartnerClock, cause: Cause): void {
+    const target = this.#target(name)
+    if (target) this.#live.set(name, this.clocks.open(name, cause, target))
+  }
+
+  #end(name: PartnerClock, at: Instant): void {
+    this.#live.get(name)?.stop(at)
+    this.#live.delete(name)
+  }
+
+  #drop(name: PartnerClock, at: Instant): void {
+    this.#live.get(name)?.drop(at)
+    this.#live.delete(name)
+  }
+
+  /** An interval that starts and ends at one instant was never owed. */
+  #endStatusUpdates(at: Instant): void {
+    const run = this.#live.get('statusUpdate')
+    if (run?.start.startedAt === at) this.clocks.takeBack('statusUpdate', run)
+    this.#end('statusUpdate', at)
+  }
+
+  #changeTarget(name: PartnerClock, cause: Cause, isRaised: boolean): void {
+    const run = this.#live.get(name)
+    const target = this.#target(name)
+    if (run && target) run.change(cause.at, target)
+    else if (run) this.#drop(name, cause.at)
+    else if (name === 'resolution' && this.#owesResolution())
+      this.#start(name, isRaised ? cause : this.#resolutionSince)
+  }
+
+  #owesResolution(): boolean {
+    return this.stage !== 'proposed' && !isEnd(this.stage)
+  }
+
+  #target(name: PartnerClock): ClockTarget | null {
+    const { reactionMinutes, updateMinutes, resolutionMinutes, window } =
+      this.#policy.levels[this.level]
+    const minutes = {
+      reaction: reactionMinutes,
+      statusUpdate: updateMinutes,
+      resolution: resolutionMinutes,
+    }[name]
+    return minutes === undefined
+      ? null
+      : { level: this.level, targetMs: minutes * minuteMs, window }
+  }
+
+  /** Brings pauses and duties into line with the state that an event has left. */
+  #settle(cause: Cause): void {
+    for (const name of partnerClocks) {
+      const run = this.#live.get(name)
+      const reason = run && this.#pauseReason(name)
+      if (reason) run.pause(cause.at, reason)
+      else run?.resume(cause.at)
+    }
+    if (this.level === 1 && this.isEnforced && !isEnd(this.stage)) this.duties.begin(cause)
+    else this.duties.end(cause.at)
+  }
+
+  /** Waiting stops the status update and the resolution, but not at level 1. */
+  #pauseReason(name: PartnerClock): PauseReason | null {
+    if (this.outOfScopeSince !== null) return 'outOfScope'
+    return this.waiting && name !== 'reaction' && this.level !== 1 ? 'waiting' : null
+  }
+}
