@@ -97,20 +97,43 @@ describe('frame protocol', () => {
     expect(story.portal.appOptions).toEqual({ mode: 'partner' })
   })
 
-  it('resizes and renames the application page, and stays silent to strangers', async () => {
+  it('resizes and renames the application page, and drops what it does not know', async () => {
     installFinished(story.portal)
     await story.visit('/marketplace/app/', admin)
     const frame = await story.appFrame()
     await frame.evaluate('b24.parent.resizeWindow(640, 480)')
     expect(await story.hook('app-frame').boundingBox()).toMatchObject({ width: 640, height: 480 })
 
-    await frame.evaluate(`parent.postMessage('setTitle:{"title":"Чужой"}:cb1:wrongsid', '*')`)
-    await frame.evaluate(`parent.postMessage('noSuchCommand:cb2:' + b24.getAppSid(), '*')`)
-    expect(await frame.evaluate(`b24.parent.setTitle('Договоры: «Ромашка»')`)).toEqual({
-      title: 'Договоры: «Ромашка»',
-    })
-    await expect.poll(() => story.hook('page-title').textContent()).toBe('Договоры: «Ромашка»')
+    const title = 'Договоры: «Ромашка»'
+    expect(await frame.evaluate(`b24.parent.setTitle('${title}')`)).toEqual({ title })
+    await expect.poll(() => story.hook('page-title').textContent()).toBe(title)
     expect(await frame.evaluate(`b24.placement.call('noSuchCommand')`)).toEqual({ isSafely: true })
+  })
+
+  it('does not listen to a wrong APP_SID or to a page of another origin in the frame', async () => {
+    installFinished(story.portal)
+    await story.visit('/marketplace/app/', admin)
+    const frame = await story.appFrame()
+    const sid = await frame.evaluate<string>('b24.getAppSid()')
+    await frame.evaluate(`parent.postMessage('setTitle:{"title":"Чужой"}:cb:0${sid}', '*')`)
+    // Messages keep their order: once this one is answered, the one before it has been judged.
+    await frame.evaluate('b24.placement.getInterface()')
+    expect(await story.hook('page-title').textContent()).toBe('Пробное приложение')
+
+    const stranger = await startSampleApp()
+    await frame.goto(stranger.url)
+    await story.page.evaluate(
+      `addEventListener('message', (event) => { window.heard = [event.origin, event.data] })`,
+    )
+    const message = `setTitle:{"title":"Чужой"}:cb:${sid}`
+    await frame.evaluate(`parent.postMessage('${message}', '*')`)
+    await story.page.waitForFunction('window.heard')
+    expect(await story.page.evaluate('window.heard')).toEqual([
+      new URL(stranger.url).origin,
+      message,
+    ])
+    expect(await story.hook('page-title').textContent()).toBe('Пробное приложение')
+    await stranger.close()
   })
 
   it('opens its own page in a side panel with the given options and tells when it is closed', async () => {

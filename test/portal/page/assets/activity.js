@@ -4,17 +4,17 @@ import { call, linkTo } from './session.js'
 
 const layouts = new Map()
 
+let isListKnown
+
 /** Activities of an item with the layouts that applications gave them; none if not supported. */
 export async function loadActivities(entityTypeId, id) {
+  isListKnown ??= call('method.get', { name: 'crm.activity.list' })
+  const { result: known } = await isListKnown
+  if (!known.isExisting) return []
   const filter = { OWNER_TYPE_ID: entityTypeId, OWNER_ID: id }
-  const answer = await call('crm.activity.list', { filter, order: { ID: 'DESC' } }).catch(
-    (error) => {
-      if (error.code === 'ERROR_METHOD_NOT_FOUND') return { result: [] }
-      throw error
-    },
-  )
+  const { result } = await call('crm.activity.list', { filter, order: { ID: 'DESC' } })
   return await Promise.all(
-    answer.result.map(async (activity) => ({ ...activity, layout: await layoutOf(activity) })),
+    result.map(async (activity) => ({ ...activity, layout: await layoutOf(activity) })),
   )
 }
 

@@ -70,6 +70,7 @@ const DRAWN = {
   url: (value) =>
     /^https?:\/\//.test(value) &&
     el('a', { href: value, target: '_blank', rel: 'noopener' }, value),
+  double: (value) => Number(value).toLocaleString('ru-RU'),
   money: (value) => String(value).replace('|', ' '),
   file: (value) =>
     fileLink({ name: value.name ?? `Файл ${value.id}`, url: value.urlMachine ?? value.url }),

@@ -48,14 +48,11 @@ async function loadEntries(entityTypeId, id) {
   return entries.sort((a, b) => new Date(b.at) - new Date(a.at) || b.id - a.id)
 }
 
-/** All pages of a list; none when this portal does not know the method. */
+/** All pages of a list. */
 async function loadAll(method, params) {
   const rows = []
   for (let start = 0, page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await call(method, { ...params, start }).catch((error) => {
-      if (error.code === 'ERROR_METHOD_NOT_FOUND') return { result: [] }
-      throw error
-    })
+    const answer = await call(method, { ...params, start })
     rows.push(...answer.result)
     if (answer.next === undefined) break
     start = answer.next
