@@ -7,6 +7,8 @@ import type { Guard } from './guard.ts'
 import type { OAuth, Tokens } from './oauth.ts'
 import { createTransport, MovedError, type Transport } from './transport.ts'
 
+export type { Command, Outcome } from './command.ts'
+
 /** The pair with which we act in a portal when nobody is there. */
 export type ServiceTokens = Tokens & { refreshedAt: Instant }
 

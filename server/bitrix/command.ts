@@ -19,7 +19,7 @@ export type Outcomes<Commands extends readonly Command<unknown>[]> = {
 type ValueOf<C> = C extends Command<infer T> ? T : never
 
 /** Rows of one page, fixed by the portal (platform.md §3.3). */
-const pageSize = 50
+export const pageSize = 50
 /** A list longer than this is not one of ours; it stops a portal that never ends. */
 const maxRows = 20_000
 

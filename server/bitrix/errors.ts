@@ -50,6 +50,8 @@ export const ownCodes = {
   moved: 'PORTAL_MOVED',
   /** Neither result nor error came for a command of a batch. */
   noAnswer: 'NO_ANSWER',
+  /** More than the guard reads. */
+  tooLarge: 'ANSWER_TOO_LARGE',
 } as const
 
 // platform.md §2.4, §2.6, §3.6
@@ -64,6 +66,7 @@ const passing = new Set([
   ownCodes.moved,
   ownCodes.noAnswer,
 ])
+const hopeless = new Set<string>([ownCodes.badAnswer, ownCodes.addressRefused, ownCodes.tooLarge])
 /** Refused before anything was done, whatever the status says. */
 const neverBegun = new Set([
   'QUERY_LIMIT_EXCEEDED',
@@ -93,7 +96,7 @@ const waits: Record<string, number> = {
 function retryOf(code: string, status: number): Retry {
   if (needNewTokens.has(code)) return 'refresh'
   if (passing.has(code)) return 'later'
-  if (code === ownCodes.badAnswer || code === ownCodes.addressRefused) return 'never'
+  if (hopeless.has(code)) return 'never'
   return status === 0 || status === 408 || status === 429 || status >= 500 ? 'later' : 'never'
 }
 
@@ -117,13 +120,24 @@ export function readRefusal(
   answer: unknown,
   status: number,
 ): BitrixError | undefined {
-  const parsed = refusalSchema.safeParse(answer)
+  const parsed = refusalSchema.safeParse(Buffer.isBuffer(answer) ? jsonIn(answer) : answer)
   if (!parsed.success) return undefined
   const { error, error_description } = parsed.data
   if (typeof error === 'object')
     return new BitrixError({ method, code: error.code, status, message: error.message })
   const message = (error_description ?? '').slice(0, 1000)
   return new BitrixError({ method, code: String(error), status, message })
+}
+
+/** A download's answer comes as bytes; a refusal among them is short JSON. */
+function jsonIn(bytes: Buffer): unknown {
+  if (bytes.length > 10_000) return undefined
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    // Not JSON: then it is the file.
+    return undefined
+  }
 }
 
 /** An answer that came with success but has not the documented shape; the call took effect. */
@@ -178,6 +192,8 @@ function fromAxios(method: string, error: AxiosError): BitrixError {
   const { response } = error
   if (!response) {
     const isTimeout = error.code === 'ERR_CANCELED' || error.code === 'ECONNABORTED'
+    if (error.message.startsWith('maxContentLength'))
+      return noAnswer(method, ownCodes.tooLarge, 'The answer is larger than we take')
     return noAnswer(method, isTimeout ? 'TIMEOUT' : (error.code ?? 'UNKNOWN'), error.message)
   }
   const { status } = response

@@ -32,11 +32,13 @@ const optionalText = z
   .optional()
   .transform((value) => (value === undefined || value === '' ? null : value))
 
+const memberIdSchema = text(64).regex(/^[\w-]+$/)
+
 const formSchema = z.object({
   event: text(100).regex(/^\w+$/),
   data: bxMap,
   auth: z.object({
-    member_id: text(64).regex(/^[\w-]+$/),
+    member_id: memberIdSchema,
     application_token: optionalText,
     access_token: optionalText,
     refresh_token: optionalText,
@@ -111,25 +113,56 @@ function readApp(base: Base, data: Record<string, unknown>): PortalEvent {
   return { ...base, kind: 'uninstalled', clean: bxBool.safeParse(data['CLEAN']).data ?? false }
 }
 
-const optional = z
-  .string()
-  .max(2000)
-  .optional()
-  .transform((value) => (value === '' ? undefined : value))
-
-/**
- * The form with which a portal opens our page in its frame (platform.md §1.2). Whoever wants can
- * post such a form: nothing in it is believed before Bitrix24 confirms it.
- */
-export const framePostSchema = z.object({
-  AUTH_ID: optional,
-  REFRESH_ID: optional,
-  AUTH_EXPIRES: bxId,
-  SERVER_ENDPOINT: z.url().max(500),
+/** Why the portal opens our page in its frame. Whoever wants can post this: nothing is proven. */
+export type FramePost = {
+  memberId: string
+  serverEndpoint: string
   /** Older boxes leave it out. */
-  APPLICATION_TOKEN: optional,
-  member_id: text(64),
-  PLACEMENT: z.string().max(200).default('DEFAULT'),
-  PLACEMENT_OPTIONS: z.string().max(10_000).optional(),
-})
-export type FramePost = z.infer<typeof framePostSchema>
+  applicationToken: string | null
+  /** The portal's own address, as it says; safe to stand in a header. */
+  origin: string | null
+  placement: string
+  /** JSON text. */
+  placementOptions: string
+}
+
+const framePostSchema = z
+  .object({
+    DOMAIN: z
+      .string()
+      .max(253)
+      .regex(/^[\w.-]+(:\d{1,5})?$/)
+      .optional()
+      .catch(undefined),
+    PROTOCOL: z.string().optional().catch(undefined),
+    SERVER_ENDPOINT: z.url().max(500),
+    APPLICATION_TOKEN: optionalText,
+    member_id: memberIdSchema,
+    PLACEMENT: z.string().max(200).default('DEFAULT'),
+    PLACEMENT_OPTIONS: z.string().max(10_000).default(''),
+  })
+  .transform((post): FramePost => ({
+    memberId: post.member_id,
+    serverEndpoint: post.SERVER_ENDPOINT,
+    applicationToken: post.APPLICATION_TOKEN,
+    origin: originOf(post.DOMAIN, post.PROTOCOL),
+    placement: post.PLACEMENT,
+    placementOptions: post.PLACEMENT_OPTIONS,
+  }))
+
+function originOf(domain: string | undefined, protocol: string | undefined): string | null {
+  const url = `${protocol === '0' ? 'http' : 'https'}://${domain ?? ''}`
+  return URL.canParse(url) ? new URL(url).origin : null
+}
+
+/** @returns undefined when the POST is not one that opens our frame (platform.md §1.2) */
+export function readFramePost(query: unknown, form: unknown): FramePost | undefined {
+  const { data: fields } = z.object({}).loose().safeParse(form)
+  const { data: address } = z.object({}).loose().safeParse(query)
+  return framePostSchema.safeParse({ ...address, ...fields }).data
+}
+
+/** @returns undefined for what is no event of Bitrix24 */
+export function readEvent(form: unknown): PortalEvent | undefined {
+  return eventSchema.safeParse(form).data
+}

@@ -1,0 +1,105 @@
+/** Longest text that goes to the other portal. */
+const maxLength = 20_000
+
+const kept = new Set(['b', 'i', 'u', 's', 'quote', 'list', 'code'])
+
+// Everything else that Bitrix24 reads as markup; other words in brackets are plain text there too.
+const dropped = new Set(
+  (
+    'user url img disk file icon video audio color size font table tr td th p left center right ' +
+    'justify spoiler cut attach pch call put send chat context timestamp rating lead deal contact ' +
+    'company mailto email imgs youtube html span div background bitrix'
+  ).split(' '),
+)
+
+type Tag = { name: string; isEnd: boolean; value: string }
+
+/**
+ * Reduces another portal's BBCode to what is safe to show: bold, italic, underlined, struck, quotes,
+ * lists, code, and links by http(s). Mentions become plain names, the rest of the markup goes, its
+ * text stays. Tags come out balanced, the text bounded.
+ */
+export function toSafeText(bbcode: string): string {
+  const writer = createWriter()
+  const token = /\[(\/?)([a-z]+|\*)((?:\s|=)[^\][]{0,2000})?\]/gi
+  // eslint-disable-next-line no-control-regex -- control characters are what has to go
+  const text = bbcode.slice(0, maxLength * 2).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+  let end = 0
+  for (const match of text.matchAll(token)) {
+    writer.text(text.slice(end, match.index))
+    end = match.index + match[0].length
+    const [whole, slash = '', name = '', value = ''] = match
+    writer.tag({ name: name.toLowerCase(), isEnd: slash === '/', value }, whole)
+  }
+  writer.text(text.slice(end))
+  return writer.finish()
+}
+
+function createWriter() {
+  const open: string[] = []
+  let written = ''
+  let isFull = false
+  const write = (part: string) => {
+    if (isFull) return
+    if (written.length + part.length > maxLength) {
+      // Half a surrogate pair is no character.
+      const fitting = part.slice(0, maxLength - written.length).replace(/[\ud800-\udbff]$/, '')
+      written += `${part.startsWith('[') ? '' : fitting}…`
+      isFull = true
+    } else written += part
+  }
+
+  return {
+    text: write,
+
+    tag(tag: Tag, whole: string): void {
+      if (isFull) return
+      if (open.at(-1) === 'code' && !(tag.isEnd && tag.name === 'code')) write(whole)
+      else if (tag.name === 'url') link(tag)
+      else if (tag.name === '*') write(open.includes('list') ? '[*]' : whole)
+      else if (!kept.has(tag.name)) write(dropped.has(tag.name) ? '' : whole)
+      else if (tag.isEnd) close(tag.name)
+      else begin(tag.name, tag.name === 'list' && tag.value === '=1' ? '=1' : '')
+    },
+
+    finish(): string {
+      const ends = open.toReversed().map((name) => `[/${name}]`)
+      return (written + ends.join('')).trim()
+    },
+  }
+
+  function begin(name: string, value: string): void {
+    write(`[${name}${value}]`)
+    if (!isFull) open.push(name)
+  }
+
+  /** Ends what was left open inside; an end without a beginning goes. */
+  function close(name: string): void {
+    if (!open.includes(name)) return
+    for (;;) {
+      const inner = open.pop()
+      if (inner === undefined) return
+      written += `[/${inner}]`
+      if (inner === name) return
+    }
+  }
+
+  function link(tag: Tag): void {
+    if (tag.isEnd) close('url')
+    else if (tag.value === '') return
+    else {
+      const address = httpAddress(tag.value.slice(1))
+      if (address !== undefined) begin('url', `=${address}`)
+    }
+  }
+}
+
+/** Without brackets, quotes and spaces, so that it cannot leave its tag. */
+function httpAddress(value: string): string | undefined {
+  const text = value.trim().replace(/^["']|["']$/g, '')
+  if (!URL.canParse(text)) return undefined
+  const { protocol, href } = new URL(text)
+  return protocol === 'http:' || protocol === 'https:'
+    ? href.replace(/["'<>\s[\]]/g, encodeURIComponent)
+    : undefined
+}
