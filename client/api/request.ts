@@ -1,0 +1,108 @@
+import { inject, type InjectionKey, provide } from 'vue'
+import type { z } from 'zod'
+import { errorBodySchema } from '../../shared/api/errors.ts'
+import { serverNowHeader, type Session, sessionSchema } from '../../shared/api/session.ts'
+import type { Frame } from '../bitrix/frame.ts'
+import { ApiError } from './api-error.ts'
+import { readBoot } from './boot.ts'
+import { createServerClock, type ServerClock } from './server-clock.ts'
+
+export { ApiError } from './api-error.ts'
+
+/** Our own server. Paths are whole: '/api/contracts'. Every call throws ApiError. */
+export type Api = {
+  get<T>(path: string, schema: z.ZodType<T>): Promise<T>
+  post<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<T>
+  delete<T>(path: string, schema: z.ZodType<T>): Promise<T>
+  /** Exchanges the person's portal token for a session of ours, and reads how the portal stands. */
+  openSession(): Promise<Session>
+  clock: ServerClock
+}
+
+type Surroundings = { boot: string | null; clock: ServerClock }
+
+/** The session's token lives in memory only: a cross-site frame has no storage to trust. */
+export function createApi(
+  frame: Pick<Frame, 'accessToken'>,
+  surroundings: Partial<Surroundings> = {},
+): Api {
+  const { boot = readBoot(), clock = createServerClock() } = surroundings
+  let token: string | null = null
+
+  async function send(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await fetch(path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(token !== null && { Authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch(() => {
+      throw new ApiError('offline')
+    })
+    const serverNow = Number(response.headers.get(serverNowHeader))
+    if (serverNow > 0) clock.observe(serverNow)
+    return response
+  }
+
+  async function exchange(isStale: boolean): Promise<Response> {
+    if (boot === null) throw new ApiError('reloadNeeded')
+    return send('POST', '/api/session', { ...(await frame.accessToken(isStale)), boot })
+  }
+
+  async function openSession(): Promise<Session> {
+    let response = await exchange(false)
+    // The portal's token may have died before its time.
+    if (response.status === 401) response = await exchange(true)
+    const session = await read(response, sessionSchema)
+    token = session.token
+    return session
+  }
+
+  async function request<T>(
+    method: string,
+    path: string,
+    { schema, body }: { schema: z.ZodType<T>; body?: unknown },
+  ): Promise<T> {
+    let response = await send(method, path, body)
+    if (response.status === 401) {
+      await openSession()
+      response = await send(method, path, body)
+    }
+    return read(response, schema)
+  }
+
+  return {
+    get: (path, schema) => request('GET', path, { schema }),
+    post: (path, schema, body = {}) => request('POST', path, { schema, body }),
+    delete: (path, schema) => request('DELETE', path, { schema }),
+    openSession,
+    clock,
+  }
+}
+
+async function read<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok) {
+    const known = schema.safeParse(body)
+    if (known.success) return known.data
+    throw new ApiError('unreadable')
+  }
+  const refusal = errorBodySchema.safeParse(body)
+  // A proxy in front of the server answers in its own way.
+  if (!refusal.success) throw new ApiError(response.status >= 500 ? 'offline' : 'unreadable')
+  throw new ApiError(refusal.data.code, refusal.data.field, refusal.data.message)
+}
+
+const apiKey: InjectionKey<Api> = Symbol('api')
+
+export function provideApi(api: Api): void {
+  provide(apiKey, api)
+}
+
+/** @throws Error outside a connected page */
+export function useApi(): Api {
+  const api = inject(apiKey)
+  if (!api) throw new Error('useApi outside a connected page')
+  return api
+}

@@ -1,0 +1,189 @@
+import {
+  AjaxError,
+  type B24Frame,
+  initializeB24Frame,
+  MessageCommands,
+  SdkError,
+} from '@bitrix24/b24jssdk'
+import { inject, type InjectionKey, provide } from 'vue'
+import { z } from 'zod'
+import { FrameError } from './frame-error.ts'
+import { PortalRefusal } from './portal-refusal.ts'
+
+/** A person chosen in the portal's own dialog. */
+export type PortalUser = { id: number; name: string; position: string }
+
+export type FrameTokens = { accessToken: string; refreshToken: string }
+
+/** The portal around us: where we are in it, and what it does for us. */
+export type Frame = {
+  /** 'DEFAULT' on the app's page, else the code of the placement. */
+  placement: string
+  /** The CRM item in whose card we are. */
+  itemId: number | null
+  options: Record<string, string>
+  isInstallMode: boolean
+  lang: 'ru' | 'en'
+  /** Tokens of the person; asks the portal for new ones when they have expired or `isStale`. */
+  accessToken(isStale?: boolean): Promise<FrameTokens>
+  /** One REST call in the person's own name, never repeated. @throws PortalRefusal */
+  call(method: string, params?: Record<string, unknown>): Promise<unknown>
+  /** At most 50 calls; answers by the same keys. @throws PortalRefusal for the first that failed */
+  batch(
+    calls: Record<string, { method: string; params: Record<string, unknown> }>,
+  ): Promise<Record<string, unknown>>
+  /** The portal's dialog of people. Never settles when the person closes it without a choice. */
+  selectUsers(multiple: boolean): Promise<PortalUser[]>
+  /** Opens the item's card in the portal's side panel; settles when that is closed. */
+  openItem(entityTypeId: number, itemId: number): Promise<void>
+  /** Tells the portal that installation is over; the portal then reloads the page. */
+  finishInstall(): void
+  /** Makes the frame as high as the page. */
+  fit(): void
+}
+
+const answerWithinMs = 10_000
+const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
+
+/**
+ * Shakes hands with the portal's page. Calls are sent once: the SDK would repeat `*.add` after a
+ * timeout and make a second item.
+ *
+ * @throws FrameError when there is no portal around us or it does not answer
+ */
+export async function connectFrame(): Promise<Frame> {
+  return createFrame(await openFrame())
+}
+
+async function openFrame(): Promise<B24Frame> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new FrameError('portalSilent'))
+    }, answerWithinMs)
+  })
+  try {
+    return await Promise.race([
+      initializeB24Frame({ restrictionParams: { maxRetries: 1 } }),
+      silence,
+    ])
+  } catch (error) {
+    // The SDK's code for a window without a portal's name on it.
+    if (error instanceof SdkError && error.code === 'JSSDK_CLIENT_SIDE_WARNING')
+      throw new FrameError('notInPortal', { cause: error })
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Our own view of a started SDK frame. */
+export function createFrame(b24: B24Frame): Frame {
+  const options = readOptions(b24.placement.options)
+  return {
+    placement: b24.placement.placement,
+    itemId: itemIdOf(options),
+    options,
+    isInstallMode: b24.isInstallMode,
+    lang: russianSpeaking.has(b24.getLang()) ? 'ru' : 'en',
+    async accessToken(isStale = false) {
+      const known = isStale ? false : b24.auth.getAuthData()
+      const tokens = known === false ? await b24.auth.refreshAuth() : known
+      return { accessToken: tokens.access_token, refreshToken: tokens.refresh_token }
+    },
+    call: (method, params = {}) => call(b24, method, params),
+    batch: (calls) => batch(b24, calls),
+    async selectUsers(multiple) {
+      const chosen: unknown = multiple
+        ? await b24.dialog.selectUsers()
+        : await b24.dialog.selectUser()
+      return usersSchema.parse(chosen)
+    },
+    async openItem(entityTypeId, itemId) {
+      const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
+      await b24.slider.openPath(url)
+    },
+    finishInstall() {
+      // The portal never answers; what it does is reload the page.
+      void b24.installFinish()
+    },
+    fit: createFit(b24),
+  }
+}
+
+async function call(
+  b24: B24Frame,
+  method: string,
+  params: Record<string, unknown>,
+): Promise<unknown> {
+  const answer = await b24.actions.v2.call.make({ method, params }).catch((error: unknown) => {
+    throw asRefusal(error)
+  })
+  if (!answer.isSuccess) throw asRefusal([...answer.getErrors()][0])
+  return answer.getData()?.result
+}
+
+async function batch(
+  b24: B24Frame,
+  calls: Parameters<Frame['batch']>[0],
+): Promise<Record<string, unknown>> {
+  const answer = await b24.actions.v2.batch
+    .make({ calls, options: { isHaltOnError: false } })
+    .catch((error: unknown) => {
+      throw asRefusal(error)
+    })
+  if (!answer.isSuccess) throw asRefusal([...answer.getErrors()][0])
+  return z.record(z.string(), z.unknown()).parse(answer.getData())
+}
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof AjaxError)) return error
+  // The original error holds the request with its token; it must not travel on as a cause.
+  return new PortalRefusal(error.code, error.message)
+}
+
+const userSchema = z
+  .object({ id: z.coerce.number().int(), name: z.string(), position: z.string().nullish() })
+  .transform(({ id, name, position }) => ({ id, name, position: position ?? '' }))
+const usersSchema = z.union([z.array(userSchema), userSchema.transform((user) => [user])])
+
+/** An app page without options gets '' or [] from the portal. */
+const optionsSchema = z.record(z.string(), z.union([z.string(), z.number().transform(String)]))
+
+function readOptions(options: unknown): Record<string, string> {
+  const known = optionsSchema.safeParse(options)
+  return known.success ? known.data : {}
+}
+
+function itemIdOf(options: Record<string, string>): number | null {
+  const id = Number(options.ID)
+  return Number.isInteger(id) && id > 0 ? id : null
+}
+
+/** Measures our own root, because the document is never lower than the frame and could not shrink it. */
+function createFit(b24: B24Frame): () => void {
+  let lastHeight = 0
+  return () => {
+    const height = Math.ceil(document.getElementById('app')?.getBoundingClientRect().height ?? 0)
+    if (height === 0 || height === lastHeight) return
+    lastHeight = height
+    void b24.parent.message.send(MessageCommands.resizeWindow, {
+      width: '100%',
+      height,
+      isSafely: true,
+    })
+  }
+}
+
+const frameKey: InjectionKey<Frame> = Symbol('frame')
+
+export function provideFrame(frame: Frame): void {
+  provide(frameKey, frame)
+}
+
+/** @throws Error outside a page that is connected to its portal */
+export function useFrame(): Frame {
+  const frame = inject(frameKey)
+  if (!frame) throw new Error('useFrame outside a connected page')
+  return frame
+}

@@ -1,0 +1,61 @@
+import type { BusinessCalendar } from '../../shared/calendar/schema.ts'
+import type { Instant } from '../../shared/time.ts'
+
+type Locale = 'ru' | 'en'
+
+/** Zones that people know by a name; others show their distance from Greenwich. */
+const zoneNames: Record<string, Record<Locale, string>> = {
+  'Europe/Moscow': { ru: 'МСК', en: 'MSK' },
+}
+
+/** «пн, 23 ноября, 10:00 МСК». @param zone IANA name @param locale 'ru' or 'en' */
+export function formatInstant(instant: Instant, zone: string, locale: string): string {
+  const language = languageOf(locale)
+  const date = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+  }).format(instant)
+  const time = new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant)
+  return `${date}, ${time} ${zoneName(instant, zone, language)}`
+}
+
+function zoneName(instant: Instant, zone: string, locale: Locale): string {
+  const known = zoneNames[zone]?.[locale]
+  if (known !== undefined) return known
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortOffset' })
+  return parts.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? zone
+}
+
+const units: Record<Locale, { hours: string; minutes: string; less: string }> = {
+  ru: { hours: 'ч', minutes: 'мин', less: 'меньше минуты' },
+  en: { hours: 'h', minutes: 'min', less: 'less than a minute' },
+}
+
+/** «1 ч 20 мин»: whole minutes, never days, because a working day has no fixed length. */
+export function formatDuration(ms: number, locale = 'ru'): string {
+  const words = units[languageOf(locale)]
+  const minutes = Math.floor(Math.abs(ms) / 60_000)
+  if (minutes === 0) return words.less
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  return [
+    ...(hours > 0 ? [`${hours} ${words.hours}`] : []),
+    ...(rest > 0 ? [`${rest} ${words.minutes}`] : []),
+  ].join(' ')
+}
+
+/** The zone in which a contract's times are meant; the viewer's own where it names none. */
+export function zoneOf(calendar: BusinessCalendar): string {
+  return calendar.kind === 'business'
+    ? calendar.zone
+    : Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+const languageOf = (locale: string): Locale => (locale === 'en' ? 'en' : 'ru')
