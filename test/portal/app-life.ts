@@ -18,7 +18,8 @@ export function installApp(world: World, portal: PortalState, userId: number): v
     data: {
       VERSION: app.version,
       ACTIVE: 'Y',
-      INSTALLED: app.isFinished ? 'Y' : 'N',
+      // A UI app counts as installed only after installFinish.
+      INSTALLED: 'N',
       LANGUAGE_ID: portal.language,
     },
     auth: eventAuth(world, portal, app, userId, true),

@@ -73,22 +73,24 @@ function foreignToken(world: World, memberId: string, userId: number) {
 }
 
 async function startPortal(world: World, state: PortalState, port: number) {
-  let face: Portal | undefined
-  const door = portalDoor(world, state, () => face as Portal)
-  const started = await listen(door, port)
+  const face = createPortal(world, state)
+  const started = await listen(portalDoor(world, state, face), port)
   state.domain = `localhost:${started.port}`
   state.url = `http://${state.domain}`
-  face = createPortal(world, state)
   return { server: started.server, face }
 }
 
 /** Starts portals and OAuth server, each on a loopback port of its own. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const queue = createQueue()
-  const world = createWorld(options, queue.enqueue)
+  const world = createWorld(options, (delayMs, deliver) => {
+    queue.enqueue(delayMs, deliver)
+  })
   const servers: Server[] = []
   const portals: Portal[] = []
-  const flushTimer = setInterval(world.traffic.flush, trafficFlushMs)
+  const flushTimer = setInterval(() => {
+    world.traffic.flush()
+  }, trafficFlushMs)
   flushTimer.unref()
   const close = async () => {
     queue.stop()
@@ -122,7 +124,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     expireTokens(memberId, userId) {
       world.tokens.expire(memberId, userId)
     },
-    idle: queue.idle,
+    idle: () => queue.idle(),
     close,
   }
 }

@@ -50,7 +50,7 @@ export function eventAuth(
 }
 
 const asStrings = (value: unknown): unknown => {
-  if (value === null || typeof value !== 'object') return String(value as string | number | boolean)
+  if (value === null || typeof value !== 'object') return String(value)
   if (Array.isArray(value)) return value.map(asStrings)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asStrings(inner)]))
 }

@@ -66,28 +66,27 @@ const likePattern = (pattern: string): RegExp =>
     's',
   )
 
-function test(prefix: string, actual: Comparable, wanted: Comparable[]): boolean {
-  const first = wanted[0] ?? null
-  const text = String(actual ?? '')
-  const ordered = (check: (a: string | number, b: string | number) => boolean) =>
-    actual !== null && first !== null && check(actual, first)
-  switch (prefix) {
-    case '>=':
-      return ordered((a, b) => a >= b)
-    case '<=':
-      return ordered((a, b) => a <= b)
-    case '>':
-      return ordered((a, b) => a > b)
-    case '<':
-      return ordered((a, b) => a < b)
-    case '%':
-      return text.includes(String(first ?? ''))
-    case '=%':
-    case '%=':
-      return likePattern(String(first ?? '')).test(text)
-    default:
-      return wanted.length === 0 ? actual === null : wanted.includes(actual)
-  }
+type Test = (actual: Comparable, wanted: Comparable[]) => boolean
+
+const ordered =
+  (holds: (actual: string | number, wanted: string | number) => boolean): Test =>
+  (actual, [first = null]) =>
+    actual !== null && first !== null && holds(actual, first)
+
+const isLike: Test = (actual, [first]) =>
+  likePattern(String(first ?? '')).test(String(actual ?? ''))
+
+const isOneOf: Test = (actual, wanted) =>
+  wanted.length === 0 ? actual === null : wanted.includes(actual)
+
+const tests: Record<string, Test> = {
+  '>=': ordered((actual, wanted) => actual >= wanted),
+  '<=': ordered((actual, wanted) => actual <= wanted),
+  '>': ordered((actual, wanted) => actual > wanted),
+  '<': ordered((actual, wanted) => actual < wanted),
+  '%': (actual, [first]) => String(actual ?? '').includes(String(first ?? '')),
+  '=%': isLike,
+  '%=': isLike,
 }
 
 const negatives: Record<string, string> = {
@@ -113,10 +112,9 @@ function matchesKey<Row>(row: Row, key: string, value: unknown, columns: Columns
   const actual =
     Array.isArray(raw) && raw.length ? (raw as unknown[]) : [Array.isArray(raw) ? null : raw]
   const positive = negatives[prefix]
-  const isHit = actual.some((one) =>
-    test(positive ?? prefix, comparable(one, column, columns), wanted),
-  )
-  return positive === undefined ? isHit : !isHit
+  const isHit = tests[positive ?? prefix] ?? isOneOf
+  const isFound = actual.some((one) => isHit(comparable(one, column, columns), wanted))
+  return positive === undefined ? isFound : !isFound
 }
 
 /** Nested groups: `{"0":{"logic":"OR","0":{…},"1":{…}}}`. */

@@ -1,3 +1,5 @@
+import { textOf } from './values.ts'
+
 /** What a PHP program sees of a form: strings, lists and maps, nested by brackets. */
 export type PhpValue = string | PhpValue[] | { [key: string]: PhpValue }
 
@@ -54,7 +56,7 @@ function* pairs(prefix: string, value: unknown): Generator<[string, string]> {
     }
     return
   }
-  yield [prefix, String(value as string | number | boolean)]
+  yield [prefix, textOf(value)]
 }
 
 /** Encodes nested data as PHP's http_build_query does; null and empty maps vanish. */

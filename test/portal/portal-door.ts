@@ -34,11 +34,11 @@ async function tryExtraRoutes(
 
 /** The door of one portal: files, REST, the emulator's own address, then the portal's pages. */
 export const portalDoor =
-  (world: World, state: PortalState, face: () => Portal) =>
+  (world: World, state: PortalState, face: Portal) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request)
     if (isFilePath(path)) {
-      fileDoor(world, state, { request, response, face: face() })
+      fileDoor(world, state, { request, response, face })
       return
     }
     if (path.startsWith('/rest/')) {
@@ -50,6 +50,6 @@ export const portalDoor =
       sendJson(response, status, body)
       return
     }
-    if (await tryExtraRoutes(world, { request, response }, face())) return
+    if (await tryExtraRoutes(world, { request, response }, face)) return
     sendJson(response, 404, { error: 'NOT_FOUND', error_description: 'No such page' })
   }

@@ -20,8 +20,12 @@ export function createPortal(world: World, state: PortalState): Portal {
     name: state.name,
     title: state.title,
     memberId: state.memberId,
-    url: state.url,
-    domain: state.domain,
+    get url() {
+      return state.url
+    },
+    get domain() {
+      return state.domain
+    },
     edition: state.edition,
     language: state.language,
     users: state.users,

@@ -26,21 +26,34 @@ function deadlineOf(call: Call, value: unknown): number | null {
   return at
 }
 
-/** Written fields over those that were; a dead line and an incoming channel exclude each other. */
+const emptyFields = (call: Call): Params => ({
+  typeId: 'CONFIGURABLE',
+  completed: false,
+  deadline: null,
+  pingOffsets: [],
+  isIncomingChannel: false,
+  responsibleId: call.user.id,
+  badgeCode: '',
+  originatorId: null,
+  originId: null,
+})
+
+const readers: Record<string, (call: Call, value: unknown) => unknown> = {
+  completed: (_call, value) => isYes(value),
+  deadline: deadlineOf,
+  pingOffsets: (_call, value) => listOf(value),
+  isIncomingChannel: (_call, value) => isYes(value),
+  responsibleId: (call, value) => intOf(value) ?? call.user.id,
+  badgeCode: (_call, value) => textOf(value),
+  originatorId: (_call, value) => textOf(value) || null,
+  originId: (_call, value) => textOf(value) || null,
+}
+
+/** Written fields over those that were; a deadline and an incoming channel exclude each other. */
 function readFields(call: Call, given: Params, present: Params): Params {
-  const has = (name: string) => given[name] !== undefined
-  const fields: Params = {
-    typeId: 'CONFIGURABLE',
-    completed: has('completed') ? isYes(given['completed']) : (present['completed'] ?? false),
-    deadline: has('deadline') ? deadlineOf(call, given['deadline']) : (present['deadline'] ?? null),
-    pingOffsets: has('pingOffsets') ? listOf(given['pingOffsets']) : (present['pingOffsets'] ?? []),
-    isIncomingChannel: has('isIncomingChannel')
-      ? isYes(given['isIncomingChannel'])
-      : (present['isIncomingChannel'] ?? false),
-    responsibleId: intOf(given['responsibleId']) ?? present['responsibleId'] ?? call.user.id,
-    badgeCode: has('badgeCode') ? textOf(given['badgeCode']) : (present['badgeCode'] ?? ''),
-    originatorId: textOf(given['originatorId']) || (present['originatorId'] ?? null),
-    originId: textOf(given['originId']) || (present['originId'] ?? null),
+  const fields = { ...present }
+  for (const [name, read] of Object.entries(readers)) {
+    if (given[name] !== undefined) fields[name] = read(call, given[name])
   }
   if (fields['isIncomingChannel'] === true && fields['deadline'] !== null) {
     const text = 'Incoming activity can not be with deadline'
@@ -66,7 +79,7 @@ function addConfigurable(call: Call, params: Params) {
     ownerId,
     createdAt: call.now,
     authorId: call.user.id,
-    fields: readFields(call, given, {}),
+    fields: readFields(call, given, emptyFields(call)),
     layout: checkLayout(params['layout']),
   }
   call.portal.activities.set(activity.id, activity)

@@ -14,15 +14,9 @@ import {
 
 function drawStandard(call: Call, field: StandardField, value: unknown): unknown {
   if (value === null || value === undefined) return field.kind === 'ids' ? [] : null
-  switch (field.kind) {
-    case 'boolean':
-      return yesNo(value === true)
-    case 'date':
-    case 'datetime':
-      return typeof value === 'number' ? isoIn(call.portal.timeZone, value) : null
-    default:
-      return value
-  }
+  if (field.kind === 'boolean') return yesNo(value === true)
+  const isTime = field.kind === 'date' || field.kind === 'datetime'
+  return isTime ? isoIn(call.portal.timeZone, Number(value)) : value
 }
 
 function drawFile(call: Call, item: Item, file: { field: UserField; fileId: number }) {
@@ -63,21 +57,24 @@ const always = ['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm'
 
 export type ItemView = { type: SmartType; isOriginal: boolean; select?: string[] | null }
 
+const ownNames = ({ select }: ItemView, name: string): boolean =>
+  !select || select.includes(name) || select.includes('uf_*')
+
 /** An item on the wire; fields of features that are off come as null. */
 export function drawItem(call: Call, item: Item, view: ItemView): Params {
   const isChosen = (name: string) => !view.select || name === 'id' || view.select.includes(name)
-  const drawn: Params = {}
-  for (const field of standardFields) {
-    if (!isChosen(field.name)) continue
-    const isOn = hasFeature(view.type, field)
-    drawn[field.name] = isOn ? drawStandard(call, field, item.values[field.name]) : null
-  }
-  for (const name of always) if (isChosen(name)) drawn[name] = null
-  for (const field of ownFields(call, view.type)) {
-    const isWanted =
-      isChosen(wireName(field, view.isOriginal)) || view.select?.includes('uf_*') === true
-    if (isWanted) drawn[wireName(field, view.isOriginal)] = drawOwn(call, item, field)
-  }
-  if (isChosen('entityTypeId')) drawn['entityTypeId'] = item.entityTypeId
-  return drawn
+  const standard = standardFields
+    .filter(({ name }) => isChosen(name))
+    .map((field) => {
+      const isOn = hasFeature(view.type, field)
+      return [field.name, isOn ? drawStandard(call, field, item.values[field.name]) : null]
+    })
+  const own = ownFields(call, view.type)
+    .map((field) => ({ field, name: wireName(field, view.isOriginal) }))
+    .filter(({ name }) => ownNames(view, name))
+    .map(({ field, name }) => [name, drawOwn(call, item, field)])
+  const rest = [...always.map((name) => [name, null]), ['entityTypeId', item.entityTypeId]].filter(
+    ([name]) => isChosen(String(name)),
+  )
+  return Object.fromEntries([...standard, ...own, ...rest]) as Params
 }

@@ -25,6 +25,16 @@ import { stagesOf } from './stages.ts'
 
 const zoneOf = (call: Call): string => call.portal.timeZone
 
+function dayOf(call: Call, value: unknown): number | null {
+  const at = instantOf(value, zoneOf(call))
+  return at === null ? null : startOfDay(at, zoneOf(call))
+}
+
+const intsOf = (value: unknown): number[] =>
+  listOf(value)
+    .map(intOf)
+    .filter((id) => id !== null)
+
 function readStandard(call: Call, field: StandardField, value: unknown): unknown {
   switch (field.kind) {
     case 'boolean':
@@ -34,17 +44,14 @@ function readStandard(call: Call, field: StandardField, value: unknown): unknown
     case 'double':
       return numberOf(value)
     case 'ids':
-      return listOf(value)
-        .map(intOf)
-        .filter((id) => id !== null)
-    case 'date': {
-      const at = instantOf(value, zoneOf(call))
-      return at === null ? null : startOfDay(at, zoneOf(call))
-    }
+      return intsOf(value)
+    case 'date':
+      return dayOf(call, value)
     case 'datetime':
       return instantOf(value, zoneOf(call))
-    default:
-      return textOf(value) === '' ? null : textOf(value)
+    case 'string':
+    case 'text':
+      return textOf(value) || null
   }
 }
 

@@ -122,16 +122,22 @@ function requiredField(call: Call, params: Params): UserField {
   return field
 }
 
+const changes: Record<string, (field: UserField, value: unknown) => void> = {
+  sort: (field, value) => (field.sort = intOf(value) ?? field.sort),
+  mandatory: (field, value) => (field.isMandatory = isYes(value)),
+  isSearchable: (field, value) => (field.isSearchable = isYes(value)),
+  showFilter: (field, value) => (field.showFilter = textOf(value)),
+  xmlId: (field, value) => (field.xmlId = textOf(value) || null),
+  settings: (field, value) => Object.assign(field.settings, mapOf(value)),
+}
+
 function updateField(call: Call, params: Params) {
   const field = requiredField(call, params)
   requireAdmin(call)
   const given = mapOf(params['field']) ?? {}
-  if (given['sort'] !== undefined) field.sort = intOf(given['sort']) ?? field.sort
-  if (given['mandatory'] !== undefined) field.isMandatory = isYes(given['mandatory'])
-  if (given['isSearchable'] !== undefined) field.isSearchable = isYes(given['isSearchable'])
-  if (given['showFilter'] !== undefined) field.showFilter = textOf(given['showFilter'])
-  if (given['xmlId'] !== undefined) field.xmlId = textOf(given['xmlId']) || null
-  Object.assign(field.settings, mapOf(given['settings']))
+  for (const [name, change] of Object.entries(changes)) {
+    if (given[name] !== undefined) change(field, given[name])
+  }
   Object.assign(field.labels, labelsOf(call, given['editFormLabel']))
   Object.assign(field.help, labelsOf(call, given['helpMessage']))
   // Options change only when the caller repeats the type.

@@ -3,6 +3,16 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { type PortalUser } from '../types.ts'
 import { type Params, isoIn, listOf, mapOf, textOf } from '../values.ts'
 
+/** The current person is never idle: here the moment of the last activity is a text. */
+function drawCurrent(call: Call): Params {
+  const at = isoIn(call.portal.timeZone, call.now)
+  return {
+    ...drawUser(call, call.user),
+    LAST_ACTIVITY_DATE: at.slice(0, 19).replace('T', ' '),
+    IS_ONLINE: 'Y',
+  }
+}
+
 const userScopes = ['user', 'user_basic', 'user_brief']
 
 /** e-mail and telephone need more than `user_brief`. */
@@ -143,7 +153,7 @@ export const userMethods: MethodMap = {
         TIME_ZONE: user.timeZone,
       }),
   },
-  'user.current': { scope: userScopes, run: (call) => reply(drawUser(call, call.user)) },
+  'user.current': { scope: userScopes, run: (call) => reply(drawCurrent(call)) },
   'user.get': { scope: userScopes, isAnyCase: true, run: listUsers },
   'user.search': { scope: userScopes, isAnyCase: true, run: listUsers },
   'user.admin': { scope: [], run: ({ user }) => reply(user.isAdmin) },
