@@ -67,7 +67,8 @@ export function readResult<T>(command: Command<T>, result: unknown): Outcome<T> 
   try {
     return { ok: true, value: command.read(result) }
   } catch (cause) {
-    return { ok: false, error: badAnswer(command.method, cause) }
+    const error = cause instanceof BitrixError ? cause : badAnswer(command.method, cause)
+    return { ok: false, error }
   }
 }
 

@@ -22,8 +22,7 @@ type Tag = { name: string; isEnd: boolean; value: string }
 export function toSafeText(bbcode: string): string {
   const writer = createWriter()
   const token = /\[(\/?)([a-z]+|\*)((?:\s|=)[^\][]{0,2000})?\]/gi
-  // eslint-disable-next-line no-control-regex -- control characters are what has to go
-  const text = bbcode.slice(0, maxLength * 2).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+  const text = bbcode.slice(0, maxLength * 2).replace(/(?![\n\t])\p{Cc}/gu, '')
   let end = 0
   for (const match of text.matchAll(token)) {
     writer.text(text.slice(end, match.index))
@@ -54,12 +53,12 @@ function createWriter() {
 
     tag(tag: Tag, whole: string): void {
       if (isFull) return
-      if (open.at(-1) === 'code' && !(tag.isEnd && tag.name === 'code')) write(whole)
-      else if (tag.name === 'url') link(tag)
-      else if (tag.name === '*') write(open.includes('list') ? '[*]' : whole)
-      else if (!kept.has(tag.name)) write(dropped.has(tag.name) ? '' : whole)
+      if (isPlainText(tag)) write(whole)
       else if (tag.isEnd) close(tag.name)
-      else begin(tag.name, tag.name === 'list' && tag.value === '=1' ? '=1' : '')
+      else if (tag.name === 'url') link(tag)
+      else if (tag.name === '*') write('[*]')
+      else if (tag.name === 'list') begin('list', tag.value === '=1' ? '=1' : '')
+      else if (kept.has(tag.name)) begin(tag.name, '')
     },
 
     finish(): string {
@@ -73,6 +72,12 @@ function createWriter() {
     if (!isFull) open.push(name)
   }
 
+  function isPlainText({ name, isEnd }: Tag): boolean {
+    if (open.at(-1) === 'code') return !isEnd || name !== 'code'
+    if (name === '*') return !open.includes('list')
+    return !kept.has(name) && !dropped.has(name)
+  }
+
   /** Ends what was left open inside; an end without a beginning goes. */
   function close(name: string): void {
     if (!open.includes(name)) return
@@ -84,13 +89,10 @@ function createWriter() {
     }
   }
 
+  /** An address without text of its own stands there as text and needs no tag. */
   function link(tag: Tag): void {
-    if (tag.isEnd) close('url')
-    else if (tag.value === '') return
-    else {
-      const address = httpAddress(tag.value.slice(1))
-      if (address !== undefined) begin('url', `=${address}`)
-    }
+    const address = httpAddress(tag.value.slice(1))
+    if (address !== undefined) begin('url', `=${address}`)
   }
 }
 

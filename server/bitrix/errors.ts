@@ -160,13 +160,16 @@ export function toBitrixError(method: string, error: unknown): BitrixError {
   if (found instanceof BitrixError) return found
   if (found instanceof RefusedAddressError) return addressRefused(method, found)
   if (found instanceof AxiosError) return fromAxios(method, found)
-  if (error instanceof SdkError)
+  if (error instanceof SdkError) {
+    const { code, status, message } = error
     return new BitrixError({
       method,
-      code: error.code,
-      status: error.status,
-      message: error.message,
+      code,
+      status,
+      message,
+      cause: found === error ? undefined : found,
     })
+  }
   if (error instanceof Error) return noAnswer(method, 'UNKNOWN', error.message)
   return noAnswer(method, 'UNKNOWN', String(error))
 }

@@ -94,7 +94,7 @@ class GuardedHttpsAgent extends https.Agent {
   }
 }
 
-const hostOf = (options: ClientRequestArgs) => String(options.host ?? '')
+const hostOf = (options: ClientRequestArgs) => options.host ?? ''
 
 const mayReach = (allowance: Allowance, host: string, address: string) =>
   isPublic(address) || allowance.hasHost(host) || allowance.hasAddress(address)

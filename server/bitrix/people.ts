@@ -10,8 +10,7 @@ const nameSchema = z.object({ ID: bxInt, NAME: bxText, LAST_NAME: bxText })
 /** Surrounding spaces and control characters are no part of anybody's name. */
 function nameOf({ ID, NAME, LAST_NAME }: z.infer<typeof nameSchema>): string {
   const name = `${NAME} ${LAST_NAME}`
-    // eslint-disable-next-line no-control-regex -- these are what has to go
-    .replace(/[\s\u0000-\u001f\u007f]+/gu, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, 200)
   return name === '' ? `№ ${ID}` : name

@@ -44,12 +44,14 @@ export const bxText = z
 export const bxMap = z
   .union([z.array(z.unknown()), z.record(z.string(), z.unknown()), z.null(), z.literal('')])
   .optional()
-  .transform((value): Record<string, unknown> => (value ? { ...value } : {}))
+  .transform((value): Record<string, unknown> =>
+    value ? Object.fromEntries(Object.entries(value)) : {},
+  )
 
 /** A list that may come as a map with keys, or as one single value. */
 export const bxList = z.unknown().transform((value): unknown[] => {
   if (Array.isArray(value)) return value as unknown[]
   if (value === null || value === undefined || value === '' || value === false) return []
   if (typeof value !== 'object') return [value]
-  return 'id' in value || 'ID' in value ? [value] : Object.values(value)
+  return 'id' in value || 'ID' in value ? [value] : Object.values(value as Record<string, unknown>)
 })

@@ -1,29 +1,33 @@
 import { ApiVersion, B24OAuth, type HandlerRefreshAuth } from '@bitrix24/b24jssdk'
 import { AxiosError, isAxiosError, type AxiosInstance } from 'axios'
 import { z } from 'zod'
-import { badAnswer, readRefusal, toBitrixError } from './errors.ts'
+import { badAnswer, BitrixError, ownCodes, readRefusal, toBitrixError } from './errors.ts'
 import type { Guard } from './guard.ts'
-
-/** The refresh told that the portal has another address; nothing was done at the old one. */
-export class MovedError extends Error {
-  override readonly name = 'MovedError'
-}
+import type { Call } from './run-commands.ts'
 
 type Pair = { accessToken: string; clientEndpoint: string }
 
 export type Transport = {
   readonly clientEndpoint: string
   accessToken(): string
-  /** @returns `result` of the answer. @throws BitrixError */
-  call(method: string, params: Record<string, unknown>): Promise<unknown>
+  call: Call
 }
+
+/** Nothing was done at the old address. */
+const movedError = () =>
+  new BitrixError({
+    method: 'oauth/token',
+    code: ownCodes.moved,
+    status: 302,
+    message: 'The portal has moved',
+  })
 
 type Options = {
   guard: Guard
   userAgent: string
   tokens: Pair
   /** Gives the pair that holds now, given one that was refused. */
-  renew(staleAccessToken: string): Promise<Pair>
+  renew: (staleAccessToken: string) => Promise<Pair>
 }
 
 /**
@@ -43,8 +47,7 @@ export function createTransport({ guard, userAgent, tokens, renew }: Options): T
     // A late 401 to an old token must not use up the new pair (sdk.md §0.3).
     if (refusedToken() === accessToken) {
       const renewed = await renew(accessToken)
-      if (renewed.clientEndpoint !== clientEndpoint)
-        throw new MovedError('The portal has a new address')
+      if (renewed.clientEndpoint !== clientEndpoint) throw movedError()
       accessToken = renewed.accessToken
     }
     return refreshed(accessToken, clientEndpoint)
@@ -56,7 +59,7 @@ export function createTransport({ guard, userAgent, tokens, renew }: Options): T
 
     async call(method, params) {
       try {
-        const answer = await b24.actions.v2.call.make<unknown>({ method, params })
+        const answer = await b24.actions.v2.call.make({ method, params })
         const [error] = answer.getErrors()
         if (error) throw error
         return answer.getData()?.result

@@ -113,56 +113,17 @@ function readApp(base: Base, data: Record<string, unknown>): PortalEvent {
   return { ...base, kind: 'uninstalled', clean: bxBool.safeParse(data['CLEAN']).data ?? false }
 }
 
-/** Why the portal opens our page in its frame. Whoever wants can post this: nothing is proven. */
-export type FramePost = {
-  memberId: string
-  serverEndpoint: string
+/**
+ * The form with which a portal opens our page in its frame (platform.md §1.2). Whoever wants can
+ * post such a form: nothing in it is believed before Bitrix24 confirms it.
+ */
+export const framePostSchema = z.object({
+  SERVER_ENDPOINT: z.url().max(500),
   /** Older boxes leave it out. */
-  applicationToken: string | null
-  /** The portal's own address, as it says; safe to stand in a header. */
-  origin: string | null
-  placement: string
+  APPLICATION_TOKEN: optionalText,
+  member_id: memberIdSchema,
+  PLACEMENT: z.string().max(200).default('DEFAULT'),
   /** JSON text. */
-  placementOptions: string
-}
-
-const framePostSchema = z
-  .object({
-    DOMAIN: z
-      .string()
-      .max(253)
-      .regex(/^[\w.-]+(:\d{1,5})?$/)
-      .optional()
-      .catch(undefined),
-    PROTOCOL: z.string().optional().catch(undefined),
-    SERVER_ENDPOINT: z.url().max(500),
-    APPLICATION_TOKEN: optionalText,
-    member_id: memberIdSchema,
-    PLACEMENT: z.string().max(200).default('DEFAULT'),
-    PLACEMENT_OPTIONS: z.string().max(10_000).default(''),
-  })
-  .transform((post): FramePost => ({
-    memberId: post.member_id,
-    serverEndpoint: post.SERVER_ENDPOINT,
-    applicationToken: post.APPLICATION_TOKEN,
-    origin: originOf(post.DOMAIN, post.PROTOCOL),
-    placement: post.PLACEMENT,
-    placementOptions: post.PLACEMENT_OPTIONS,
-  }))
-
-function originOf(domain: string | undefined, protocol: string | undefined): string | null {
-  const url = `${protocol === '0' ? 'http' : 'https'}://${domain ?? ''}`
-  return URL.canParse(url) ? new URL(url).origin : null
-}
-
-/** @returns undefined when the POST is not one that opens our frame (platform.md §1.2) */
-export function readFramePost(query: unknown, form: unknown): FramePost | undefined {
-  const { data: fields } = z.object({}).loose().safeParse(form)
-  const { data: address } = z.object({}).loose().safeParse(query)
-  return framePostSchema.safeParse({ ...address, ...fields }).data
-}
-
-/** @returns undefined for what is no event of Bitrix24 */
-export function readEvent(form: unknown): PortalEvent | undefined {
-  return eventSchema.safeParse(form).data
-}
+  PLACEMENT_OPTIONS: z.string().max(10_000).optional(),
+})
+export type FramePost = z.infer<typeof framePostSchema>

@@ -1,0 +1,12 @@
+import type { Side } from '../../shared/sla/history.ts'
+import type { Place } from '../../shared/ticket/place.ts'
+import type { PortalClient } from './client.ts'
+
+/** Leaves our place with the portal, so that an open tab can file while we are away. */
+export async function setUpOptions(client: PortalClient, place: Place, side: Side): Promise<void> {
+  await client.run({
+    method: 'app.option.set',
+    params: { options: { place: JSON.stringify(place), side } },
+    read: () => null,
+  })
+}
