@@ -188,7 +188,8 @@ export class ClockRun {
     const warnings: Warning[] = []
     this.#setting.marks.forEach((share, index) => {
       const at = this.#due(Math.round(share * this.#promise.targetMs))
-      if (at !== null) warnings.push({ share, at, rearmed: this.#rearms[index] ?? 0 })
+      const isReached = at !== null && at <= (this.#stoppedAt ?? Infinity)
+      if (isReached) warnings.push({ share, at, rearmed: this.#rearms[index] ?? 0 })
     })
     return warnings
   }

@@ -40,7 +40,7 @@ export type SlaClock = {
   dueAt: Instant | null
   /** Breached at x exactly if x is later than this («Met or breached»). Null as `dueAt`. */
   breachesAt: Instant | null
-  /** In order of shares; of a paused clock only those reached before the pause. */
+  /** In order of shares; of a paused or stopped clock only those reached before that. */
   warnings: Warning[]
   /** What ended it: the contact, the update, the end of the ticket. */
   stoppedAt?: Instant

@@ -61,7 +61,7 @@ function passTo(run: TicketRun, fact: Fact): void {
 /** §4: level 1 without the consents is treated as `refusalLevel`. */
 function register(policy: SlaPolicy, calendar: BusinessCalendar, facts: readonly Fact[]) {
   const registered = facts.find((fact) => fact.kind === 'registered')
-  if (!registered) throw new HistoryError('notRegistered', 'history')
+  if (!registered) throw new HistoryError('notRegistered', 'A history without its registration')
   const { at, id, level: filed } = registered
   const isRefused = filed === 1 && !registered.consents
   const level = isRefused ? policy.refusalLevel : filed

@@ -1,12 +1,10 @@
-/** Why a history cannot be reckoned with; `field` is a path such as 'history[3].at'. */
+/** A history that cannot be reckoned with. `door.ts` refuses such ones, and more, by field. */
 export class HistoryError extends Error {
   override readonly name = 'HistoryError'
-  readonly code: 'notRegistered' | 'factFromFuture' | 'factBeforeRegistration' | 'consentsMissing'
-  readonly field: string
+  readonly code: 'notRegistered'
 
-  constructor(code: HistoryError['code'], field: string) {
-    super(`${code}: ${field}`)
+  constructor(code: HistoryError['code'], message: string) {
+    super(message)
     this.code = code
-    this.field = field
   }
 }
