@@ -16,7 +16,6 @@ import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { createPortalSetup } from './bitrix/portal-setup.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
-import { readEvent, readFramePost } from './bitrix/wire.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
@@ -148,7 +147,6 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
-      readFramePost,
       sealBoot: (boot) => box.seal(JSON.stringify(boot), 'boot'),
       originOf: async (memberId) => {
         const portal = await db.portals.find(memberId)
@@ -156,7 +154,6 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       },
     }),
     events: bitrixEvents({
-      readEvent,
       receiveEvent: createReceiveEvent({
         db,
         clock,

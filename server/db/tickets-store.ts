@@ -21,7 +21,14 @@ const sideStateSchema = z.object({
   /** When the side was last read, so that records cannot claim to be older; null: never. */
   readAt: z.number().nullable(),
   /** The item as last read or written; null before it exists. */
-  seen: z.object({ title: z.string(), stageId: z.string(), values: valuesSchema }).nullable(),
+  seen: z
+    .object({
+      title: z.string(),
+      stageId: z.string(),
+      assignedById: z.number().nullable(),
+      values: valuesSchema,
+    })
+    .nullable(),
   fileIds: z.array(z.number()),
   /** Highest row of the portal's stage history that was worked in. */
   stageMark: z.number(),

@@ -1,39 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Request, type Response, Router, urlencoded } from 'express'
-import type { FramePost } from '../bitrix/wire.ts'
+import { z } from 'zod'
+import { framePostSchema } from '../bitrix/wire.ts'
 import type { Boot } from '../usecases/boot.ts'
 
 type Deps = {
   indexFile: string
-  readFramePost(query: unknown, form: unknown): FramePost | undefined
   sealBoot(boot: Boot): string
   /** Origin of a portal that we know, whatever the caller calls himself. */
   originOf(memberId: string): Promise<string | undefined>
 }
 
 /** The page that portals open in a frame: by form POST, and by GET when only the frame reloads. */
-export function appPage({ indexFile, readFramePost, sealBoot, originOf }: Deps): Router {
+export function appPage({ indexFile, sealBoot, originOf }: Deps): Router {
   const router = Router()
   const html = readFileSync(indexFile, 'utf8')
 
   router.post('/app', urlencoded({ extended: true, limit: '256kb' }), async (request, response) => {
-    const post = readFramePost(request.query, request.body)
+    const post = framePostSchema.safeParse(request.body).data
     if (!post) {
       sendPage(response, { boot: null, origin: null })
       return
     }
     const boot = sealBoot({
-      serverEndpoint: post.serverEndpoint,
-      applicationToken: post.applicationToken,
+      serverEndpoint: post.SERVER_ENDPOINT,
+      applicationToken: post.APPLICATION_TOKEN ?? null,
     })
     // A portal that we know frames us from the address that we know. For an unknown one the claimed
     // host will do: without a session the page shows nothing of anybody.
-    const origin = (await originOf(post.memberId)) ?? post.origin
-    sendPage(response, {
-      boot: { boot, placement: post.placement, placementOptions: post.placementOptions },
-      origin,
-    })
+    const origin = (await originOf(post.member_id)) ?? claimedOrigin(request.query)
+    const placement = post.PLACEMENT
+    const placementOptions = post.PLACEMENT_OPTIONS ?? ''
+    sendPage(response, { boot: { boot, placement, placementOptions }, origin })
   })
 
   router.get(['/', '/app'], (_request: Request, response: Response) => {
@@ -56,6 +55,16 @@ export function appPage({ indexFile, readFramePost, sealBoot, originOf }: Deps):
   }
 
   return router
+}
+
+const querySchema = z.object({
+  DOMAIN: z.string().regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i),
+  PROTOCOL: z.enum(['0', '1']),
+})
+
+function claimedOrigin(query: unknown): string | null {
+  const claim = querySchema.safeParse(query).data
+  return claim ? `${claim.PROTOCOL === '1' ? 'https' : 'http'}://${claim.DOMAIN}` : null
 }
 
 function policyOf(nonce: string, ancestors: string, portal: string | null): string {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 
-type Deps = { db: Database; clock: Clock; wake(): void }
+type Deps = { db: Database; clock: Clock; wake: () => void }
 
 const stepSize = 200
 

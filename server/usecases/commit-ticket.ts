@@ -1,7 +1,8 @@
 import { computeClocks } from '../../shared/sla/clocks.ts'
+import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
 import { decide, type Notice } from '../../shared/sla/decide.ts'
 import type { Fact } from '../../shared/sla/history.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -18,7 +19,7 @@ export type Changes = {
   facts: readonly Fact[]
   messages: readonly MessageRecord[]
   /** Tells that follow from the facts themselves, made when the clocks are known. */
-  tells(ticket: Ticket): NewOutboxRow[]
+  tells: (ticket: Ticket) => NewOutboxRow[]
   /** Signals that are worked off with this. */
   inboxIds: readonly number[]
 }
@@ -27,9 +28,9 @@ type Deps = {
   db: Database
   clock: Clock
   /** Hash of a fact chained to the one before it (shared/evidence). */
-  linkHash(previous: string, fact: Fact): string
+  linkHash: (previous: string, fact: Fact) => string
   /** Something waits in the outbox. */
-  wake(): void
+  wake: () => void
 }
 
 /** Thinks, and writes everything that follows in one transaction: all or none. */
@@ -37,13 +38,9 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
   return async function commitTicket(changes: Changes): Promise<Ticket> {
     const now = clock.now()
     const committed = await db.transaction(async (stores) => {
-      const history = [...(await stores.history.facts(changes.ticket.id)), ...changes.facts]
-      const clocks = computeClocks(changes.terms.policy, changes.terms.calendar, history)
-      const announced = await stores.history.announced(changes.ticket.id)
-      const { notices, wakeAt } = decide(clocks, announced, now)
-      const ticket = { ...changes.ticket, clocks, level: clocks.level, wakeAt }
+      const { ticket, facts, notices } = await think(stores, changes, now)
       await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
-      await appendFacts(stores, ticket.id, changes.facts)
+      await appendFacts(stores, ticket.id, facts)
       for (const message of changes.messages) await stores.messages.add(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
       await stores.outbox.add(effectsOf(ticket, changes, notices), now)
@@ -52,6 +49,25 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
     })
     wake()
     return committed
+  }
+
+  /** What the history says now. A solution that counts as confirmed closes the ticket at once. */
+  async function think(stores: Stores, changes: Changes, now: Instant): Promise<Thought> {
+    const { policy, calendar } = changes.terms
+    const known = await stores.history.facts(changes.ticket.id)
+    const announced = await stores.history.announced(changes.ticket.id)
+    const consider = (ticket: Ticket, facts: readonly Fact[]): Thought => {
+      const clocks = computeClocks(policy, calendar, [...known, ...facts])
+      const { notices, wakeAt } = decide(clocks, announced, now)
+      const { level } = clocksAt(clocks, now)
+      return { ticket: { ...ticket, clocks, level, wakeAt }, facts, notices }
+    }
+    const thought = consider(changes.ticket, changes.facts)
+    const closing = thought.notices.find((notice) => notice.kind === 'autoClose')
+    if (!closing) return thought
+    const closed = { ...changes.ticket, stage: 'closed' as const }
+    const after = consider(closed, [...changes.facts, closingFact(closing, now)])
+    return { ...after, notices: [...thought.notices, ...after.notices] }
   }
 
   async function appendFacts(stores: Stores, ticketId: string, facts: readonly Fact[]) {
@@ -67,6 +83,17 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
   }
 }
 
+type Thought = { ticket: Ticket; facts: readonly Fact[]; notices: readonly Notice[] }
+
+const closingFact = (notice: { key: string; at: Instant }, now: Instant): Fact => ({
+  kind: 'stage',
+  id: notice.key,
+  at: notice.at,
+  recordedAt: now,
+  stage: 'closed',
+  by: 'customer',
+})
+
 function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[]): NewOutboxRow[] {
   const sets = (['customer', 'partner'] as const).map((side): NewOutboxRow => {
     const memberId = ticket.memberIds[side]
@@ -77,8 +104,8 @@ function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[])
       effect: { kind: 'item', side },
     }
   })
-  const zone = zoneOf(changes.terms)
-  return [...sets, ...changes.tells(ticket), ...noticeEffects(ticket, notices, zone)]
+  const audience = { zone: zoneOf(changes.terms), dutyManagerId: changes.contract.createdBy }
+  return [...sets, ...changes.tells(ticket), ...noticeEffects(ticket, notices, audience)]
 }
 
 export const zoneOf = (terms: Terms) =>

@@ -10,7 +10,7 @@ import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { factIdOf, sameWords } from './translate-reading.ts'
+import { factIdOf, sameWords, seenOf } from './translate-reading.ts'
 import { difference, wantedItem } from './wanted-item.ts'
 
 export type DeliverCommands = {
@@ -76,13 +76,14 @@ export function createDeliverEffect(deps: Deps) {
       lock.run(ticket.id, () =>
         db.transaction(async (stores) => {
           const fresh = await stores.tickets.find(ticket.id)
-          if (fresh)
+          const state = fresh?.sides[side]
+          if (fresh && state?.seen)
             await stores.tickets.save(
               withSide(fresh, side, {
                 seen: {
-                  title: change.title ?? fresh.sides[side].seen?.title ?? '',
-                  stageId: change.stageId ?? fresh.sides[side].seen?.stageId ?? '',
-                  values: { ...fresh.sides[side].seen?.values, ...change.values },
+                  ...state.seen,
+                  ...change,
+                  values: { ...state.seen.values, ...change.values },
                 },
               }),
             )
@@ -104,9 +105,7 @@ export function createDeliverEffect(deps: Deps) {
           const fresh = await stores.tickets.find(ticket.id)
           if (fresh)
             await stores.tickets.save({
-              ...withSide(fresh, 'partner', {
-                seen: { title: item.title, stageId: item.stageId, values: item.values },
-              }),
+              ...withSide(fresh, 'partner', { seen: seenOf(item) }),
               itemIds: { ...fresh.itemIds, partner: item.id },
             })
           await stores.outbox.markSent(row, null)

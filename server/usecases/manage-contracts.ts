@@ -10,7 +10,7 @@ import { contractView } from './contract-view.ts'
 import type { InvitationCodes } from './invitation-codes.ts'
 import { idleSetup } from './set-up-portal.ts'
 
-type Deps = { db: Database; clock: Clock; newId(): string; codes: InvitationCodes }
+type Deps = { db: Database; clock: Clock; newId: () => string; codes: InvitationCodes }
 
 type Actor = { memberId: string; userId: number }
 

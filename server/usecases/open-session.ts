@@ -37,7 +37,7 @@ const serviceTokenAgeMs = 24 * 60 * 60_000
  */
 export function createOpenSession(deps: Deps) {
   return async function openSession(request: OpenSession): Promise<Session> {
-    const boot = deps.openBoot(request.boot)
+    const boot = openBoot(request.boot)
     const proof = await proveToken(boot, request)
     const user = await deps.clients
       .asUser(proof.clientEndpoint, proof.accessToken)
@@ -45,6 +45,14 @@ export function createOpenSession(deps: Deps) {
     const portal = await keepPortal(proof, user, boot)
     const { token, expiresAt } = await deps.sign({ memberId: portal.memberId, user })
     return { token, expiresAt, portal: portalView(portal, await linkOf(portal)), user }
+  }
+
+  function openBoot(sealed: string): Boot {
+    try {
+      return deps.openBoot(sealed)
+    } catch (cause) {
+      throw refused('The page was not made by us', cause)
+    }
   }
 
   async function linkOf(portal: Portal) {

@@ -5,6 +5,7 @@ import type { PortalClient, PortalClients } from '../bitrix/client.ts'
 import type { Comment, listComments } from '../bitrix/comments.ts'
 import type { getItem, Item } from '../bitrix/items.ts'
 import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
+import type { getUsers } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 
@@ -25,7 +26,7 @@ export type ReadCommands = {
   getItem: typeof getItem
   listComments: typeof listComments
   listStageMoves: typeof listStageMoves
-  getUsers: (ids: readonly number[]) => ReturnType<typeof import('../bitrix/people.ts').getUsers>
+  getUsers: typeof getUsers
 }
 
 type Deps = { clients: PortalClients; commands: ReadCommands; db: Database; clock: Clock }

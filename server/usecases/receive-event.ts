@@ -12,9 +12,9 @@ type Deps = {
   db: Database
   clock: Clock
   log: Logger
-  forgetClient(memberId: string): void
+  forgetClient: (memberId: string) => void
   /** Something waits in the inbox. */
-  wake(): void
+  wake: () => void
 }
 
 /**
@@ -74,7 +74,11 @@ function signalOf(event: PortalEvent, portal: Portal): Signal | undefined {
       return { kind: 'comment', commentId: event.commentId }
     case 'commentDeleted':
       return { kind: 'commentDeleted', commentId: event.commentId }
-    default:
+    case 'installed':
+    case 'updated':
+    case 'uninstalled':
+    case 'paymentChanged':
+    case 'other':
       return undefined
   }
 

@@ -12,12 +12,13 @@ import type { Portal } from '../db/portals-store.ts'
 import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
+import { seenOf } from './translate-reading.ts'
 import { decisionText, missingText, registeredText } from './texts.ts'
 
 type Deps = {
   db: Database
-  newId(): string
-  commit(changes: Changes): Promise<Ticket>
+  newId: () => string
+  commit: (changes: Changes) => Promise<Ticket>
 }
 
 /** What §6 cannot do without; a ticket made past the form is registered all the same. */
@@ -132,7 +133,7 @@ function customerSide(reading: SideReading, item: Item): SideState {
   return {
     ...unread,
     readAt: reading.readAt,
-    seen: { title: item.title, stageId: item.stageId, values: item.values },
+    seen: seenOf(item),
     fileIds: item.files.map((file) => file.id),
     stageMark: Math.max(0, ...reading.moves.map((move) => move.id)),
   }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import type { ClockName, TicketClocks } from '../../shared/sla/clocks.ts'
+import type { ClockName, LevelChange, TicketClocks } from '../../shared/sla/clocks.ts'
+import type { Level } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import { stageSpecs, type Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -53,19 +54,25 @@ const clockNames: Record<ClockName, string> = {
   phoneDuty: 'доступность клиента по телефону (§ 4, п. 1)',
 }
 
-type ClockNotice = { number: number; clock: ClockName; dueAt: Instant; zone: string }
+type ClockNotice = { number: number; clock: ClockName; dueAt: Instant | null; zone: string }
 
-export const warningText = ({ number, clock, dueAt, zone }: ClockNotice, share: number) =>
-  `Обращение № ${String(number)}: ${clockNames[clock]} — прошло ${String(Math.round(share * 100))} % срока, осталось до ${formatInstant(dueAt, zone)}.`
+const dueText = ({ dueAt, zone }: ClockNotice) =>
+  dueAt === null ? '' : `, срок — ${formatInstant(dueAt, zone)}`
 
-export const breachText = ({ number, clock, dueAt, zone }: ClockNotice) =>
-  `Обращение № ${String(number)}: просрочено — ${clockNames[clock]}, срок был ${formatInstant(dueAt, zone)}.`
+export const warningText = (notice: ClockNotice, share: number) =>
+  `Обращение № ${String(notice.number)}: ${clockNames[notice.clock]} — использовано ${String(Math.round(share * 100))} % времени${dueText(notice)}.`
 
-type Downgrade = { at: Instant; clause: string; to: number; zone: string }
+export const breachText = (notice: ClockNotice) =>
+  `Обращение № ${String(notice.number)}: просрочено — ${clockNames[notice.clock]}${dueText(notice)}.`
 
-/** §4.3: names clause, time and what follows. */
-export const downgradeText = ({ at, clause, to, zone }: Downgrade) =>
-  `Критичность снижена до ${String(to)} (§ 4, п. 3): нарушено условие ${clause} в ${formatInstant(at, zone)}.`
+/** §4.3: names clause and time, and what follows. */
+export function downgradeText({ at, clause, to }: LevelChange, zone: string): string {
+  const broken = clause === undefined ? '' : ` Нарушено условие § ${clause}.`
+  return `Критичность снижена до ${String(to)} (§ 4, п. 3): ${formatInstant(at, zone)}.${broken}`
+}
+
+export const correctionText = (level: Level) =>
+  `Исправление: по поступившим позже данным критичность остаётся ${String(level)}; прежнее снижение отменено.`
 
 /** One line for lists of the CRM, where our own views are not at hand. */
 export function slaStateText(clocks: TicketClocks): string {

@@ -87,7 +87,7 @@ function takeFields(translation: Translation, reading: SideReading, item: Item):
       reason: '',
       consents: false,
     })
-  const seen = { title: item.title, stageId: item.stageId, values: item.values }
+  const seen = seenOf(item)
   translation.ticket = {
     ...ticket,
     title: side === 'customer' ? item.title : ticket.title,
@@ -171,6 +171,14 @@ function takeComment(
     files: comment.files.map((file) => ({ id: file.id, name: file.name })),
   })
 }
+
+/** What is kept of an item, to know later what has changed. */
+export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
+  title: item.title,
+  stageId: item.stageId,
+  assignedById: item.assignedById,
+  values: item.values,
+})
 
 /** Id of the fact that a public message is. */
 export const factIdOf = (message: { side: Side; commentId: number }) =>

@@ -1,4 +1,5 @@
 import type { Agreement, Message, TicketRow, TicketView } from '../../shared/api/tickets.ts'
+import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -60,7 +61,7 @@ export function createViewTickets({ db, clock }: Deps) {
       customerName: contract?.customerName ?? '',
       registeredAt: ticket.registeredAt,
       itemId: ticket.itemIds[side],
-      clocks: ticket.clocks.clocks,
+      clocks: clocksAt(ticket.clocks, clock.now()).clocks,
     }
   }
 }

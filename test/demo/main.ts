@@ -71,13 +71,11 @@ async function main(): Promise<void> {
     rmSync(dataFolder, { recursive: true, force: true })
   const isKnown = existsSync(databaseFile) && existsSync(stateFile)
   if (!isKnown) rmSync(dataFolder, { recursive: true, force: true })
-  const traffic = process.env.PORTAL_TRAFFIC
   const world = await startWorld({
     databaseFile,
     stateFile,
     ports: await choosePorts(),
     logLevel: process.env.LOG_LEVEL ?? 'warn',
-    ...(traffic !== undefined && { trafficFile: traffic }),
   })
   if (!isKnown && !isEmpty) {
     say('Порталы связываются, подождите несколько секунд…')

@@ -9,15 +9,16 @@ import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
 import { type Portal } from '../portal/types.ts'
+import { chromiumArguments, chromiumPath } from '../tooling/find-chromium.ts'
 
 export const admin = 1
 export const accountant = 7
 
-/** The browser for stories about the portal page alone. */
+/** The browser of all stories. */
 export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    executablePath: chromiumPath() ?? '',
+    args: chromiumArguments,
   })
 }
 

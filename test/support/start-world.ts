@@ -5,6 +5,7 @@ import { parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
+import { sessionUser } from '../portal/page/session-user.ts'
 import type { Emulator, Portal } from '../portal/types.ts'
 import { customerPortal, partnerPortal } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
@@ -25,7 +26,6 @@ export type WorldOptions = {
   /** Where the world's time begins; the machine's own time by default. */
   startsAt?: string
   databaseFile?: string
-  trafficFile?: string
   ports?: { app: number; oauth: number; portals: number[] }
   /** The portals' own records, kept between runs of the demo. */
   stateFile?: string
@@ -48,6 +48,7 @@ const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig'
 /** Two portals, the OAuth server and our backend, in one process and in one time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
+  const traffic = process.env.PORTAL_TRAFFIC
   const appPort = options.ports?.app ?? (await freePort())
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator({
@@ -64,9 +65,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     advanceClock: (ms) => {
       clock.advance(ms)
     },
-    extraRoutes: pageRoutes,
+    extraRoutes: [pageRoutes],
+    sessionUser,
     ...(options.ports && { ports: options.ports }),
-    ...(options.trafficFile !== undefined && { trafficFile: options.trafficFile }),
+    ...(traffic !== undefined && { trafficFile: traffic }),
     ...(options.stateFile !== undefined && { stateFile: options.stateFile }),
     ...(options.isStrict !== undefined && { isStrict: options.isStrict }),
   })

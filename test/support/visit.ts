@@ -22,29 +22,20 @@ export type Visitor = {
 const bootSchema = z.object({ boot: z.string() })
 
 /** What the page door makes of the portal's form POST. */
-export async function openPage(portal: Portal, userId: number): Promise<Response> {
+export function openPage(portal: Portal, userId: number): Promise<Response> {
   const { action, fields } = portal.frameFields(userId, { placement: 'DEFAULT' })
   return fetch(action, { method: 'POST', body: new URLSearchParams(fields) })
 }
 
 /** Opens the app as the portal does and proves the person, through the real doors. */
 export async function visit(appUrl: string, portal: Portal, userId: number): Promise<Visitor> {
-  const { action, fields } = portal.frameFields(userId, { placement: 'DEFAULT' })
-  const page = await fetch(action, { method: 'POST', body: new URLSearchParams(fields) })
-  const boot = bootOf(await page.text())
-  let token: string | undefined
-  const accessToken = fields.AUTH_ID ?? ''
-  const opened = await ask('POST', '/api/session', {
-    accessToken,
-    refreshToken: fields.REFRESH_ID,
-    boot,
-  })
-  if (opened.status !== 200) throw new Error(`No session: ${JSON.stringify(opened.body)}`)
-  const session = sessionSchema.parse(opened.body)
-  token = session.token
+  const boot = bootOf(await (await openPage(portal, userId)).text())
+  let session = await openSession()
 
   return {
-    session,
+    get session() {
+      return session
+    },
     get: async (path, schema) => schema.parse(expectOk(await ask('GET', path))) as never,
     post: async (path, schema, body) =>
       schema.parse(expectOk(await ask('POST', path, body ?? {}))) as never,
@@ -62,13 +53,30 @@ export async function visit(appUrl: string, portal: Portal, userId: number): Pro
     },
   }
 
+  async function openSession(): Promise<Session> {
+    const { accessToken, refreshToken } = portal.issueTokens(userId)
+    const opened = await send('POST', '/api/session', {}, { accessToken, refreshToken, boot })
+    return sessionSchema.parse(expectOk(opened))
+  }
+
+  /** A session that has ended is opened anew once, as the page does it. */
   async function ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    const authorised = () => ({ authorization: `Bearer ${session.token}` })
+    const answer = await send(method, path, authorised(), body)
+    if (answer.status !== 401) return answer
+    session = await openSession()
+    return send(method, path, authorised(), body)
+  }
+
+  async function send(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: unknown,
+  ): Promise<Answer> {
     const answer = await fetch(`${appUrl}${path}`, {
       method,
-      headers: {
-        'content-type': 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
+      headers: { 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     return { status: answer.status, body: await answer.json() }

@@ -45,7 +45,7 @@ const allowed: Record<string, string[]> = {
 const typesOnly: Record<string, string[]> = {
   'server/usecases/': ['server/db/', 'server/bitrix/', 'server/keyed-lock.ts'],
   'server/jobs/': ['server/db/', 'server/bitrix/'],
-  'server/http/': ['server/db/', 'server/bitrix/'],
+  'server/http/': ['server/db/'],
 }
 
 const folders = Object.keys(allowed).sort((a, b) => b.length - a.length)

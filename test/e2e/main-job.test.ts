@@ -1,0 +1,255 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startWorld, type World } from '../support/start-world.ts'
+import { launchBrowser } from './portal-page-story.ts'
+
+const admin = 1
+const engineer = 5
+const bookkeeper = 7
+
+/** A one-pixel PNG. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const pictures = process.env.SCREENSHOTS ?? join(tmpdir(), 'sla-desk-screenshots')
+
+/** The main job as people do it, in one browser with a tab per person, told in order. */
+describe('the main job in the browser', () => {
+  let world: World
+  let browser: Browser
+  let context: BrowserContext
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true })
+    world = await startWorld()
+    world.app.start()
+    browser = await launchBrowser()
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'ru-RU',
+      timezoneId: 'Europe/Moscow',
+    })
+    context.setDefaultTimeout(20_000)
+    context.on('weberror', (error) => faults.push(error.error().message))
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await world.stop()
+  })
+
+  const hook = (page: Page | FrameLocator, name: string) => page.locator(`[data-test="${name}"]`)
+  const frameOf = (page: Page) => page.frameLocator('[data-test="app-frame"]')
+  const look = (page: Page, name: string) =>
+    page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+
+  async function openApp(url: string, userId: number): Promise<Page> {
+    const page = await context.newPage()
+    await page.goto(`${url}/marketplace/app/?user=${String(userId)}`)
+    return page
+  }
+
+  let invitation = ''
+  let partnerAdmin: Page
+  let customerAdmin: Page
+
+  it('1. the partner’s administrator sets the app up, makes a contract and gets a code', async () => {
+    partnerAdmin = await openApp(world.partner.url, admin)
+    await hook(partnerAdmin, 'install-app').click()
+    const app = frameOf(partnerAdmin)
+    await hook(app, 'choose-partner').click()
+    await hook(app, 'nav-contracts').click({ timeout: 60_000 })
+    expect(world.partner.app.isFinished).toBe(true)
+
+    await hook(app, 'contract-new').click()
+    await hook(app, 'contract-customer').fill('ООО «Ромашка»')
+    await fillPerson(app, 0, [
+      'Анна Лебедева',
+      'Главный бухгалтер',
+      'lebedeva@romashka.example',
+      '+7 495 000-00-07',
+    ])
+    await hook(app, 'person-add').click()
+    await fillPerson(app, 1, [
+      'Олег Громов',
+      'Администратор',
+      'gromov@romashka.example',
+      '+7 495 000-00-01',
+    ])
+    await hook(app, 'person-1-organisational').click()
+    await look(partnerAdmin, '1-contract-form')
+    await hook(app, 'contract-save').click()
+    await hook(app, 'invitation-make').first().click()
+    invitation = (await hook(app, 'invitation-code').innerText()).trim()
+    expect(invitation).toMatch(/^[2-9A-HJ-NP-Z-]{26,}$/)
+    await look(partnerAdmin, '1-invitation')
+  })
+
+  async function fillPerson(app: FrameLocator, index: number, values: string[]): Promise<void> {
+    const names = ['name', 'position', 'email', 'phone']
+    for (const [at, name] of names.entries())
+      await hook(app, `person-${String(index)}-${name}`).fill(values[at] ?? '')
+    const authorised = hook(app, `person-${String(index)}-authorised`)
+    if ((await authorised.getAttribute('aria-checked')) !== 'true') await authorised.click()
+  }
+
+  it('2. the customer’s administrator enters the code, binds the persons and accepts; the partner confirms', async () => {
+    customerAdmin = await openApp(world.customer.url, admin)
+    await hook(customerAdmin, 'install-app').click()
+    const app = frameOf(customerAdmin)
+    await hook(app, 'choose-customer').click()
+    await hook(app, 'code-input').fill(invitation)
+    await hook(app, 'code-check').click()
+    expect(await hook(app, 'agreement-partner-host').innerText()).toContain(world.partner.domain)
+    await bind(app, 0, bookkeeper)
+    await bind(app, 1, admin)
+    await look(customerAdmin, '2-agreement')
+    await hook(app, 'link-accept').click()
+    await hook(app, 'link-waiting').waitFor()
+
+    const partner = frameOf(partnerAdmin)
+    await hook(partner, 'contract-confirm').click({ timeout: 30_000 })
+    await hook(frameOf(customerAdmin), 'nav-tickets').waitFor({ timeout: 60_000 })
+    expect(world.customer.app.isFinished).toBe(true)
+    await look(customerAdmin, '2-customer-home')
+  })
+
+  async function bind(app: FrameLocator, index: number, userId: number): Promise<void> {
+    await hook(app, `bind-person-${String(index)}`).click()
+    await hook(customerAdmin, `select-user-${String(userId)}`).click()
+    const ok = hook(customerAdmin, 'select-ok')
+    if (await ok.isVisible()) await ok.click()
+  }
+
+  let person: Page
+
+  it('3. an authorised person files a ticket at level 1 with a screenshot and sees when the reaction is due', async () => {
+    person = await openApp(world.customer.url, bookkeeper)
+    const app = frameOf(person)
+    await hook(app, 'ticket-new').click()
+    await hook(app, 'new-title').fill('Портал не открывается')
+    await hook(app, 'new-level-1').click()
+    await hook(app, 'consent-phone').click()
+    await hook(app, 'consent-reply').click()
+    await hook(app, 'new-category').click()
+    await app.getByRole('option').first().click()
+    await hook(app, 'new-description').fill('Ошибка 502 у всех сотрудников.')
+    await hook(app, 'new-impact').fill('Работа остановлена.')
+    await hook(app, 'new-environment').fill('Битрикс24 коробка 24.300, PHP 8.2')
+    await hook(app, 'new-links').fill('https://romashka.example/crm/deal/details/1/')
+    await hook(app, 'new-files').setInputFiles({
+      name: 'снимок экрана.png',
+      mimeType: 'image/png',
+      buffer: picture,
+    })
+    await hook(app, 'new-due').waitFor()
+    await look(person, '3-form')
+    await hook(app, 'new-send').click()
+    await expect
+      .poll(() => hook(frameOf(person), 'new-number').innerText(), { timeout: 30_000 })
+      .toContain('1')
+    await look(person, '3-sent')
+  })
+
+  let card: Page
+
+  it('4. the engineer sees the running clock and answers from the timeline and from our tab', async () => {
+    const list = await context.newPage()
+    const entityTypeId = await entityTypeIdOf(world.partner)
+    await list.goto(`${world.partner.url}/crm/type/${entityTypeId}/list/?user=${String(engineer)}`)
+    await hook(list, 'item-row').first().click()
+    card = list
+    await hook(card, 'tab-0').click()
+    const app = frameOf(card)
+    await hook(app, 'clock-reaction').waitFor()
+    expect(await hook(app, 'clock-reaction').getAttribute('data-state')).toBe('running')
+    await look(card, '4-clock')
+
+    await hook(card, 'tab-general').click()
+    await hook(card, 'comment-box').fill('Посмотрю журнал nginx.')
+    await hook(card, 'comment-send').click()
+    await hook(card, 'comment-box').fill('#клиенту Добрый день! Перезапускаем службы.')
+    await hook(card, 'comment-send').click()
+    await hook(card, 'tab-0').click()
+    await expect
+      .poll(() => hook(frameOf(card), 'clock-reaction').getAttribute('data-state'), {
+        timeout: 30_000,
+      })
+      .toBe('met')
+    await hook(frameOf(card), 'clock-statusUpdate').waitFor()
+
+    await hook(app, 'composer-public').click()
+    await hook(app, 'composer-text').fill('Портал снова отвечает, проверьте, пожалуйста.')
+    await hook(app, 'composer-send').click()
+    await expect.poll(() => hook(frameOf(card), 'message').count(), { timeout: 30_000 }).toBe(2)
+    await look(card, '4-answered')
+  })
+
+  it('5. the customer reads both, answers from timeline and tab, and the partner’s closing closes', async () => {
+    const entityTypeId = await entityTypeIdOf(world.customer)
+    await person.goto(
+      `${world.customer.url}/crm/type/${entityTypeId}/list/?user=${String(bookkeeper)}`,
+    )
+    await hook(person, 'item-row').first().click()
+    const comments = hook(person, 'comment')
+    await expect
+      .poll(() => comments.allInnerTexts(), { timeout: 30_000 })
+      .toEqual(
+        expect.arrayContaining([
+          expect.stringContaining('Обращение № 1 зарегистрировано'),
+          expect.stringContaining('Перезапускаем службы'),
+          expect.stringContaining('Портал снова отвечает'),
+        ]),
+      )
+    const texts = (await comments.allInnerTexts()).join('\n')
+    expect(texts).not.toContain('Посмотрю журнал nginx')
+    expect(texts).not.toContain('#клиенту')
+    await look(person, '5-customer-card')
+
+    await hook(person, 'comment-box').fill('Открывается, спасибо.')
+    await hook(person, 'comment-send').click()
+    await hook(person, 'tab-0').click()
+    const app = frameOf(person)
+    await hook(app, 'composer-text').fill('У всех работает.')
+    await hook(app, 'composer-send').click()
+    await expect.poll(() => hook(frameOf(person), 'message').count(), { timeout: 30_000 }).toBe(4)
+    await look(person, '5-customer-tab')
+
+    await hook(card, 'tab-general').click()
+    await expect
+      .poll(async () => (await hook(card, 'comment').allInnerTexts()).join('\n'), {
+        timeout: 30_000,
+      })
+      .toMatch(/(?=[\s\S]*Открывается, спасибо)(?=[\s\S]*У всех работает)/)
+    await card.locator('[data-test^="stage-"]', { hasText: 'Закрыто' }).first().click()
+    await expect
+      .poll(() => hook(person, 'stage-current').innerText(), { timeout: 30_000 })
+      .toContain('Закрыто')
+    await hook(card, 'tab-0').click()
+    await expect
+      .poll(() => hook(frameOf(card), 'clock-statusUpdate').first().getAttribute('data-state'), {
+        timeout: 30_000,
+      })
+      .not.toBe('running')
+    await look(card, '5-closed')
+  })
+
+  it('no page reported an error, and opened outside a portal the app says so', async () => {
+    const page = await context.newPage()
+    await page.goto(`${world.appUrl}/app`)
+    await page.getByText('Битрикс24').first().waitFor()
+    await look(page, '6-outside')
+    expect(faults).toEqual([])
+  })
+})
+
+async function entityTypeIdOf(portal: World['partner']): Promise<string> {
+  const { body } = await portal.callAsUser(admin, 'crm.type.list', {})
+  const { types } = body.result as { types: { entityTypeId: number }[] }
+  return String(types[0]?.entityTypeId)
+}
