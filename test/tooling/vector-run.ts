@@ -89,7 +89,11 @@ function compute(vector: OfferedVector, calendarOf: Calendars): unknown {
       return time().isOpen(vector.at)
     case 'periods':
       return periods(time(), vector)
-    default:
+    case 'local_to_utc':
+    case 'elapsed_segments':
+    case 'split':
+    case 'billable':
+    case 'update_series':
       return computeMore(vector, calendarOf)
   }
 }
