@@ -1,5 +1,6 @@
 /** Longest text that goes to the other portal. */
 const maxLength = 20_000
+const maxPasses = 5
 
 const kept = new Set(['b', 'i', 'u', 's', 'quote', 'list', 'code'])
 
@@ -20,9 +21,21 @@ type Tag = { name: string; isEnd: boolean; value: string }
  * text stays. Tags come out balanced, the text bounded.
  */
 export function toSafeText(bbcode: string): string {
-  const writer = createWriter()
+  let text = bbcode.slice(0, maxLength * 2).replace(/(?![\n\t])\p{Cc}/gu, '')
+  let limit = maxLength
+  // What is dropped from within a word may leave a tag behind: [U[IMG]RL=…].
+  for (let pass = 0; pass < maxPasses; pass++) {
+    const reduced = reduce(text, limit)
+    if (reduced === text) return text
+    text = reduced
+    limit = Infinity
+  }
+  return text.replace(/[[\]]/g, '')
+}
+
+function reduce(text: string, limit: number): string {
+  const writer = createWriter(limit)
   const token = /\[(\/?)([a-z]+|\*)((?:\s|=)[^\][]{0,2000})?\]/gi
-  const text = bbcode.slice(0, maxLength * 2).replace(/(?![\n\t])\p{Cc}/gu, '')
   let end = 0
   for (const match of text.matchAll(token)) {
     writer.text(text.slice(end, match.index))
@@ -34,15 +47,15 @@ export function toSafeText(bbcode: string): string {
   return writer.finish()
 }
 
-function createWriter() {
+function createWriter(limit: number) {
   const open: string[] = []
   let written = ''
   let isFull = false
   const write = (part: string) => {
     if (isFull) return
-    if (written.length + part.length > maxLength) {
+    if (written.length + part.length > limit) {
       // Half a surrogate pair is no character.
-      const fitting = part.slice(0, maxLength - written.length).replace(/[\ud800-\udbff]$/, '')
+      const fitting = part.slice(0, limit - written.length).replace(/[\ud800-\udbff]$/, '')
       written += `${part.startsWith('[') ? '' : fitting}…`
       isFull = true
     } else written += part
@@ -72,10 +85,11 @@ function createWriter() {
     if (!isFull) open.push(name)
   }
 
-  function isPlainText({ name, isEnd }: Tag): boolean {
+  function isPlainText({ name, isEnd, value }: Tag): boolean {
     if (open.at(-1) === 'code') return !isEnd || name !== 'code'
     if (name === '*') return !open.includes('list')
-    return !kept.has(name) && !dropped.has(name)
+    // Only lists and links have a value; b[i + 1] is no italics.
+    return kept.has(name) ? value !== '' && name !== 'list' : !dropped.has(name)
   }
 
   /** Ends what was left open inside; an end without a beginning goes. */
