@@ -1,4 +1,5 @@
-import { eventAuth, eventOrigin, post } from './events.ts'
+import { post } from './cloud-queue.ts'
+import { eventAuth, eventOrigin } from './events.ts'
 import { type PortalState, emptyApp, randomHex } from './state.ts'
 import { type World } from './world.ts'
 
@@ -55,6 +56,7 @@ export function uninstallApp(world: World, portal: PortalState, isClean: boolean
   const { options, userOptions } = app
   Object.assign(app, emptyApp(world.options.app))
   if (!isWiped) Object.assign(app, { options, userOptions })
+  portal.offline.wipe(app.clientId)
   world.tokens.revoke(portal.memberId, app.clientId)
   for (const handler of told) {
     post(world, portal, handler.handler, {

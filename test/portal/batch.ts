@@ -8,7 +8,12 @@ import { type Params, isYes, mapOf, textOf } from './values.ts'
 const maxCommands = 50
 const forbidden = /^(batch|.*\.upload(file)?|crm\.controller\.item\.getfile)$/i
 
-export type SubCall = { method: string; params: Params; body: Record<string, unknown> }
+export type SubCall = {
+  method: string
+  params: Params
+  body: Record<string, unknown>
+  fault?: string
+}
 
 /** Replaces `$result[key][path]` in a command's query by values of earlier answers. */
 function substitute(value: unknown, results: Map<string, unknown>): unknown {
@@ -37,7 +42,11 @@ function phpMap(entries: Map<string, unknown>): unknown {
   return isListOfCommands([...entries.keys()]) ? [...entries.values()] : Object.fromEntries(entries)
 }
 
-async function runCommand(call: Call, command: string, results: Map<string, unknown>) {
+async function runCommand(
+  call: Call,
+  command: string,
+  results: Map<string, unknown>,
+): Promise<{ sub: SubCall; reply?: Reply; time?: unknown }> {
   const [path = '', query = ''] = command.split(/\?(.*)/s)
   const method = path.replace(/^\//, '').replace(/\.json$/i, '')
   const params = substitute(parsePhpForm(query), results) as Params
@@ -53,12 +62,30 @@ async function runCommand(call: Call, command: string, results: Map<string, unkn
       )
     }
     const reply = await callMethod(call, method, params)
-    return { method, params, reply, error: null, time: timeBlock(call, startedAt) }
+    const sub: SubCall = { method, params, body: { ...reply } }
+    return { sub, reply, time: timeBlock(call, method, startedAt) }
   } catch (error) {
     if (!(error instanceof RestError)) throw error
-    return { method, params, reply: null, error: error.body(), time: null }
+    const { fault } = error
+    const body = error.body()
+    const sub: SubCall = { method, params, body, ...(fault !== undefined && { fault }) }
+    return { sub }
   }
 }
+
+type Outcome = Awaited<ReturnType<typeof runCommand>>
+
+const tooMany = {
+  error: 'ERROR_BATCH_LENGTH_EXCEEDED',
+  error_description: 'Max batch length exceeded',
+}
+
+const keep = (outcomes: Map<string, Outcome>, read: (outcome: Outcome) => unknown) =>
+  new Map(
+    [...outcomes]
+      .map(([key, outcome]) => [key, read(outcome)] as const)
+      .filter(([, value]) => value !== undefined),
+  )
 
 /** Runs up to 50 commands one after the other; `seen` gets each of them. */
 export async function runBatch(
@@ -68,38 +95,23 @@ export async function runBatch(
 ): Promise<Reply> {
   const commands = Object.entries(mapOf(given['cmd']) ?? {})
   const results = new Map<string, unknown>()
-  const errors = new Map<string, unknown>()
-  const totals = new Map<string, unknown>()
-  const nexts = new Map<string, unknown>()
-  const times = new Map<string, unknown>()
-
-  for (const [index, [key, command]] of commands.entries()) {
-    if (index >= maxCommands) {
-      errors.set(key, {
-        error: 'ERROR_BATCH_LENGTH_EXCEEDED',
-        error_description: 'Max batch length exceeded',
-      })
-      continue
-    }
-    const { method, params, reply, error, time } = await runCommand(call, textOf(command), results)
-    seen({ method, params, body: error ?? { ...reply } })
-    if (error) {
-      errors.set(key, error)
-      if (isYes(given['halt'])) break
-      continue
-    }
-    results.set(key, reply.result ?? null)
-    times.set(key, time)
-    if (reply.total !== undefined) totals.set(key, reply.total)
-    if (reply.next !== undefined) nexts.set(key, reply.next)
+  const outcomes = new Map<string, Outcome>()
+  for (const [key, command] of commands.slice(0, maxCommands)) {
+    const outcome = await runCommand(call, textOf(command), results)
+    outcomes.set(key, outcome)
+    seen(outcome.sub)
+    if (outcome.reply) results.set(key, outcome.reply.result ?? null)
+    else if (isYes(given['halt'])) break
   }
+  const errors = keep(outcomes, ({ reply, sub }) => (reply ? undefined : sub.body))
+  for (const [key] of commands.slice(maxCommands)) errors.set(key, tooMany)
   return {
     result: {
       result: phpMap(results),
       result_error: phpMap(errors),
-      result_total: phpMap(totals),
-      result_next: phpMap(nexts),
-      result_time: phpMap(times),
+      result_total: phpMap(keep(outcomes, ({ reply }) => reply?.total)),
+      result_next: phpMap(keep(outcomes, ({ reply }) => reply?.next)),
+      result_time: phpMap(keep(outcomes, ({ time }) => time)),
     },
   }
 }

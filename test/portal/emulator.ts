@@ -50,10 +50,14 @@ function createWorld(options: EmulatorOptions, enqueue: World['enqueue']): World
   return {
     options,
     now,
-    portals: options.portals.map((seed) => createPortalState(seed, options.app)),
+    portals: options.portals.map((seed) => createPortalState(seed, options.app, now)),
     tokens: createTokens(now),
     traffic: createTraffic(options.trafficFile),
-    switches: { commentEventShape: 'fields', eventDelayMs: options.eventDelayMs ?? 30 },
+    switches: {
+      commentEventShape: 'fields',
+      eventDelayMs: options.eventDelayMs ?? 30,
+      tariff: options.tariff ?? null,
+    },
     oauthUrl: '',
     enqueue,
   }

@@ -1,16 +1,23 @@
-import { encodePhpForm } from './php-form.ts'
+import { createHash } from 'node:crypto'
+import { post } from './cloud-queue.ts'
 import { type EventHandler, type InstalledApp, type PortalState } from './state.ts'
 import { accessTtlMs } from './tokens.ts'
+import { intOf } from './values.ts'
 import { type World, clientEndpoint, serverEndpoint } from './world.ts'
 
-const answerTimeoutMs = 30_000
-
-type Occurrence = {
-  name: string
-  data: Record<string, unknown>
+type Actor = {
   /** Who did it; null = a robot, a workflow, the system: such events carry no tokens. */
   userId: number | null
+  /** `auth_connector` of the call that did it. */
+  connector: string
 }
+
+type Occurrence = Actor & {
+  name: string
+  data: Record<string, unknown>
+}
+
+type Target = { app: InstalledApp; handler: EventHandler }
 
 /** The part of `auth` that even an event without a person has. */
 export const eventOrigin = (world: World, portal: PortalState, app: InstalledApp) => ({
@@ -49,46 +56,7 @@ export function eventAuth(
   }
 }
 
-const asStrings = (value: unknown): unknown => {
-  if (value === null || typeof value !== 'object') return String(value)
-  if (Array.isArray(value)) return value.map(asStrings)
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asStrings(inner)]))
-}
-
-/** One POST from the cloud queue: no second try, whatever the handler answers. */
-export function post(
-  world: World,
-  portal: PortalState,
-  url: string,
-  payload: Record<string, unknown>,
-): void {
-  world.enqueue(world.switches.eventDelayMs, async () => {
-    const sent = asStrings({ ...payload, ts: Math.floor(world.now() / 1000) })
-    world.traffic.record({ kind: 'event', portal: portal.domain, payload: sent })
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'user-agent': 'Bitrix24 Webhook Engine',
-        },
-        body: encodePhpForm(sent as Record<string, unknown>),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(answerTimeoutMs),
-      })
-      await response.arrayBuffer()
-    } catch {
-      // An event that nobody takes is lost: that is the documented delivery.
-    }
-  })
-}
-
-function send(
-  world: World,
-  portal: PortalState,
-  target: { app: InstalledApp; handler: EventHandler },
-  what: Occurrence,
-) {
+function send(world: World, portal: PortalState, target: Target, what: Occurrence) {
   const { app, handler } = target
   const userId = handler.authType || what.userId
   const person = portal.users.find((user) => user.id === userId)
@@ -109,11 +77,53 @@ export function raiseEvent(world: World, portal: PortalState, what: Occurrence):
   for (const app of portal.apps.values()) {
     if (!app.installed || !app.isFinished) continue
     for (const handler of app.handlers) {
-      if (!handler.isOffline && handler.event.toUpperCase() === what.name.toUpperCase()) {
-        send(world, portal, { app, handler }, what)
-      }
+      if (handler.event.toUpperCase() !== what.name.toUpperCase()) continue
+      if (handler.isOffline) keepOffline(world, portal, { app, handler }, what)
+      else send(world, portal, { app, handler }, what)
     }
   }
+}
+
+/** A change that was made with the queue's own connector is not put into it. */
+function keepOffline(world: World, portal: PortalState, target: Target, what: Occurrence): void {
+  const { app, handler } = target
+  if (handler.connector !== '' && handler.connector === what.connector) return
+  const { clientId } = app
+  portal.offline.put({
+    at: world.now(),
+    event: handler.event,
+    data: what.data,
+    messageId: createHash('md5')
+      .update(JSON.stringify([handler.event, what.data]))
+      .digest('hex'),
+    connector: handler.connector,
+    clientId,
+  })
+  const tellers = app.handlers.filter((one) => one.event === 'ONOFFLINEEVENT' && !one.isOffline)
+  for (const teller of tellers) announceOffline(world, portal, { app, handler: teller }, what)
+}
+
+/** ONOFFLINEEVENT: at most one per `minTimeout` seconds and handler. */
+function announceOffline(
+  world: World,
+  portal: PortalState,
+  target: Target,
+  what: Occurrence,
+): void {
+  const { app, handler } = target
+  const wait = (intOf(handler.options['minTimeout']) ?? 1) * 1000
+  if (world.now() - handler.toldAt < wait) return
+  handler.toldAt = world.now()
+  const userId = handler.authType || what.userId
+  post(world, portal, handler.handler, {
+    event: 'ONOFFLINEEVENT',
+    event_handler_id: handler.id,
+    data: [],
+    auth:
+      userId === null
+        ? eventOrigin(world, portal, app)
+        : eventAuth(world, portal, app, userId, true),
+  })
 }
 
 /** ONCRMDYNAMICITEMADD and its like, for the general and the per-type subscription. */
@@ -124,20 +134,20 @@ export function raiseItemEvent(
     action: 'ADD' | 'UPDATE' | 'DELETE'
     entityTypeId: number
     id: number
-    userId: number | null
-  },
+  } & Actor,
 ): void {
   const data = { FIELDS: { ID: change.id, ENTITY_TYPE_ID: change.entityTypeId } }
   const name = `ONCRMDYNAMICITEM${change.action}`
-  raiseEvent(world, portal, { name, data, userId: change.userId })
-  raiseEvent(world, portal, { name: `${name}_${change.entityTypeId}`, data, userId: change.userId })
+  const by = { userId: change.userId, connector: change.connector }
+  raiseEvent(world, portal, { name, data, ...by })
+  raiseEvent(world, portal, { name: `${name}_${change.entityTypeId}`, data, ...by })
 }
 
 /** In the documented or the field-practice shape, see platform.md doubt 1. */
 export function raiseCommentEvent(
   world: World,
   portal: PortalState,
-  change: { action: 'Add' | 'Update' | 'Delete'; id: number; userId: number | null },
+  change: { action: 'Add' | 'Update' | 'Delete'; id: number } & Actor,
 ): void {
   const isDocumented = world.switches.commentEventShape === 'id'
   const name = `onCrmTimelineComment${change.action}`
@@ -145,5 +155,6 @@ export function raiseCommentEvent(
     name: isDocumented ? name : name.toUpperCase(),
     data: isDocumented ? { ID: change.id } : { FIELDS: { ID: change.id } },
     userId: change.userId,
+    connector: change.connector,
   })
 }

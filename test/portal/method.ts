@@ -13,7 +13,17 @@ export type Call = {
   /** The access token as it came; goes into download links. */
   token: string
   now: number
+  /** `auth_connector` of the call, for the echo rule of offline events. */
+  connector: string
+  /** A robot or the system acts: what it does bears nobody's tokens. */
+  isRobot?: boolean
 }
+
+/** Who an event names as its cause. */
+export const actorOf = ({ user, connector, isRobot }: Call) => ({
+  userId: isRobot ? null : user.id,
+  connector,
+})
 
 export type Reply = { result: unknown; total?: number; next?: number }
 

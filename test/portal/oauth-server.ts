@@ -67,6 +67,9 @@ function token(world: World, params: Params): Answer {
   if (!portal || !app?.installed || grant.clientId !== seed.clientId) {
     return refuse(401, 'invalid_client', 'Application is not installed')
   }
+  if (portal.faults.state('paymentExpired')) {
+    return refuse(402, 'PAYMENT_REQUIRED', 'Payment required')
+  }
   return tokenAnswer(world, grant, portal, app)
 }
 

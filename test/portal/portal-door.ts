@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { faultSwitch } from './fault-switch.ts'
 import { fileDoor, isFilePath } from './file-door.ts'
 import { pathOf, readParams, sendJson } from './http.ts'
 import { restDoor } from './rest-server.ts'
@@ -37,6 +38,15 @@ export const portalDoor =
   (world: World, state: PortalState, face: Portal) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request)
+    if (path === '/_emulator/faults') {
+      const { status, body } = await faultSwitch(state, request)
+      sendJson(response, status, body)
+      return
+    }
+    if (state.faults.state('portalDown')) {
+      request.socket.destroy()
+      return
+    }
     if (isFilePath(path)) {
       fileDoor(world, state, { request, response, face })
       return

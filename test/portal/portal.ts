@@ -1,9 +1,10 @@
+import { automationOf } from './automation.ts'
 import { installApp, uninstallApp, updateApp } from './app-life.ts'
 import { frameFields } from './frame-fields.ts'
 import { performCall } from './rest-server.ts'
 import { type PortalState } from './state.ts'
 import { type Portal, type PortalUser } from './types.ts'
-import { type World } from './world.ts'
+import { type World, portalNow } from './world.ts'
 
 const personOf = (portal: PortalState, userId: number): PortalUser => {
   const user = portal.users.find(({ id }) => id === userId)
@@ -33,8 +34,16 @@ export function createPortal(world: World, state: PortalState): Portal {
 
     callAsUser(userId, method, params = {}) {
       const user = personOf(state, userId)
-      const call = { world, portal: state, user, app: null, token: '', now: world.now() }
-      return performCall(call, { method, params, caller: 'person' })
+      const call = {
+        world,
+        portal: state,
+        user,
+        app: null,
+        token: '',
+        now: portalNow(world, state),
+        connector: '',
+      }
+      return performCall(call, { method, params, marks: { caller: 'person' } })
     },
     issueTokens(userId) {
       requireInstalled()
@@ -76,5 +85,7 @@ export function createPortal(world: World, state: PortalState): Portal {
       userOptions.set(userId, options)
       return options
     },
+    faults: state.faults,
+    ...automationOf(world, state),
   }
 }

@@ -5,6 +5,9 @@ export class RestError extends Error {
   /** Further keys of the answer, such as `argument`. */
   readonly extra: Record<string, unknown>
 
+  /** Set when a fault of the switchboard is the cause; the recording bears it. */
+  fault?: string
+
   constructor(
     code: string | number,
     description: string,

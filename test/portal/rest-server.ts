@@ -1,6 +1,8 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { runBatch } from './batch.ts'
+import { strikeCall, sufferBefore } from './call-faults.ts'
 import { answerWith, callMethod } from './call-method.ts'
+import { type FaultRule } from './faults.ts'
 import { readParams, sendJson, sendPreflight } from './http.ts'
 import { type Call } from './method.ts'
 import { findMethodName } from './methods/registry.ts'
@@ -9,7 +11,7 @@ import { type PortalState } from './state.ts'
 import { type Grant } from './tokens.ts'
 import { type RestAnswer } from './types.ts'
 import { type Params, textOf } from './values.ts'
-import { type World } from './world.ts'
+import { type World, portalNow } from './world.ts'
 
 export type Caller = 'server' | 'tab' | 'person' | 'test'
 
@@ -41,7 +43,7 @@ function authorize(world: World, portal: PortalState, token: string): Call {
       status: 403,
     })
   }
-  return { world, portal, user, app, token, now: world.now() }
+  return { world, portal, user, app, token, now: portalNow(world, portal), connector: '' }
 }
 
 const withoutTransport = (params: Params): Params =>
@@ -52,63 +54,96 @@ const withoutTransport = (params: Params): Params =>
 /** Runs a call and writes its line; a batch first writes a line for each of its commands. */
 export async function performCall(
   call: Call,
-  request: { method: string; params: Params; caller: Caller },
+  request: { method: string; params: Params; marks: { caller: Caller; fault?: string } },
 ): Promise<RestAnswer> {
   const { world, portal } = call
   const method = findMethodName(request.method) ?? request.method
   const params = withoutTransport(request.params)
-  const origin = { kind: 'rest', caller: request.caller, portal: portal.domain }
+  const origin = { kind: 'rest', ...request.marks, portal: portal.domain }
   const record = (line: Record<string, unknown>) => {
     world.traffic.record({ ...origin, ...line })
   }
-  const answer = await answerWith(call, () =>
+  const answer = await answerWith(call, method, () =>
     method === 'batch'
       ? runBatch(call, params, (sub) => {
           record({ via: 'batch', ...sub, method: findMethodName(sub.method) ?? sub.method })
         })
       : callMethod(call, method, params),
   )
-  record({ method, params, status: answer.status, body: answer.body })
+  record({ method, params, ...answer })
   return answer
+}
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; path: string }
+
+const methodIn = (path: string): string =>
+  path
+    .replace(/^\/rest\//, '')
+    .replace(/\/$/, '')
+    .replace(/\.(json|xml)$/i, '')
+
+type Asked = {
+  method: string
+  params: Params
+  token: string
+  fault: FaultRule | undefined
+  marks: { caller: Caller; fault?: string }
+}
+
+async function readCall(world: World, portal: PortalState, exchange: Exchange): Promise<Asked> {
+  const { request, path } = exchange
+  const params = await readParams(request)
+  const token = textOf(params['auth']) || bearer(request)
+  const method = methodIn(path)
+  const caller = callerOf(request, world.tokens.find(token))
+  const fault = strikeCall(portal, method, params)
+  return { method, params, token, fault, marks: { caller, ...(fault && { fault: fault.fault }) } }
+}
+
+/** The answer, or null when a fault has ended the call without one. */
+async function answerOf(
+  world: World,
+  portal: PortalState,
+  job: { asked: Asked; exchange: Exchange },
+): Promise<RestAnswer | null> {
+  const { method, params, token, fault, marks } = job.asked
+  try {
+    if (await sufferBefore(fault, job.exchange)) return null
+    checkRate(world, portal, marks.caller)
+    if (method.includes('/')) throw unknownPath(method)
+    const call = authorize(world, portal, token)
+    return await performCall(call, { method, params, marks })
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error
+    const answer = { status: error.status, body: error.body() }
+    const name = findMethodName(method) ?? method
+    const line = { method: name, params: withoutTransport(params), ...answer }
+    world.traffic.record({ kind: 'rest', ...marks, portal: portal.domain, ...line })
+    return answer
+  }
 }
 
 /** Everything under /rest/ of one portal. */
 export async function restDoor(
   world: World,
   portal: PortalState,
-  exchange: { request: IncomingMessage; response: ServerResponse; path: string },
+  exchange: Exchange,
 ): Promise<void> {
-  const { request, response, path } = exchange
+  const { request, response } = exchange
   if (request.method === 'OPTIONS') {
     sendPreflight(response)
     return
   }
-  const params = await readParams(request)
-  const token = textOf(params['auth']) || bearer(request)
-  const method = path
-    .replace(/^\/rest\//, '')
-    .replace(/\/$/, '')
-    .replace(/\.(json|xml)$/i, '')
-  const caller = callerOf(request, world.tokens.find(token))
-  try {
-    if (method.includes('/')) throw unknownPath(method)
-    const call = authorize(world, portal, token)
-    const answer = await performCall(call, { method, params, caller })
-    sendJson(response, answer.status, answer.body)
-  } catch (error) {
-    if (!(error instanceof RestError)) throw error
-    const body = error.body()
-    world.traffic.record({
-      kind: 'rest',
-      caller,
-      portal: portal.domain,
-      method: findMethodName(method) ?? method,
-      params: withoutTransport(params),
-      status: error.status,
-      body,
-    })
-    sendJson(response, error.status, body)
-  }
+  const asked = await readCall(world, portal, exchange)
+  const answer = await answerOf(world, portal, { asked, exchange })
+  if (asked.fault?.fault === 'answerLost') response.socket?.destroy()
+  else if (answer) sendJson(response, answer.status, answer.body)
+}
+
+/** Boxes know no rate limit; in the cloud every kind of caller stands for an address of its own. */
+function checkRate(world: World, portal: PortalState, caller: Caller): void {
+  const { tariff } = world.switches
+  if (tariff !== null && portal.edition === 'cloud') portal.limits.hit(caller, tariff)
 }
 
 const bearer = (request: IncomingMessage): string =>

@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { type Faults, createFaults } from './faults.ts'
+import { type Limits, createLimits } from './limits.ts'
+import { type OfflineQueue, createOfflineQueue } from './offline-queue.ts'
 import { type AppSeed, type PortalSeed, type PortalUser, type UserSeed } from './types.ts'
 import {
   type Activity,
@@ -23,6 +26,8 @@ export type EventHandler = {
   isOffline: boolean
   connector: string
   options: Record<string, unknown>
+  /** When ONOFFLINEEVENT was last sent to it. */
+  toldAt: number
 }
 
 export type PlacementRecord = {
@@ -53,7 +58,9 @@ export type InstalledApp = {
   handlers: EventHandler[]
   placements: PlacementRecord[]
   robots: RobotRecord[]
-  triggers: { code: string; name: string }[]
+  triggers: { code: string; name: string; stageIds: string[] }[]
+  /** Robots that wait for bizproc.event.send, by their token. */
+  waitingRobots: Map<string, { code: string; returned: Record<string, unknown> | null }>
 }
 
 export type PortalState = {
@@ -86,6 +93,13 @@ export type PortalState = {
   /** Signs the tokens in download links. */
   linkSecret: string
   sequences: Map<string, number>
+  faults: Faults
+  limits: Limits
+  offline: OfflineQueue
+  /** Extra delay that a handler's slowness has earned it, by URL. */
+  penalties: Map<string, number>
+  /** Deliveries that wait for the next one to overtake them. */
+  held: (() => void)[]
 }
 
 export const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex')
@@ -129,10 +143,15 @@ export function emptyApp(seed: AppSeed): InstalledApp {
     placements: [],
     robots: [],
     triggers: [],
+    waitingRobots: new Map(),
   }
 }
 
-export function createPortalState(seed: PortalSeed, appSeed: AppSeed): PortalState {
+export function createPortalState(
+  seed: PortalSeed,
+  appSeed: AppSeed,
+  now: () => number,
+): PortalState {
   const timeZone = seed.timeZone ?? 'Europe/Moscow'
   const app = emptyApp(appSeed)
   return {
@@ -162,5 +181,10 @@ export function createPortalState(seed: PortalSeed, appSeed: AppSeed): PortalSta
     cardViews: new Map(),
     linkSecret: randomHex(16),
     sequences: new Map(),
+    faults: createFaults(now),
+    limits: createLimits(now),
+    offline: createOfflineQueue(),
+    penalties: new Map(),
+    held: [],
   }
 }

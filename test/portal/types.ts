@@ -1,4 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { type Faults } from './faults.ts'
+import { type Tariff } from './limits.ts'
 
 /** Time of the emulated world, epoch ms UTC. Every portal and the OAuth server read it. */
 export type EmulatorClock = { now(): number }
@@ -80,6 +82,8 @@ export type EmulatorOptions = {
   isStrict?: boolean
   /** Delay of the cloud queue between portal and handler, default 30 ms. */
   eventDelayMs?: number
+  /** Limits of cloud portals (per kind of caller, as all share one address); default none. */
+  tariff?: Tariff
   /** Serves `POST {emulator}/_emulator/clock`. */
   advanceClock?: (ms: number) => void | Promise<void>
   /** Tried before REST for every path outside /rest/ and /oauth/. */
@@ -160,12 +164,30 @@ export type Portal = {
   /** Live maps of app.option.* and user.option.*. */
   readonly appOptions: Record<string, unknown>
   userOptions(userId: number): Record<string, unknown>
+  /** The switchboard of faults, the same as `POST {portal}/_emulator/faults`. */
+  readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
+  /** A robot on a stage calls its handler for an item. Throws when the app has no such robot. */
+  runRobot(code: string, run: RobotRun): { eventToken: string }
+  /** The administrator puts a trigger of the app on a stage: executing it moves items there. */
+  placeTrigger(code: string, stageId: string): void
+  /** A robot changes an item: its events carry no tokens. */
+  changeAsRobot(entityTypeId: number, id: number, fields: Record<string, unknown>): Promise<void>
+  /** Somebody removes the smart process with all that is in it. */
+  dropSmartProcess(entityTypeId: number): void
+}
+
+export type RobotRun = {
+  entityTypeId: number
+  itemId: number
+  properties?: Record<string, unknown>
 }
 
 export type EmulatorSwitches = {
   /** platform.md doubt 1: data[FIELDS][ID] (default) or data[ID]. */
   commentEventShape: 'fields' | 'id'
   eventDelayMs: number
+  /** Rate and operating limits of cloud portals; null = none. */
+  tariff: Tariff | null
 }
 
 export type Emulator = {

@@ -17,5 +17,9 @@ export type World = {
   enqueue(delayMs: number, deliver: () => Promise<void>): void
 }
 
+/** The portal's own clock, which a fault may put wrong. */
+export const portalNow = (world: World, portal: PortalState): number =>
+  world.now() + (portal.faults.state('clockSkew')?.ms ?? 0)
+
 export const serverEndpoint = (world: World): string => `${world.oauthUrl}rest/`
 export const clientEndpoint = (portal: PortalState): string => `${portal.url}/rest/`

@@ -1,5 +1,5 @@
 import { raiseEvent } from '../events.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type Activity } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type InstalledApp, nextId } from '../state.ts'
@@ -15,7 +15,7 @@ function appOf(call: Call): InstalledApp {
 
 const tell = (call: Call, action: 'ADD' | 'UPDATE', id: number) => {
   const name = `ONCRMACTIVITY${action}`
-  raiseEvent(call.world, call.portal, { name, data: { FIELDS: { ID: id } }, userId: call.user.id })
+  raiseEvent(call.world, call.portal, { name, data: { FIELDS: { ID: id } }, ...actorOf(call) })
 }
 
 function deadlineOf(call: Call, value: unknown): number | null {

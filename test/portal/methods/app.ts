@@ -1,7 +1,7 @@
 import { type InstalledApp } from '../state.ts'
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
-import { type Params, isYes, isoIn, mapOf, textOf } from '../values.ts'
+import { type Params, isYes, isoIn, mapOf, textOf, yesNo } from '../values.ts'
 
 const appOf = (call: Call): InstalledApp => {
   if (!call.app) throw new RestError('AccessException', 'Application context required')
@@ -56,6 +56,7 @@ export const appMethods: MethodMap = {
     scope: [],
     run(call) {
       const { app, portal } = call
+      const isUnpaid = portal.faults.state('paymentExpired') !== undefined
       if (!app) throw new RestError('ACCESS_DENIED', 'Access denied! Application context required')
       return reply({
         ID: 5,
@@ -63,8 +64,8 @@ export const appMethods: MethodMap = {
         VERSION: app.version,
         STATUS: app.status,
         INSTALLED: app.installed && app.isFinished,
-        PAYMENT_EXPIRED: 'N',
-        DAYS: null,
+        PAYMENT_EXPIRED: yesNo(isUnpaid),
+        DAYS: isUnpaid ? -1 : null,
         LANGUAGE_ID: portal.language,
         LICENSE: licence(call),
         LICENSE_TYPE: portal.edition === 'box' ? 'selfhosted' : 'ent10000',

@@ -1,7 +1,9 @@
 import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Item } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type InstalledApp } from '../state.ts'
 import { type Params, intOf, textOf } from '../values.ts'
+import { updateItem } from './item.ts'
 
 const refuse = (description: string): RestError => new RestError('', description)
 
@@ -27,7 +29,7 @@ function addTrigger(call: Call, params: Params) {
   if (name === '') throw refuse('Empty trigger name!')
   const known = app.triggers.find((trigger) => trigger.code === code)
   if (known) known.name = name
-  else app.triggers.push({ code, name })
+  else app.triggers.push({ code, name, stageIds: [] })
   return reply(true)
 }
 
@@ -38,15 +40,29 @@ function requiredTrigger(app: InstalledApp, params: Params) {
   return trigger
 }
 
+/** The stage that an administrator has put the trigger on, in the funnel of the item. */
+function targetStage(stageIds: string[], item: Item): string | undefined {
+  const prefix = textOf(item.values['stageId']).replace(/:.*$/, ':')
+  return stageIds.find((stageId) => stageId.startsWith(prefix))
+}
+
 /** True says only "taken": a stage moves when an administrator has put the trigger on it. */
+function moveAsRobot(call: Call, item: Item, stageId: string) {
+  const { entityTypeId, id } = item
+  const params = { entityTypeId, id, fields: { stageId } }
+  return updateItem({ ...call, isRobot: true }, params)
+}
+
 function executeTrigger(call: Call, params: Params) {
   const app = requireApp(call)
-  requiredTrigger(app, params)
+  const trigger = requiredTrigger(app, params)
   const ownerTypeId = intOf(params['OWNER_TYPE_ID'])
   const type = call.portal.types.find((one) => one.entityTypeId === ownerTypeId)
   if (!type?.flags['isAutomationEnabled']) throw refuse('Incorrect OWNER_TYPE_ID!')
   const item = call.portal.items.get(type.entityTypeId)?.get(intOf(params['OWNER_ID']) ?? 0)
   if (!item) throw refuse('Element is not found!')
+  const stageId = targetStage(trigger.stageIds, item)
+  if (stageId !== undefined) moveAsRobot(call, item, stageId)
   return reply(true)
 }
 

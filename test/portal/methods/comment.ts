@@ -1,7 +1,7 @@
 import { raiseCommentEvent } from '../events.ts'
 import { storeFile, uploadOf } from '../files.ts'
 import { listPage, listReply, selection } from '../list.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type Comment } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
@@ -38,7 +38,7 @@ function authorOf(call: Call, fields: Params): number {
 }
 
 const tell = (call: Call, action: 'Add' | 'Update' | 'Delete', id: number) => {
-  raiseCommentEvent(call.world, call.portal, { action, id, userId: call.user.id })
+  raiseCommentEvent(call.world, call.portal, { action, id, ...actorOf(call) })
 }
 
 function addComment(call: Call, params: Params) {

@@ -1,4 +1,5 @@
-import { eventAuth, post } from '../events.ts'
+import { post } from '../cloud-queue.ts'
+import { eventAuth } from '../events.ts'
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
 import { type EventHandler, type InstalledApp, nextId } from '../state.ts'
@@ -81,6 +82,7 @@ function readHandler(call: Call, params: Params): Omit<EventHandler, 'id'> {
     isOffline,
     connector: textOf(params['AUTH_CONNECTOR']),
     options: mapOf(params['OPTIONS']) ?? {},
+    toldAt: 0,
   }
 }
 

@@ -1,5 +1,5 @@
 import { raiseItemEvent } from '../events.ts'
-import { type Call } from '../method.ts'
+import { type Call, actorOf } from '../method.ts'
 import { type Item, type SmartType, type StageMove, type Status } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
@@ -151,5 +151,5 @@ function moveType(
 
 export const tellItem = (call: Call, action: 'ADD' | 'UPDATE' | 'DELETE', item: Item): void => {
   const { entityTypeId, id } = item
-  raiseItemEvent(call.world, call.portal, { action, entityTypeId, id, userId: call.user.id })
+  raiseItemEvent(call.world, call.portal, { action, entityTypeId, id, ...actorOf(call) })
 }

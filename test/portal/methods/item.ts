@@ -133,7 +133,8 @@ function moveValues(call: Call, type: SmartType, change: { item: Item; values: P
   }
 }
 
-function updateItem(call: Call, params: Params) {
+/** Changes what differs; nothing different, nothing told. */
+export function updateItem(call: Call, params: Params) {
   const type = requiredType(call, params)
   const item = requiredItem(call, type, params)
   requireCrmRole(call)

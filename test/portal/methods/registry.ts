@@ -9,6 +9,7 @@ import { categoryMethods } from './category.ts'
 import { commentMethods } from './comment.ts'
 import { diskMethods } from './disk.ts'
 import { eventMethods } from './event.ts'
+import { offlineMethods } from './event-offline.ts'
 import { itemMethods } from './item.ts'
 import { itemImportMethods } from './item-import.ts'
 import { logMessageMethods } from './log-message.ts'
@@ -52,6 +53,7 @@ const families: MethodMap[] = [
   itemMethods,
   logMessageMethods,
   notifyMethods,
+  offlineMethods,
   placementMethods,
   robotMethods,
   stageHistoryMethods,

@@ -81,6 +81,16 @@ const scope = ['bizproc']
 
 export const robotMethods: MethodMap = {
   'bizproc.robot.add': { scope, isAnyCase: true, run: addRobot },
+  'bizproc.event.send': {
+    scope,
+    isAnyCase: true,
+    run(call, params) {
+      const waiting = call.app?.waitingRobots.get(textOf(params['EVENT_TOKEN']))
+      if (!waiting) throw new RestError('ACCESS_DENIED', 'Access denied!', { status: 403 })
+      waiting.returned = mapOf(params['RETURN_VALUES']) ?? {}
+      return reply(true)
+    },
+  },
   'bizproc.robot.list': {
     scope,
     run: (call) => reply(requireApp(call).robots.map(({ code }) => code)),

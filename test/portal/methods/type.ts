@@ -1,6 +1,6 @@
 import { raiseEvent } from '../events.ts'
 import { listPage, listReply } from '../list.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
@@ -130,7 +130,7 @@ const raiseTypeEvent = (call: Call, action: string, type: SmartType) => {
   raiseEvent(call.world, call.portal, {
     name: `ONCRMTYPE${action}`,
     data: { FIELDS: { ID: type.id } },
-    userId: call.user.id,
+    ...actorOf(call),
   })
 }
 

@@ -1,6 +1,6 @@
 import { raiseEvent } from '../events.ts'
 import { listPage, listReply, selection } from '../list.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type UserField } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
@@ -101,7 +101,7 @@ const raiseFieldEvent = (call: Call, action: string, field: UserField) => {
   raiseEvent(call.world, call.portal, {
     name: `ONCRMTYPEUSERFIELD${action}`,
     data: { FIELDS: { ID: field.id, ENTITY_ID: field.entityId, FIELD_NAME: field.fieldName } },
-    userId: call.user.id,
+    ...actorOf(call),
   })
 }
 
