@@ -26,6 +26,11 @@ export function formatInstant(instant: Instant, zone: string, locale: string): s
   return `${date}, ${time} ${zoneName(instant, zone, language)}`
 }
 
+/** «МСК», else the IANA name. */
+export function zoneLabel(zone: string, locale: string): string {
+  return zoneNames[zone]?.[languageOf(locale)] ?? zone
+}
+
 function zoneName(instant: Instant, zone: string, locale: Locale): string {
   const known = zoneNames[zone]?.[locale]
   if (known !== undefined) return known
