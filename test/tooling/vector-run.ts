@@ -72,55 +72,39 @@ function answer(vector: OfferedVector, calendarOf: Calendars): unknown {
   }
 }
 
-function compute(vector: OfferedVector, calendarOf: Calendars): unknown {
-  const time = () => businessTimeOf(calendarOf(vector.calendar))
-  switch (vector.op) {
-    case 'add': {
-      const amount = { start: vector.start, ms: vector.seconds * 1000 }
-      return utc(addWithPauses(time(), amount, toPauses(vector.pauses)))
-    }
-    case 'sub':
-      return utc(time().subtract(vector.start, vector.seconds * 1000))
-    case 'elapsed': {
-      const range = { from: vector.start, to: vector.end }
-      return betweenWithPauses(time(), range, toPauses(vector.pauses)) / 1000
-    }
-    case 'is_open':
-      return time().isOpen(vector.at)
-    case 'periods':
-      return periods(time(), vector)
-    case 'local_to_utc':
-    case 'elapsed_segments':
-    case 'split':
-    case 'billable':
-    case 'update_series':
-      return computeMore(vector, calendarOf)
-  }
-}
-
-type Further = Exclude<OfferedVector, { op: 'add' | 'sub' | 'elapsed' | 'is_open' | 'periods' }>
-
-function computeMore(vector: Further, calendarOf: Calendars): unknown {
-  switch (vector.op) {
-    case 'local_to_utc':
-      return utc(instantOfLocal(vector.tz, Date.parse(`${vector.local}Z`)))
-    case 'elapsed_segments':
-      return elapsedOverSegments(vector, calendarOf)
-    case 'split': {
-      const split = businessTimeOf(calendarOf(vector.calendar)).split(vector.start, vector.end)
-      return {
-        in_hours_seconds: split.openMs / 1000,
-        out_of_hours_seconds: split.closedMs / 1000,
-      }
-    }
-    case 'billable':
-      return billable(vector, calendarOf(vector.calendar))
-    case 'update_series':
-      return updateSeries(businessTimeOf(calendarOf(vector.calendar)), vector)
-  }
-}
-
 type Of<Op extends OfferedVector['op']> = Extract<OfferedVector, { op: Op }>
+type Compute<Op extends OfferedVector['op']> = (vector: Of<Op>, calendarOf: Calendars) => unknown
+
+const computers: { [Op in OfferedVector['op']]: Compute<Op> } = {
+  add: (vector, calendarOf) => {
+    const amount = { start: vector.start, ms: vector.seconds * 1000 }
+    return utc(addWithPauses(timeOf(vector, calendarOf), amount, toPauses(vector.pauses)))
+  },
+  sub: (vector, calendarOf) =>
+    utc(timeOf(vector, calendarOf).subtract(vector.start, vector.seconds * 1000)),
+  elapsed: (vector, calendarOf) => {
+    const range = { from: vector.start, to: vector.end }
+    return betweenWithPauses(timeOf(vector, calendarOf), range, toPauses(vector.pauses)) / 1000
+  },
+  is_open: (vector, calendarOf) => timeOf(vector, calendarOf).isOpen(vector.at),
+  periods: (vector, calendarOf) => periods(timeOf(vector, calendarOf), vector),
+  local_to_utc: (vector) => utc(instantOfLocal(vector.tz, Date.parse(`${vector.local}Z`))),
+  elapsed_segments: elapsedOverSegments,
+  split: (vector, calendarOf) => {
+    const { openMs, closedMs } = timeOf(vector, calendarOf).split(vector.start, vector.end)
+    return { in_hours_seconds: openMs / 1000, out_of_hours_seconds: closedMs / 1000 }
+  },
+  billable: (vector, calendarOf) => billable(vector, calendarOf(vector.calendar)),
+  update_series: (vector, calendarOf) => updateSeries(timeOf(vector, calendarOf), vector),
+}
+
+function compute(vector: OfferedVector, calendarOf: Calendars): unknown {
+  const computeOp = computers[vector.op] as Compute<OfferedVector['op']>
+  return computeOp(vector, calendarOf)
+}
+
+const timeOf = (vector: { calendar: string | null }, calendarOf: Calendars) =>
+  businessTimeOf(calendarOf(vector.calendar))
 
 function periods(time: BusinessTime, vector: Of<'periods'>) {
   const found =
