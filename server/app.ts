@@ -109,8 +109,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     lock,
     clock,
     commands: { addItem, updateItem, findItemsByXmlId, addComment, listComments, notifyUser },
-    itemFiles: files.ofItem,
-    messageFiles: files.ofMessage,
+    itemFiles: (ticket) => files.ofItem(ticket),
+    messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
     wake: wakeInbox,
   })
   const jobs: Jobs = {
@@ -158,7 +158,9 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         db,
         clock,
         log,
-        forgetClient: clients.forget,
+        forgetClient: (memberId) => {
+          clients.forget(memberId)
+        },
         wake: wakeInbox,
       }),
     }),

@@ -83,7 +83,7 @@ export function createInboxStore(db: Db) {
         .selectFrom('inbox')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
   }
 }

@@ -59,7 +59,7 @@ export function createInvitationsStore(db: Db) {
         .where('member_id', '=', memberId)
         .where('at', '>', since)
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
 
     async addAttempt(memberId: string, at: Instant): Promise<void> {

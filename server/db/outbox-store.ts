@@ -172,7 +172,7 @@ export function createOutboxStore(db: Db) {
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('state', '=', 'waiting')
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
   }
 }

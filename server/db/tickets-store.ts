@@ -74,10 +74,10 @@ export function createTicketsStore(db: Db) {
     /** The ticket behind an item of a portal, whichever side that portal is. */
     async findByItem(memberId: string, itemId: number): Promise<Ticket | undefined> {
       const row = await tickets()
-        .where(({ and, or }) =>
-          or([
-            and({ customer_member_id: memberId, customer_item_id: itemId }),
-            and({ partner_member_id: memberId, partner_item_id: itemId }),
+        .where((row) =>
+          row.or([
+            row.and({ customer_member_id: memberId, customer_item_id: itemId }),
+            row.and({ partner_member_id: memberId, partner_item_id: itemId }),
           ]),
         )
         .executeTakeFirst()
@@ -86,8 +86,11 @@ export function createTicketsStore(db: Db) {
 
     async listOf(memberId: string, limit: number): Promise<Ticket[]> {
       const rows = await tickets()
-        .where(({ or, eb }) =>
-          or([eb('customer_member_id', '=', memberId), eb('partner_member_id', '=', memberId)]),
+        .where((row) =>
+          row.or([
+            row('customer_member_id', '=', memberId),
+            row('partner_member_id', '=', memberId),
+          ]),
         )
         .orderBy('registered_at', 'desc')
         .limit(limit)

@@ -20,12 +20,12 @@ import type { Sessions } from './sessions.ts'
 
 export type ApiDeps = {
   sessions: Sessions
-  openSession(request: OpenSession): Promise<Session>
+  openSession: (request: OpenSession) => Promise<Session>
   setUp: ReturnType<typeof createSetUp>
   contracts: ReturnType<typeof createManageContracts>
   link: ReturnType<typeof createLinkPortal>
   tickets: ReturnType<typeof createViewTickets>
-  takeHint(memberId: string, itemId: number): Promise<void>
+  takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
 }
 

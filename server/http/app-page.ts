@@ -7,9 +7,9 @@ import type { Boot } from '../usecases/boot.ts'
 
 type Deps = {
   indexFile: string
-  sealBoot(boot: Boot): string
+  sealBoot: (boot: Boot) => string
   /** Origin of a portal that we know, whatever the caller calls himself. */
-  originOf(memberId: string): Promise<string | undefined>
+  originOf: (memberId: string) => Promise<string | undefined>
 }
 
 /** The page that portals open in a frame: by form POST, and by GET when only the frame reloads. */

@@ -2,7 +2,7 @@ import { Router, urlencoded } from 'express'
 import { eventSchema, type PortalEvent } from '../bitrix/wire.ts'
 import { parse } from './parse.ts'
 
-type Deps = { receiveEvent(event: PortalEvent): Promise<void> }
+type Deps = { receiveEvent: (event: PortalEvent) => Promise<void> }
 
 /** The door for events of portals: parse, prove, store, answer. */
 export function bitrixEvents({ receiveEvent }: Deps): Router {

@@ -8,7 +8,7 @@ import type { Delivery } from '../usecases/deliver-effect.ts'
 type Deps = {
   db: Database
   clients: PortalClients
-  prepare(row: OutboxRow, client: PortalClient): Promise<Delivery>
+  prepare: (row: OutboxRow, client: PortalClient) => Promise<Delivery>
   clock: Clock
   log: Logger
 }

@@ -19,18 +19,17 @@ type Options = {
 export function startLoop({ name, everyMs, run, log }: Options): Loop {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
-  let isRunning = false
-  let isKicked = false
-  let isStopped = false
+  const state = { isRunning: false, isStopped: false }
+  let kicks = 0
   schedule(everyMs)
 
   return {
     kick() {
-      isKicked = true
-      if (!isRunning) schedule(0)
+      kicks += 1
+      if (!state.isRunning) schedule(0)
     },
     async stop() {
-      isStopped = true
+      state.isStopped = true
       clearTimeout(timer)
       await running
     },
@@ -38,19 +37,22 @@ export function startLoop({ name, everyMs, run, log }: Options): Loop {
 
   function schedule(delayMs: number): void {
     clearTimeout(timer)
-    if (!isStopped) timer = setTimeout(() => (running = step()), delayMs)
+    if (state.isStopped) return
+    timer = setTimeout(() => {
+      running = step()
+    }, delayMs)
   }
 
   async function step(): Promise<void> {
-    isRunning = true
-    isKicked = false
+    state.isRunning = true
+    const kicksBefore = kicks
     let sawWork = false
     try {
       sawWork = await run()
     } catch (error) {
       log.error({ err: error, job: name }, 'job failed')
     }
-    isRunning = false
-    schedule(sawWork || isKicked ? 0 : everyMs)
+    state.isRunning = false
+    schedule(sawWork || kicks !== kicksBefore ? 0 : everyMs)
   }
 }

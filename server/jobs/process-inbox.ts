@@ -39,9 +39,9 @@ export function createProcessInbox(deps: Deps) {
   async function sort(row: InboxRow, works: Map<string, Work>): Promise<void> {
     try {
       const target = await targetOf(row)
-      if (!target) return await db.inbox.remove([row.id])
-      const work = works.get(target.key)
-      if (work) work.inboxIds.push(row.id)
+      const work = target && works.get(target.key)
+      if (!target) await db.inbox.remove([row.id])
+      else if (work) work.inboxIds.push(row.id)
       else works.set(target.key, { run: target.run, inboxIds: [row.id] })
     } catch (error) {
       await postpone([row], error)
@@ -89,9 +89,9 @@ export function createProcessInbox(deps: Deps) {
   async function itemOfComment(memberId: string, commentId: number, place: Place) {
     const client = await clients.forPortal(memberId)
     const [outcome] = await client.runAll([deps.getComment(commentId)])
-    if (outcome?.ok !== true) {
-      if (outcome?.error.retry === 'never') return undefined
-      throw outcome?.error ?? new Error('The portal gave no answer')
+    if (!outcome.ok) {
+      if (outcome.error.retry === 'never') return undefined
+      throw outcome.error
     }
     const comment = outcome.value
     return comment.entityTypeId === place.entityTypeId ? comment.entityId : undefined

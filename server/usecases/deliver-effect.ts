@@ -10,7 +10,8 @@ import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { factIdOf, sameWords, seenOf } from './translate-reading.ts'
+import { factIdOf, sameWords } from './translate-comments.ts'
+import { seenOf } from './translation.ts'
 import { difference, wantedItem } from './wanted-item.ts'
 
 export type DeliverCommands = {
@@ -64,7 +65,7 @@ export function createDeliverEffect(deps: Deps) {
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
     const { ticket, place, side } = target
     const contract = await db.contracts.find(ticket.contractId)
-    const wanted = wantedItem(ticket, side, place, contract?.customerName ?? '')
+    const wanted = wantedItem(ticket, { side, place, company: contract?.customerName ?? '' })
     const itemId = ticket.itemIds[side]
     if (itemId === null) return prepareNewItem(row, target, wanted)
     const seen = ticket.sides[side].seen
@@ -135,7 +136,8 @@ export function createDeliverEffect(deps: Deps) {
   ): Promise<Delivery> {
     const itemId = ticket.itemIds[side]
     if (itemId === null) return 'notYet'
-    const settle = (commentId: number) => settleComment(row, ticket, effect.messageId, commentId)
+    const { messageId } = effect
+    const settle = (commentId: number) => settleComment(row, commentId, messageId)
     if (row.isUncertain) {
       const comments = await client.run(commands.listComments(place, itemId))
       const found = comments.find((comment: Comment) => sameWords(comment.text, effect.text))
@@ -144,7 +146,6 @@ export function createDeliverEffect(deps: Deps) {
         return 'done'
       }
     }
-    const { messageId } = effect
     const files = messageId === null ? [] : await deps.messageFiles(ticket, messageId)
     return of(commands.addComment(place, itemId, { text: effect.text, files }), settle)
   }
@@ -152,12 +153,12 @@ export function createDeliverEffect(deps: Deps) {
   /** A message has arrived: the other side can read it from now on. */
   async function settleComment(
     row: OutboxRow,
-    ticket: Ticket,
-    messageId: string | null,
     commentId: number,
+    messageId: string | null,
   ): Promise<void> {
     const now = clock.now()
-    await lock.run(ticket.id, () =>
+    const { ticketId } = row
+    await lock.run(ticketId, () =>
       db.transaction(async (stores) => {
         await stores.outbox.markSent(row, commentId)
         if (messageId === null) return
@@ -166,7 +167,7 @@ export function createDeliverEffect(deps: Deps) {
         if (message)
           await stores.inbox.add(
             row.memberId,
-            { kind: 'delivered', ticketId: ticket.id, messageId: factIdOf(message), at: now },
+            { kind: 'delivered', ticketId, messageId: factIdOf(message), at: now },
             now,
           )
       }),

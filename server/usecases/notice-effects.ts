@@ -38,8 +38,7 @@ type Private = Extract<Notice, { kind: 'warning' | 'breach' | 'escalation' }>
 
 function privately(ticket: Ticket, notice: Private, audience: Audience): NewOutboxRow[] {
   const subject = { number: ticket.number, ...notice, zone: audience.zone }
-  const text =
-    notice.kind === 'warning' ? warningText(subject, notice.share) : breachText(subject)
+  const text = notice.kind === 'warning' ? warningText(subject, notice.share) : breachText(subject)
   const engineerId = ticket.sides.partner.seen?.assignedById ?? audience.dutyManagerId
   const userIds = new Set(
     notice.to.map((recipient) => (recipient === 'engineer' ? engineerId : audience.dutyManagerId)),

@@ -1,5 +1,5 @@
 import type { OpenSession, Session } from '../../shared/api/session.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
 import type { AppInfo, OAuth } from '../bitrix/oauth.ts'
 import type { Profile, profile } from '../bitrix/people.ts'
@@ -119,17 +119,13 @@ export function createOpenSession(deps: Deps) {
     if (tokens.memberId !== proof.memberId) throw refused('The tokens are of two portals')
     const now = deps.clock.now()
     const portal: Portal = {
-      memberId: proof.memberId,
+      ...(known ?? newPortal(proof.memberId, now)),
       host: new URL(tokens.clientEndpoint).host,
       clientEndpoint: tokens.clientEndpoint,
       serverEndpoint: tokens.serverEndpoint,
-      role: known?.role ?? null,
-      applicationToken: boot.applicationToken ?? known?.applicationToken ?? null,
-      place: known?.place ?? null,
-      setup: known?.setup ?? { state: 'idle', steps: [] },
       isInstalled: true,
-      createdAt: known?.createdAt ?? now,
     }
+    if (boot.applicationToken !== null) portal.applicationToken = boot.applicationToken
     await deps.db.transaction(async (stores) => {
       await stores.portals.save(portal)
       await stores.tokens.save({ ...tokens, refreshedAt: now })
@@ -138,6 +134,15 @@ export function createOpenSession(deps: Deps) {
     return portal
   }
 }
+
+const newPortal = (memberId: string, createdAt: Instant) => ({
+  memberId,
+  role: null,
+  applicationToken: null,
+  place: null,
+  setup: { state: 'idle' as const, steps: [] },
+  createdAt,
+})
 
 const refused = (message: string, cause?: unknown) =>
   new AppError('unauthorized', message, cause === undefined ? undefined : { cause })

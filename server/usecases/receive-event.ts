@@ -62,27 +62,13 @@ function isProven(portal: Portal, token: string | null): boolean {
   return known.length === given.length && timingSafeEqual(known, given)
 }
 
+/** What an event hints at; nothing when it is about things that are not ours. */
 function signalOf(event: PortalEvent, portal: Portal): Signal | undefined {
-  switch (event.kind) {
-    case 'itemAdded':
-    case 'itemUpdated':
-      return isOurs(event.entityTypeId) ? { kind: 'item', itemId: event.itemId } : undefined
-    case 'itemDeleted':
-      return isOurs(event.entityTypeId) ? { kind: 'itemDeleted', itemId: event.itemId } : undefined
-    case 'commentAdded':
-    case 'commentUpdated':
-      return { kind: 'comment', commentId: event.commentId }
-    case 'commentDeleted':
-      return { kind: 'commentDeleted', commentId: event.commentId }
-    case 'installed':
-    case 'updated':
-    case 'uninstalled':
-    case 'paymentChanged':
-    case 'other':
-      return undefined
-  }
-
-  function isOurs(entityTypeId: number): boolean {
-    return portal.place?.entityTypeId === entityTypeId
-  }
+  if ('commentId' in event)
+    return event.kind === 'commentDeleted'
+      ? { kind: 'commentDeleted', commentId: event.commentId }
+      : { kind: 'comment', commentId: event.commentId }
+  if (!('itemId' in event) || event.entityTypeId !== portal.place?.entityTypeId) return undefined
+  const kind = event.kind === 'itemDeleted' ? 'itemDeleted' : 'item'
+  return { kind, itemId: event.itemId }
 }

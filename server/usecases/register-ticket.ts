@@ -12,7 +12,7 @@ import type { Portal } from '../db/portals-store.ts'
 import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
-import { seenOf } from './translate-reading.ts'
+import { seenOf } from './translation.ts'
 import { decisionText, missingText, registeredText } from './texts.ts'
 
 type Deps = {

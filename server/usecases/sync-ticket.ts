@@ -10,20 +10,22 @@ import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
 import { mirroredText, nearMissText, refusedMoveText } from './texts.ts'
-import { type Surroundings, type Translation, translateReading } from './translate-reading.ts'
+import type { Surroundings } from './translate-comments.ts'
+import { translateReading } from './translate-reading.ts'
+import type { Translation } from './translation.ts'
 
 type Deps = {
   db: Database
   lock: KeyedLock
   log: Logger
-  readSide(portal: Portal & { place: Place }, side: Side, itemId: number): Promise<SideReading>
-  register(
+  readSide: (portal: Portal & { place: Place }, side: Side, itemId: number) => Promise<SideReading>
+  register: (
     reading: SideReading,
     portal: Portal,
     inboxIds: readonly number[],
-  ): Promise<Ticket | null>
-  commit(changes: Changes): Promise<Ticket>
-  toSafeText(bbcode: string): string
+  ) => Promise<Ticket | null>
+  commit: (changes: Changes) => Promise<Ticket>
+  toSafeText: (bbcode: string) => string
 }
 
 /** The one way a ticket changes: every event, hint, sweep and tick ends up here. */
@@ -100,7 +102,7 @@ export function createSyncTicket(deps: Deps) {
       terms: await db.contracts.terms(contract.id, ticket.termsVersion),
       facts: translation.facts,
       messages: translation.messages,
-      tells: (thought) => tellsOf(thought, translation, side, contract),
+      tells: (thought) => tellsOf(thought, translation, { side, contract }),
       inboxIds,
     })
   }
@@ -120,8 +122,7 @@ export function createSyncTicket(deps: Deps) {
 function tellsOf(
   ticket: Ticket,
   translation: Translation,
-  side: Side,
-  contract: ContractRecord,
+  { side, contract }: { side: Side; contract: ContractRecord },
 ): NewOutboxRow[] {
   const other: Side = side === 'customer' ? 'partner' : 'customer'
   const party = side === 'customer' ? contract.customerName : 'исполнитель'

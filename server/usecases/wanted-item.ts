@@ -8,8 +8,10 @@ import { slaStateText } from './texts.ts'
 /** How a ticket's item shall look in one portal. */
 export type WantedItem = { title: string | null; stageId: string; values: TicketValues }
 
-/** @param company the customer's name, which only the partner's item carries */
-export function wantedItem(ticket: Ticket, side: Side, place: Place, company: string): WantedItem {
+/** Where an item stands; `company` is the customer's name, which only the partner's item carries. */
+type Spot = { side: Side; place: Place; company: string }
+
+export function wantedItem(ticket: Ticket, { side, place, company }: Spot): WantedItem {
   const values: TicketValues = {}
   for (const key of fieldKeys) {
     const { owner, type } = fieldSpec(key)

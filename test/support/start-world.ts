@@ -6,7 +6,7 @@ import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
-import type { Emulator, Portal } from '../portal/types.ts'
+import type { Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
 import { customerPortal, partnerPortal } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
@@ -48,30 +48,9 @@ const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig'
 /** Two portals, the OAuth server and our backend, in one process and in one time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
-  const traffic = process.env.PORTAL_TRAFFIC
   const appPort = options.ports?.app ?? (await freePort())
   const appUrl = `http://127.0.0.1:${String(appPort)}`
-  const emulator = await startEmulator({
-    clock,
-    app: {
-      clientId: demoSecrets.B24_CLIENT_ID,
-      clientSecret: demoSecrets.B24_CLIENT_SECRET,
-      url: `${appUrl}/app`,
-      scope,
-      code: 'martinsoft.sla',
-      title: 'Поддержка по SLA',
-    },
-    portals: [partnerPortal, customerPortal],
-    advanceClock: (ms) => {
-      clock.advance(ms)
-    },
-    extraRoutes: [pageRoutes],
-    sessionUser,
-    ...(options.ports && { ports: options.ports }),
-    ...(traffic !== undefined && { trafficFile: traffic }),
-    ...(options.stateFile !== undefined && { stateFile: options.stateFile }),
-    ...(options.isStrict !== undefined && { isStrict: options.isStrict }),
-  })
+  const emulator = await startEmulator(portalsOf(options, appUrl, clock))
   const config = parseConfig({
     ...demoSecrets,
     PORT: String(appPort),
@@ -92,6 +71,31 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     settle: () => settle(app, emulator),
     stop: () => stop(app, server, emulator),
+  }
+}
+
+function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
+  const traffic = process.env.PORTAL_TRAFFIC
+  return {
+    clock,
+    app: {
+      clientId: demoSecrets.B24_CLIENT_ID,
+      clientSecret: demoSecrets.B24_CLIENT_SECRET,
+      url: `${appUrl}/app`,
+      scope,
+      code: 'martinsoft.sla',
+      title: 'Поддержка по SLA',
+    },
+    portals: [partnerPortal, customerPortal],
+    advanceClock: (ms) => {
+      clock.advance(ms)
+    },
+    extraRoutes: [pageRoutes],
+    sessionUser,
+    ...(options.ports && { ports: options.ports }),
+    ...(traffic !== undefined && { trafficFile: traffic }),
+    ...(options.stateFile !== undefined && { stateFile: options.stateFile }),
+    ...(options.isStrict !== undefined && { isStrict: options.isStrict }),
   }
 }
 

@@ -36,9 +36,8 @@ export async function visit(appUrl: string, portal: Portal, userId: number): Pro
     get session() {
       return session
     },
-    get: async (path, schema) => schema.parse(expectOk(await ask('GET', path))) as never,
-    post: async (path, schema, body) =>
-      schema.parse(expectOk(await ask('POST', path, body ?? {}))) as never,
+    get: async (path, schema) => schema.parse(expectOk(await ask('GET', path))),
+    post: async (path, schema, body) => schema.parse(expectOk(await ask('POST', path, body ?? {}))),
     raw: ask,
     async call(method, params) {
       const { accessToken: auth } = portal.issueTokens(userId)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import js from '@eslint/js'
 import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
@@ -48,7 +49,8 @@ export default ts.config(
   ...vue.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { projectService: true, extraFileExtensions: ['.vue'], parser: ts.parser },
+      parserOptions: { projectService: true,
+        tsconfigRootDir: join(import.meta.dirname, '../..'), extraFileExtensions: ['.vue'], parser: ts.parser },
     },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

@@ -1,0 +1,104 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import type { Side } from '../../shared/sla/history.ts'
+import { readPublicMark } from '../../shared/ticket/public-mark.ts'
+import type { Comment } from '../bitrix/comments.ts'
+import type { OwnComment } from '../db/outbox-store.ts'
+import type { SideReading } from './read-side.ts'
+import { hold, setSide, sideOf, type Translation } from './translation.ts'
+
+export type Surroundings = {
+  persons: readonly Person[]
+  publicMark: string
+  /** Our own comments on this side. */
+  own: readonly OwnComment[]
+  /** Public messages so far, to number the next one. */
+  messageCount: number
+  toSafeText: (bbcode: string) => string
+}
+
+/** Comments that are new and public become messages; ours are recognised, never by their author. */
+export function takeComments(
+  translation: Translation,
+  reading: SideReading,
+  around: Surroundings,
+): void {
+  const { side } = reading
+  for (const comment of reading.comments) {
+    if (comment.id <= sideOf(translation, side).commentMark) continue
+    setSide(translation, side, { commentMark: comment.id })
+    if (isOwn(comment, side, around.own)) continue
+    const content =
+      side === 'customer' ? readCustomer(comment, around) : readPartner(comment, around)
+    if (content === 'nearMiss')
+      translation.nearMisses.push({ commentId: comment.id, authorId: comment.authorId })
+    else if (content !== 'internal')
+      takeMessage(translation, reading, { comment, around, ...content })
+  }
+}
+
+/** Id of the fact that a public message is. */
+export const factIdOf = (message: { side: Side; commentId: number }) =>
+  `${message.side}:comment:${String(message.commentId)}`
+
+type Public = { comment: Comment; around: Surroundings; text: string; asks: boolean }
+
+function takeMessage(
+  translation: Translation,
+  reading: SideReading,
+  { comment, around, text, asks }: Public,
+): void {
+  const { side } = reading
+  const author = authorOf(comment, reading, around)
+  const id = factIdOf({ side, commentId: comment.id })
+  const time = hold(comment.createdAt, sideOf(translation, side), reading)
+  translation.facts.push({ kind: 'message', id, ...time, by: side, author, asks })
+  translation.messages.push({
+    id: `${translation.ticket.id}:${id}`,
+    ticketId: translation.ticket.id,
+    ordinal: around.messageCount + translation.messages.length + 1,
+    side,
+    commentId: comment.id,
+    mirrorCommentId: null,
+    author,
+    text: around.toSafeText(text),
+    asks,
+    at: time.at,
+    deliveredAt: null,
+    files: comment.files.map(({ id: fileId, name }) => ({ id: fileId, name })),
+  })
+}
+
+type Content = { text: string; asks: boolean } | 'internal' | 'nearMiss'
+
+/** In the customer's card the comments of authorised persons go to the partner; others' stay. */
+function readCustomer(comment: Comment, around: Surroundings): Content {
+  return personOf(comment, around)?.isAuthorised === true
+    ? { text: comment.text, asks: false }
+    : 'internal'
+}
+
+function readPartner(comment: Comment, around: Surroundings): Content {
+  const reading = readPublicMark(comment.text, around.publicMark)
+  return reading.kind === 'public' ? reading : reading.kind
+}
+
+function authorOf(comment: Comment, reading: SideReading, around: Surroundings): string {
+  const person = reading.side === 'customer' ? personOf(comment, around) : undefined
+  return person?.name ?? reading.names.get(comment.authorId) ?? `№ ${String(comment.authorId)}`
+}
+
+const personOf = (comment: Comment, around: Surroundings): Person | undefined =>
+  around.persons.find((person) => person.portalUserId === comment.authorId)
+
+/** Known by its stored id, or by its words while the portal's answer is still to be stored. */
+function isOwn(comment: Comment, side: Side, own: readonly OwnComment[]): boolean {
+  return own.some(
+    (mine) =>
+      mine.side === side &&
+      (mine.commentId === comment.id ||
+        (mine.commentId === null && sameWords(mine.text, comment.text))),
+  )
+}
+
+export const sameWords = (a: string, b: string) => words(a) === words(b)
+const words = (text: string) => text.replace(/\s+/g, ' ').trim()

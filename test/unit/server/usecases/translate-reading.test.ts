@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { translateReading } from '../../../../server/usecases/translate-reading.ts'
+import {
+  anna,
+  around,
+  at,
+  comment,
+  item,
+  move,
+  read,
+  reading,
+  ticket,
+} from '../../../support/readings.ts'
+
+describe('comments of the partner’s card', () => {
+  it('a public one becomes a message at its own time, not at the time of reading', () => {
+    const { facts, messages } = translateReading(
+      ticket(),
+      reading('partner', { comments: [comment('#клиенту? Пришлите журнал')] }),
+      around,
+    )
+    expect(facts).toEqual([
+      {
+        kind: 'message',
+        id: 'partner:comment:31',
+        at: at('2026-11-23T08:00:00Z'),
+        recordedAt: at('2026-11-23T09:00:00Z'),
+        by: 'partner',
+        author: 'Иван Петров',
+        asks: true,
+      },
+    ])
+    expect(messages).toMatchObject([{ ordinal: 3, text: 'Пришлите журнал', asks: true }])
+  })
+
+  it.each([
+    [
+      'a time before the last reading that did not see it',
+      '2026-11-23T06:00Z',
+      '2026-11-23T07:00:05Z',
+    ],
+    ['a time in the future', '2026-11-23T12:00Z', '2026-11-23T09:00Z'],
+  ])('%s is held to its bound and flagged', (_case, claimed, held) => {
+    const comments = [comment('#клиенту Готово', { createdAt: at(claimed) })]
+    const { facts } = translateReading(ticket(), reading('partner', { comments }), around)
+    expect(facts).toMatchObject([{ at: at(held), held: true }])
+  })
+
+  it('is worked in once', () => {
+    const comments = [comment('#клиенту Готово')]
+    const once = translateReading(ticket(), reading('partner', { comments }), around)
+    const twice = translateReading(once.ticket, reading('partner', { comments }), around)
+    expect(twice.facts).toEqual([])
+  })
+
+  it('an internal one says nothing, a near miss is told to its author only', () => {
+    const comments = [comment('Посмотрю'), comment('#клинту Готово', { id: 32 })]
+    const result = translateReading(ticket(), reading('partner', { comments }), around)
+    expect(result.facts).toEqual([])
+    expect(result.nearMisses).toEqual([{ commentId: 32, authorId: 5 }])
+  })
+
+  it('our own is known by its id, and by its words while its id is not stored yet', () => {
+    const own = [
+      { side: 'partner' as const, text: '#клиенту наше', commentId: 31 },
+      { side: 'partner' as const, text: '#клиенту  другое', commentId: null },
+    ]
+    const comments = [
+      comment('#клиенту наше'),
+      comment('#клиенту другое\n', { id: 32 }),
+      comment('#клиенту наше', { id: 33 }),
+    ]
+    const result = translateReading(ticket(), reading('partner', { comments }), { ...around, own })
+    expect(result.messages.map((message) => message.commentId)).toEqual([33])
+  })
+})
+
+describe('comments of the customer’s card', () => {
+  it('an authorised person’s goes over, another employee’s stays, and no mark is looked for', () => {
+    const comments = [
+      comment('#клиенту не метка здесь', { authorId: anna }),
+      comment('Я из другого отдела', { id: 32, authorId: 8 }),
+    ]
+    const { messages } = translateReading(ticket(), reading('customer', { comments }), around)
+    expect(messages).toMatchObject([
+      { author: 'Анна Лебедева', text: '#клиенту не метка здесь', asks: false },
+    ])
+  })
+})
+
+describe('stage moves', () => {
+  it('a person’s move becomes a fact at its own time', () => {
+    const { facts, ticket: moved } = translateReading(
+      ticket(),
+      reading('partner', { moves: [move('inWork')] }),
+      around,
+    )
+    expect(facts).toMatchObject([
+      { kind: 'stage', stage: 'inWork', by: 'partner', at: at('2026-11-23T08:00:00Z') },
+    ])
+    expect(moved.stage).toBe('inWork')
+  })
+
+  it('our own write comes back in the history and is no move, even when the ticket has gone on', () => {
+    const before = ticket({
+      stage: 'waiting',
+      sides: { customer: { ...read, ownMoves: ['inWork'] }, partner: read },
+    })
+    const { facts, ticket: after } = translateReading(
+      before,
+      reading('customer', { moves: [move('inWork')] }),
+      around,
+    )
+    expect(facts).toEqual([])
+    expect(after.stage).toBe('waiting')
+    expect(after.sides.customer.ownMoves).toEqual([])
+  })
+
+  it('a move that the side may not make changes nothing and is answered', () => {
+    const result = translateReading(
+      ticket(),
+      reading('customer', { moves: [move('proposed')] }),
+      around,
+    )
+    expect(result.ticket.stage).toBe('new')
+    expect(result.refusedMoves).toEqual([{ id: 41, to: 'proposed' }])
+  })
+
+  it('taking up a ticket that needs a decision accepts it', () => {
+    const { facts, ticket: after } = translateReading(
+      ticket({ stage: 'decision', decisionReason: 'unauthorised' }),
+      reading('partner', { moves: [move('inWork')] }),
+      around,
+    )
+    expect(facts.map((fact) => fact.kind)).toEqual(['accepted', 'stage'])
+    expect(after.decisionReason).toBeNull()
+  })
+})
+
+describe('fields', () => {
+  it('each side changes what it owns and nothing else', () => {
+    const values = { level: '2', description: 'Уже работает', solution: 'Перезапуск' }
+    const partner = translateReading(
+      ticket(),
+      reading('partner', { item: item({ values }) }),
+      around,
+    )
+    expect(partner.ticket.values).toMatchObject({
+      description: 'Не работает',
+      solution: 'Перезапуск',
+    })
+    const customer = translateReading(
+      ticket(),
+      reading('customer', { item: item({ title: 'Касса снова', values }) }),
+      around,
+    )
+    expect(customer.ticket.values).toMatchObject({ description: 'Уже работает' })
+    expect(customer.ticket.values.solution).toBeUndefined()
+    expect(customer.ticket.title).toBe('Касса снова')
+  })
+
+  it('a level that the partner chose is a fact; one that the engine set is not taken for his', () => {
+    const chosen = item({ values: { level: '3' } })
+    expect(
+      translateReading(ticket(), reading('partner', { item: chosen }), around).facts,
+    ).toMatchObject([{ kind: 'levelChanged', level: 3 }])
+    // The engine has lowered the ticket to 3; the partner's item still shows what it showed before.
+    const lowered = ticket({ level: 3 })
+    expect(translateReading(lowered, reading('partner'), around).facts).toEqual([])
+  })
+})
