@@ -41,9 +41,27 @@ export function listOf(value: unknown): unknown[] {
   return [value]
 }
 
+const quarterMs = 900_000
+const maxOffsets = 20_000
+const offsets = new Map<string, { ms: number; text: string }>()
+
+/** Offset of a zone; they change on quarters of an hour only, so that few need to be worked out. */
+function offsetOf(zone: string, at: number) {
+  const key = `${zone}:${Math.floor(at / quarterMs)}`
+  const known = offsets.get(key)
+  if (known) return known
+  if (offsets.size > maxOffsets) offsets.clear()
+  const local = DateTime.fromMillis(at, { zone })
+  const offset = { ms: local.offset * 60_000, text: local.toFormat('ZZ') }
+  offsets.set(key, offset)
+  return offset
+}
+
 /** `2024-07-23T10:45:54+02:00`: how REST writes an instant (epoch ms) in a zone. */
-export const isoIn = (zone: string, at: number): string =>
-  DateTime.fromMillis(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ")
+export function isoIn(zone: string, at: number): string {
+  const { ms, text } = offsetOf(zone, at)
+  return `${new Date(at + ms).toISOString().slice(0, 19)}${text}`
+}
 
 /** Reads ISO or `dd.MM.yyyy HH:mm:ss`; without an offset it is the portal's local time. */
 export function instantOf(value: unknown, zone: string): number | null {

@@ -96,14 +96,19 @@ export const hasFeature = (type: SmartType, { feature }: StandardField): boolean
 const camel = (text: string): string =>
   text.toLowerCase().replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase())
 
+const camelNames = new Map<string, string>()
+
 /**
  * `UF_CRM_44_1721812760630` is `ufCrm44_1721812760630`; letters join without underscore
  * (`UF_CRM_2_MY_CODE`, `ufCrm2MyCode`), which is an assumption (doubt 11).
  */
 export function camelFieldName(fieldName: string): string {
-  const match = /^UF_CRM_(\d+)_(.+)$/.exec(fieldName)
-  if (!match) return camel(fieldName)
-  return `ufCrm${match[1] ?? ''}${camel(`_${match[2] ?? ''}`)}`
+  const known = camelNames.get(fieldName)
+  if (known !== undefined) return known
+  const [, type = '', rest = ''] = /^UF_CRM_(\d+)_(.+)$/.exec(fieldName) ?? []
+  const name = rest === '' ? camel(fieldName) : `ufCrm${type}${camel(`_${rest}`)}`
+  camelNames.set(fieldName, name)
+  return name
 }
 
 export const wireName = (field: UserField, isOriginal: boolean): string =>
