@@ -1,94 +1,84 @@
-import { existsSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { z } from 'zod'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
+import { choosePorts, takenPort } from './choose-ports.ts'
 import { seedTickets } from './seed-tickets.ts'
 
-const wantedPorts = { app: 4200, oauth: 4100, portals: [4101, 4102] }
 const dataFolder = join(import.meta.dirname, '../../.data/demo')
 const databaseFile = join(dataFolder, 'sla.db')
 const stateFile = join(dataFolder, 'portals.bin')
+const worldFile = join(dataFolder, 'world.json')
+
+/** What a later run needs to find the same world again. */
+const worldSchema = z.object({
+  ports: z.object({ app: z.number(), oauth: z.number(), portals: z.array(z.number()) }),
+  offsetMs: z.number(),
+})
 
 const isEmpty = process.argv.includes('--empty')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** The port itself, or the next free one. */
-async function freeFrom(port: number): Promise<number> {
-  for (let candidate = port; candidate < port + 500; candidate += 10)
-    if (await isFree(candidate)) {
-      if (candidate !== port) say(`Порт ${String(port)} занят, взят ${String(candidate)}.`)
-      return candidate
-    }
-  throw new Error(`Ports ${String(port)} and up are taken`)
-}
-
-/** Portals listen on localhost, which may be either family; the app on 127.0.0.1. */
-async function isFree(port: number): Promise<boolean> {
-  const tries = ['127.0.0.1', 'localhost'].map(
-    (host) =>
-      new Promise<boolean>((resolve) => {
-        const probe = createServer()
-        probe.once('error', () => {
-          resolve(false)
-        })
-        probe.listen(port, host, () =>
-          probe.close(() => {
-            resolve(true)
-          }),
-        )
-      }),
-  )
-  const [first, second] = [await tries[0], await tries[1]]
-  return first === true && second === true
-}
-
-async function choosePorts() {
-  const [app, oauth] = [await freeFrom(wantedPorts.app), await freeFrom(wantedPorts.oauth)]
-  const portals: number[] = []
-  for (const port of wantedPorts.portals) portals.push(await freeFrom(port))
-  return { app, oauth, portals }
-}
-
 function introduce(world: World): void {
-  const admin = 'администратор'
+  const { partner, customer, appUrl, emulator } = world
+  const pages: [string, string, string][] = [
+    ['МартинСофт (исполнитель, облако)', `${partner.url}/?user=5`, 'Иван Петров, инженер'],
+    ['', `${partner.url}/?user=1`, 'Мария Соколова, администратор'],
+    ['Ромашка (клиент, коробка)', `${customer.url}/?user=7`, 'Анна Лебедева, бухгалтер'],
+    ['', `${customer.url}/?user=1`, 'Олег Громов, администратор'],
+    ['Наше приложение', `${appUrl}/app`, 'открывается внутри порталов'],
+    ['Для сценариев', `${emulator.oauthUrl}_emulator`, 'адреса и пользователи в JSON'],
+  ]
   say('')
-  say(`  МартинСофт (исполнитель, облако)   ${world.partner.url}/?user=5   Иван Петров, инженер`)
-  say(
-    `                                     ${world.partner.url}/?user=1   Мария Соколова, ${admin}`,
-  )
-  say(`  Ромашка (клиент, коробка)          ${world.customer.url}/?user=7   Анна Лебедева`)
-  say(`                                     ${world.customer.url}/?user=1   Олег Громов, ${admin}`)
-  say(`  Приложение                         ${world.appUrl}`)
-  say(`  Для сценариев                      ${world.emulator.oauthUrl}_emulator`)
-  say('')
-  say('  Ctrl-C останавливает всё; --empty начинает с пустых порталов, --reset забывает прежнее.')
+  for (const [who, url, note] of pages) say(`  ${who.padEnd(34)}${url.padEnd(34)}${note}`)
+  say('\n  Ctrl-C останавливает всё. --empty: ничего не установлено. --reset: забыть прежнее.\n')
+}
+
+/** The world of an earlier run, if it is whole. */
+function savedWorld(): z.infer<typeof worldSchema> | undefined {
+  const isWhole = [databaseFile, stateFile, worldFile].every((file) => existsSync(file))
+  return isWhole ? worldSchema.parse(JSON.parse(readFileSync(worldFile, 'utf8'))) : undefined
 }
 
 async function main(): Promise<void> {
   if (isEmpty || process.argv.includes('--reset'))
     rmSync(dataFolder, { recursive: true, force: true })
-  const isKnown = existsSync(databaseFile) && existsSync(stateFile)
-  if (!isKnown) rmSync(dataFolder, { recursive: true, force: true })
+  const saved = savedWorld()
+  if (!saved) rmSync(dataFolder, { recursive: true, force: true })
+  const taken = saved && (await takenPort(saved.ports))
+  if (taken !== undefined) {
+    say(`Порт ${String(taken)} занят. Освободите его или начните заново: npm run demo -- --reset`)
+    process.exit(1)
+  }
+  mkdirSync(dataFolder, { recursive: true })
+  const ports = saved?.ports ?? (await choosePorts(say))
   const world = await startWorld({
     databaseFile,
     stateFile,
-    ports: await choosePorts(),
+    ports,
+    offsetMs: saved?.offsetMs ?? 0,
     logLevel: process.env.LOG_LEVEL ?? 'warn',
   })
-  if (!isKnown && !isEmpty) {
+  const remember = () => {
+    writeFileSync(worldFile, JSON.stringify({ ports, offsetMs: world.clock.offsetMs }))
+  }
+  if (!saved && !isEmpty) {
     say('Порталы связываются, подождите несколько секунд…')
     await linkPortals(world)
     await seedTickets(world)
   }
+  remember()
+  const rememberTimer = setInterval(remember, 1000)
   world.app.start()
   introduce(world)
 
   const stop = async () => {
     say('Останавливаем…')
+    clearInterval(rememberTimer)
     await world.stop()
-    process.exit(0)
+    remember()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 }

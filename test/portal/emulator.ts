@@ -1,6 +1,7 @@
 import { type Server } from 'node:http'
 import { listen, shut } from './http.ts'
 import { oauthDoor } from './oauth-server.ts'
+import { createPersistence } from './persistence.ts'
 import { portalDoor } from './portal-door.ts'
 import { createPortal } from './portal.ts'
 import { type PortalState, createPortalState, emptyApp, randomHex } from './state.ts'
@@ -92,8 +93,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   })
   const servers: Server[] = []
   const portals: Portal[] = []
+  const records =
+    options.stateFile === undefined ? null : createPersistence(world, options.stateFile)
+  records?.load()
   const flushTimer = setInterval(() => {
     world.traffic.flush()
+    records?.save()
   }, trafficFlushMs)
   flushTimer.unref()
   const close = async () => {
@@ -101,6 +106,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     clearInterval(flushTimer)
     await Promise.all(servers.map(shut))
     world.traffic.flush()
+    records?.save()
   }
   try {
     const oauth = await listen(oauthDoor(world), options.ports?.oauth ?? 0)

@@ -16,6 +16,8 @@ const refreshTtlMs = 180 * 86_400_000
 const codeTtlMs = 30_000
 
 export type GrantFor = Pick<Grant, 'memberId' | 'userId' | 'clientId'> & { isPerson?: boolean }
+/** Tokens that outlive a run. */
+export type TokenSnapshot = { access: [string, Grant][]; refresh: [string, Grant][] }
 export type Tokens = ReturnType<typeof createTokens>
 
 /** All tokens of all portals: access one hour, refresh 180 days and good for one use, codes 30 s. */
@@ -43,6 +45,11 @@ export function createTokens(now: () => number) {
     grant.memberId === memberId && (clientId === undefined || grant.clientId === clientId)
 
   return {
+    snapshot: (): TokenSnapshot => ({ access: [...access], refresh: [...refresh] }),
+    restore(saved: TokenSnapshot): void {
+      for (const [token, grant] of saved.access) access.set(token, grant)
+      for (const [token, grant] of saved.refresh) refresh.set(token, grant)
+    },
     issue: (grant: GrantFor): TokenPair => ({
       accessToken: remember(access, grant, accessTtlMs),
       refreshToken: remember(refresh, grant, refreshTtlMs),

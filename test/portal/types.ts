@@ -78,6 +78,8 @@ export type EmulatorOptions = {
   ports?: { oauth?: number; portals?: number[] }
   /** NDJSON recording, see the head of contract/check.mjs. */
   trafficFile?: string
+  /** Where the portals' records are kept between runs; without it they end with the process. */
+  stateFile?: string
   /** Handlers must be https with a real domain, as a real portal wants it. Default false. */
   isStrict?: boolean
   /** Delay of the cloud queue between portal and handler, default 30 ms. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/time.ts'
 
-export type MovableClock = Clock & { advance(ms: number): void }
+export type MovableClock = Clock & { advance(ms: number): void; readonly offsetMs: number }
 
 /** Runs like the machine's clock, from a chosen moment on, and can be moved forward. */
 export function createMovableClock(startsAt?: string): MovableClock {
@@ -9,6 +9,9 @@ export function createMovableClock(startsAt?: string): MovableClock {
     now: () => Date.now() + offset,
     advance: (ms) => {
       offset += ms
+    },
+    get offsetMs() {
+      return offset
     },
   }
 }

@@ -25,6 +25,8 @@ export type World = {
 export type WorldOptions = {
   /** Where the world's time begins; the machine's own time by default. */
   startsAt?: string
+  /** How far this world's time is ahead of the machine's. */
+  offsetMs?: number
   databaseFile?: string
   ports?: { app: number; oauth: number; portals: number[] }
   /** The portals' own records, kept between runs of the demo. */
@@ -48,6 +50,7 @@ const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig'
 /** Two portals, the OAuth server and our backend, in one process and in one time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
+  clock.advance(options.offsetMs ?? 0)
   const appPort = options.ports?.app ?? (await freePort())
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator(portalsOf(options, appUrl, clock))
