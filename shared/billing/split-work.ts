@@ -8,7 +8,7 @@ export type TariffClass = 'single' | 'double'
 /** Amounts of one kind (milliseconds or minutes) by class. */
 export type ByClass = { single: number; double: number }
 
-/** Work done at one stretch. */
+/** Work done at one stretch; of «so many minutes at a time», from that time on. */
 export type WorkEntry = {
   from: Instant
   to: Instant
@@ -18,8 +18,20 @@ export type WorkEntry = {
 
 const minuteMs = 60_000
 
-/** The milliseconds of an entry by class. @throws CalendarError `yearMissing` */
+/** Work that ends before it starts. */
+export class WorkError extends Error {
+  override readonly name = 'WorkError'
+  readonly code = 'endsBeforeStart'
+}
+
+/**
+ * The milliseconds of an entry by class.
+ *
+ * @throws WorkError `endsBeforeStart`
+ * @throws CalendarError `yearMissing`
+ */
 export function splitWork(calendar: BusinessCalendar, entry: WorkEntry): ByClass {
+  if (!(entry.to >= entry.from)) throw new WorkError('Work ends before it starts')
   const { openMs, closedMs } = businessTimeOf(calendar).split(entry.from, entry.to)
   if (entry.onlyOutOfHours) return { single: 0, double: openMs + closedMs }
   return { single: openMs, double: closedMs }
@@ -42,11 +54,7 @@ export function lastClassOf(calendar: BusinessCalendar, entry: WorkEntry): Tarif
 }
 
 /** §8: amounts below the minimum are raised to it; what is missing takes the class worked last. */
-export function raiseToMinimum(
-  amounts: ByClass,
-  minimum: number,
-  lastClass: TariffClass,
-): ByClass & { added: number } {
-  const added = Math.max(0, minimum - amounts.single - amounts.double)
-  return { ...amounts, [lastClass]: amounts[lastClass] + added, added }
+export function raiseToMinimum(amounts: ByClass, minimum: number, lastClass: TariffClass): ByClass {
+  const missing = Math.max(0, minimum - amounts.single - amounts.double)
+  return { ...amounts, [lastClass]: amounts[lastClass] + missing }
 }
