@@ -93,6 +93,8 @@ export type PortalState = {
   /** Signs the tokens in download links. */
   linkSecret: string
   sequences: Map<string, number>
+  /** Small dictionaries of single methods: badges, icons, notes … */
+  shelves: Map<string, Map<string, Record<string, unknown>>>
   faults: Faults
   limits: Limits
   offline: OfflineQueue
@@ -109,6 +111,12 @@ export function nextId(portal: PortalState, sequence: string, first = 1): number
   const id = (portal.sequences.get(sequence) ?? first - 1) + 1
   portal.sequences.set(sequence, id)
   return id
+}
+
+export function shelf(portal: PortalState, name: string): Map<string, Record<string, unknown>> {
+  const found = portal.shelves.get(name) ?? new Map<string, Record<string, unknown>>()
+  portal.shelves.set(name, found)
+  return found
 }
 
 const fullUser = (seed: UserSeed, zone: string): PortalUser => ({
@@ -181,6 +189,7 @@ export function createPortalState(
     cardViews: new Map(),
     linkSecret: randomHex(16),
     sequences: new Map(),
+    shelves: new Map(),
     faults: createFaults(now),
     limits: createLimits(now),
     offline: createOfflineQueue(),

@@ -1,8 +1,11 @@
 import { type Method, type MethodMap, reply } from '../method.ts'
 import { textOf } from '../values.ts'
+import { activityListMethods } from './activity-list.ts'
+import { todoMethods } from './activity-todo.ts'
 import { activityMethods } from './activity.ts'
 import { appMethods } from './app.ts'
 import { automationMethods } from './automation.ts'
+import { badgeMethods } from './badge.ts'
 import { calendarMethods } from './calendar.ts'
 import { cardMethods } from './card.ts'
 import { categoryMethods } from './category.ts'
@@ -15,9 +18,13 @@ import { itemImportMethods } from './item-import.ts'
 import { logMessageMethods } from './log-message.ts'
 import { notifyMethods } from './notify.ts'
 import { placementMethods } from './placement.ts'
+import { productRowMethods } from './product-row.ts'
+import { referenceMethods } from './reference.ts'
 import { robotMethods } from './robot.ts'
 import { stageHistoryMethods } from './stage-history.ts'
 import { statusMethods } from './status.ts'
+import { timelineLooksMethods } from './timeline-looks.ts'
+import { timelineNoteMethods } from './timeline-note.ts'
 import { typeMethods } from './type.ts'
 import { userFieldMethods } from './user-field.ts'
 import { userMethods } from './user.ts'
@@ -40,9 +47,11 @@ const registryMethods: MethodMap = {
 
 const families: MethodMap[] = [
   registryMethods,
+  activityListMethods,
   activityMethods,
   appMethods,
   automationMethods,
+  badgeMethods,
   calendarMethods,
   cardMethods,
   categoryMethods,
@@ -55,9 +64,14 @@ const families: MethodMap[] = [
   notifyMethods,
   offlineMethods,
   placementMethods,
+  productRowMethods,
+  referenceMethods,
   robotMethods,
   stageHistoryMethods,
   statusMethods,
+  timelineLooksMethods,
+  timelineNoteMethods,
+  todoMethods,
   typeMethods,
   userFieldMethods,
   userMethods,
