@@ -193,8 +193,8 @@ describe('dictionaries', () => {
     expect(await resultOf(rest('crm.currency.list'))).toMatchObject([
       { CURRENCY: 'RUB', BASE: 'Y' },
     ])
-    expect(await resultOf(rest('access.name', { ACCESS: ['AU', 'U1'] }))).toMatchObject({
-      U1: { name: 'Анна Админова' },
+    expect(await resultOf(rest('access.name', { ACCESS: ['AU', 'G2'] }))).toMatchObject({
+      AU: { provider_id: 'other' },
     })
   })
 

@@ -15,6 +15,7 @@ beforeAll(async () => {
   // The SDK measures a token's life by the wall clock.
   sandbox = await startSandbox({
     clock: { now: () => Date.now() + movedMs },
+    sessionUser: (request) => (request.headers.cookie === 'user=1' ? admin : null),
     advanceClock: (ms) => {
       movedMs += ms
     },
@@ -93,6 +94,26 @@ describe('refresh', () => {
     expect((await token({ refresh_token: foreign.refreshToken })).body['error']).toBe(
       'invalid_client',
     )
+  })
+})
+
+describe('authorization code', () => {
+  it('is given to the logged-in person, once and for 30 seconds', async () => {
+    const ask = async () => {
+      const address = `${sandbox.portal.url}/oauth/authorize/?client_id=${keys.client_id}&state=S`
+      const response = await fetch(address, { redirect: 'manual', headers: { cookie: 'user=1' } })
+      return new URL(response.headers.get('location') ?? '').searchParams
+    }
+    const exchange = (code: string) => token({ grant_type: 'authorization_code', code })
+    const query = await ask()
+    expect(query.get('state')).toBe('S')
+    expect(query.get('member_id')).toBe(sandbox.portal.memberId)
+    const code = query.get('code') ?? ''
+    expect((await exchange(code)).body).toMatchObject({ user_id: admin })
+    expect((await exchange(code)).body['error']).toBe('invalid_grant')
+    const late = (await ask()).get('code') ?? ''
+    movedMs += 30_000
+    expect((await exchange(late)).body['error']).toBe('invalid_grant')
   })
 })
 

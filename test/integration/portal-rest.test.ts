@@ -189,7 +189,9 @@ describe('people and context', () => {
       isAvailable: true,
     })
     expect(await resultOf(rest('scope'))).toContain('crm')
-    expect(await resultOf(rest('department.get'))).toMatchObject([{ ID: '1' }])
+    expect(await resultOf(rest('department.get', { PARENT: 1 }))).toMatchObject([
+      { ID: '2', PARENT: '1', UF_HEAD: '1' },
+    ])
     expect(await resultOf(rest('user.admin'))).toBe(true)
     await resultOf(rest('user.option.set', { options: { seen: 'Y' } }))
     expect(await resultOf(rest('user.option.get', { option: 'seen' }))).toBe('Y')

@@ -68,6 +68,10 @@ describe('comment', () => {
       (await rest('crm.timeline.comment.list', { filter: { ENTITY_ID: ownerId } })).body['error'],
     ).toBe('')
 
+    expect(await resultOf(rest('crm.timeline.comment.list', { filter }))).toMatchObject([
+      { COMMENT: 'Смотрим' },
+    ])
+
     const changed = await resultOf<number>(
       rest('crm.timeline.comment.update', { id, fields: { COMMENT: 'Починили', FILES: [] } }),
     )

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { authorizeDoor, authorizePath } from './authorize-door.ts'
 import { faultSwitch } from './fault-switch.ts'
 import { fileDoor, isFilePath } from './file-door.ts'
 import { pathOf, readParams, sendJson } from './http.ts'
@@ -49,6 +50,10 @@ export const portalDoor =
     }
     if (isFilePath(path)) {
       fileDoor(world, state, { request, response, face })
+      return
+    }
+    if (path === authorizePath) {
+      authorizeDoor(world, state, { request, response, face })
       return
     }
     if (path.startsWith('/rest/')) {

@@ -18,6 +18,11 @@ const users = [
   { id: roleless, name: 'Роман', lastName: 'Безролев', hasCrmRole: false },
 ]
 
+const departments = [
+  { id: 2, name: 'Поддержка', parent: 1, head: admin },
+  { id: 1, name: 'Компания' },
+]
+
 const scope = [
   'crm',
   'userfieldconfig',
@@ -62,7 +67,7 @@ export async function startSandbox(overrides: Partial<EmulatorOptions> = {}) {
       code: 'sandbox',
     },
     portals: [
-      { name: 'cloud', edition: 'cloud', users },
+      { name: 'cloud', edition: 'cloud', users, departments },
       { name: 'box', edition: 'box', users },
     ],
     eventDelayMs: 1,

@@ -32,6 +32,13 @@ const draw = (category: Category): Params => ({
   isDefault: yesNo(category.isDefault),
 })
 
+/** Read funnels tell where they come from, written ones do not. */
+const drawRead = (category: Category): Params => ({
+  ...draw(category),
+  originId: '',
+  originatorId: '',
+})
+
 /** Funnels that are switched off answer as a type that has none. */
 function typeWithFunnels(call: Call, params: Params) {
   const type = requiredType(call, params)
@@ -123,14 +130,14 @@ export const categoryMethods: MethodMap = {
     scope: crm,
     run(call, params) {
       const type = typeWithFunnels(call, params)
-      const categories = categoriesOf(call, type.entityTypeId).map(draw)
+      const categories = categoriesOf(call, type.entityTypeId).map(drawRead)
       return { result: { categories }, total: categories.length }
     },
   },
   'crm.category.add': { scope: crm, run: addFunnel },
   'crm.category.get': {
     scope: crm,
-    run: (call, params) => reply({ category: draw(requiredCategory(call, params)) }),
+    run: (call, params) => reply({ category: drawRead(requiredCategory(call, params)) }),
   },
   'crm.category.update': { scope: crm, run: updateFunnel },
   'crm.category.delete': { scope: crm, run: deleteFunnel },

@@ -4,7 +4,7 @@ import { type StoredFile } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, intOf, isoIn } from '../values.ts'
 
-function draw(call: Call, file: StoredFile): Params {
+export function drawFile(call: Call, file: StoredFile): Params {
   const { portal } = call
   const at = isoIn(portal.timeZone, file.createdAt)
   const by = String(file.createdBy)
@@ -30,18 +30,18 @@ function draw(call: Call, file: StoredFile): Params {
   }
 }
 
+export function requiredFile(call: Call, params: Params): StoredFile {
+  const id = intOf(params['ID'])
+  if (id === null) throw new RestError('ERROR_ARGUMENT', 'Invalid value of parameter {id}')
+  const file = call.portal.files.get(id)
+  if (!file) throw new RestError('ERROR_NOT_FOUND', `Could not find entity with id \`${id}\``)
+  return file
+}
+
 export const diskMethods: MethodMap = {
   'disk.file.get': {
     scope: ['disk'],
     isAnyCase: true,
-    run(call, params) {
-      const id = intOf(params['ID'])
-      if (id === null)
-        throw new RestError('ERROR_ARGUMENT', 'Invalid value of parameter {Parameter #0}')
-      const file = call.portal.files.get(id)
-      if (!file)
-        throw new RestError('ERROR_NOT_FOUND', 'Could not find entity with id `' + String(id) + '`')
-      return reply(draw(call, file))
-    },
+    run: (call, params) => reply(drawFile(call, requiredFile(call, params))),
   },
 }

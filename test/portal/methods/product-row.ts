@@ -103,6 +103,9 @@ function requiredRow(call: Call, params: Params): Params {
   return row
 }
 
+/** Read rows alone tell their warehouse. */
+const inStore = (row: Params): Params => ({ ...row, storeId: 0 })
+
 function listRows(call: Call, params: Params) {
   const filter = mapOf(params['filter']) ?? {}
   if (filter['=ownerType'] === undefined || filter['=ownerId'] === undefined) {
@@ -117,7 +120,7 @@ function listRows(call: Call, params: Params) {
     instant: () => null,
     onUnknown: () => undefined,
   })
-  return listReply(page, (productRows) => ({ productRows }))
+  return listReply(page, (rows) => ({ productRows: rows.map(inStore) }))
 }
 
 const fields = {
@@ -139,7 +142,7 @@ export const productRowMethods: MethodMap = {
   'crm.item.productrow.set': { scope, run: setRows },
   'crm.item.productrow.get': {
     scope,
-    run: (call, params) => reply({ productRow: requiredRow(call, params) }),
+    run: (call, params) => reply({ productRow: inStore(requiredRow(call, params)) }),
   },
   'crm.item.productrow.list': { scope, run: listRows },
   'crm.item.productrow.update': {

@@ -10,12 +10,14 @@ import { calendarMethods } from './calendar.ts'
 import { cardMethods } from './card.ts'
 import { categoryMethods } from './category.ts'
 import { commentMethods } from './comment.ts'
+import { diskFolderMethods } from './disk-folders.ts'
 import { diskMethods } from './disk.ts'
 import { eventMethods } from './event.ts'
 import { offlineMethods } from './event-offline.ts'
 import { itemMethods } from './item.ts'
 import { itemImportMethods } from './item-import.ts'
 import { logMessageMethods } from './log-message.ts'
+import { messageMethods } from './message.ts'
 import { notifyMethods } from './notify.ts'
 import { placementMethods } from './placement.ts'
 import { productRowMethods } from './product-row.ts'
@@ -56,11 +58,13 @@ const families: MethodMap[] = [
   cardMethods,
   categoryMethods,
   commentMethods,
+  diskFolderMethods,
   diskMethods,
   eventMethods,
   itemImportMethods,
   itemMethods,
   logMessageMethods,
+  messageMethods,
   notifyMethods,
   offlineMethods,
   placementMethods,

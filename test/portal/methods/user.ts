@@ -140,6 +140,38 @@ function listDepartments(call: Call, params: Params) {
   return listReply(page, (rows) => rows)
 }
 
+const userFields = [
+  'ID',
+  'XML_ID',
+  'ACTIVE',
+  'NAME',
+  'LAST_NAME',
+  'SECOND_NAME',
+  'EMAIL',
+  'LAST_LOGIN',
+  'DATE_REGISTER',
+  'TIME_ZONE',
+  'IS_ONLINE',
+  'TIMESTAMP_X',
+  'LAST_ACTIVITY_DATE',
+  'PERSONAL_GENDER',
+  'PERSONAL_BIRTHDAY',
+  'PERSONAL_MOBILE',
+  'WORK_PHONE',
+  'WORK_POSITION',
+  'UF_EMPLOYMENT_DATE',
+  'UF_DEPARTMENT',
+  'USER_TYPE',
+]
+
+const departmentFields = {
+  ID: 'ID',
+  NAME: 'Название отдела',
+  SORT: 'Сортировка',
+  PARENT: 'Родительский отдел',
+  UF_HEAD: 'Руководитель',
+}
+
 export const userMethods: MethodMap = {
   profile: {
     scope: [],
@@ -163,5 +195,10 @@ export const userMethods: MethodMap = {
     run: ({ user }, params) =>
       reply(listOf(params['ACCESS']).some((code) => ['AU', `U${user.id}`].includes(textOf(code)))),
   },
+  'user.fields': {
+    scope: userScopes,
+    run: () => reply(Object.fromEntries(userFields.map((name) => [name, name]))),
+  },
+  'department.fields': { scope: ['department'], run: () => reply(departmentFields) },
   'department.get': { scope: ['department'], isAnyCase: true, run: listDepartments },
 }
