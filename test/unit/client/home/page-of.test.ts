@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { pageOf } from '../../../../client/features/home/page-of.ts'
+import { newSession } from '../mount-page.ts'
+
+const appPage = { placement: 'DEFAULT', itemId: null }
+const cardTab = { placement: 'CRM_DYNAMIC_1036_DETAIL_TAB', itemId: 5 }
+
+describe('page', () => {
+  it.each([
+    ['new', null, true, appPage, 'chooseRole'],
+    ['new', null, false, appPage, 'adminNeeded'],
+    ['linking', 'customer', true, appPage, 'linkWaiting'],
+    ['settingUp', 'partner', true, appPage, 'setUp'],
+    ['settingUp', 'customer', false, cardTab, 'setUp'],
+    ['ready', 'partner', false, appPage, 'partnerHome'],
+    ['ready', 'customer', false, appPage, 'customerHome'],
+    ['ready', 'customer', false, cardTab, 'ticketCard'],
+    ['ready', 'partner', true, cardTab, 'ticketCard'],
+    ['ready', 'partner', true, { ...cardTab, itemId: null }, 'partnerHome'],
+  ] as const)('at stage %s of a portal (%s; admin: %s) at %j is %s', (...given) => {
+    const [stage, role, isAdmin, at, expected] = given
+    const { portal, user } = newSession({ stage, role })
+    expect(pageOf({ portal, user: { ...user, isAdmin } }, at)).toBe(expected)
+  })
+})
