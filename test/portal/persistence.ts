@@ -6,7 +6,16 @@ import { type TokenSnapshot } from './tokens.ts'
 import { type World } from './world.ts'
 
 /** What belongs to a run rather than to the portal: addresses, faults, limits, queues. */
-const ofTheRun = new Set(['url', 'domain', 'seed', 'faults', 'limits', 'offline', 'penalties'])
+const ofTheRun = new Set([
+  'url',
+  'domain',
+  'seed',
+  'faults',
+  'limits',
+  'offline',
+  'penalties',
+  'held',
+])
 
 type Saved = { portals: [memberId: string, state: Partial<PortalState>][]; tokens: TokenSnapshot }
 

@@ -50,8 +50,14 @@ async function startCatcher() {
   return { events, url: `http://127.0.0.1:${port}/events`, close: () => shut(server) }
 }
 
+type SandboxOptions = Partial<EmulatorOptions> & {
+  /** The state file brings an installed app: leave it as it is. */
+  isInstalled?: boolean
+}
+
 /** An emulator with a cloud and a box, a clock to be moved and a handler that catches events. */
-export async function startSandbox(overrides: Partial<EmulatorOptions> = {}) {
+export async function startSandbox(options: SandboxOptions = {}) {
+  const { isInstalled = false, ...overrides } = options
   let now = Date.parse('2026-03-02T09:00:00+03:00')
   const catcher = await startCatcher()
   const advance = (ms: number) => {
@@ -78,8 +84,10 @@ export async function startSandbox(overrides: Partial<EmulatorOptions> = {}) {
     ...overrides,
   })
   const portal = emulator.portal('cloud')
-  portal.installApp(admin)
-  portal.finishInstall(admin)
+  if (!isInstalled) {
+    portal.installApp(admin)
+    portal.finishInstall(admin)
+  }
   return {
     emulator,
     portal,
