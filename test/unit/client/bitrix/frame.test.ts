@@ -23,7 +23,7 @@ function sdk(over: Sdk = {}): B24Frame {
 }
 
 const refusal = (code: string, description: string) =>
-  new AjaxError({ code, description, status: 403 } as ConstructorParameters<typeof AjaxError>[0])
+  new AjaxError({ code, description, status: 403 })
 
 const answering = (answer: unknown) =>
   sdk({ actions: { v2: { call: { make: () => Promise.resolve(answer) } } } })
@@ -44,7 +44,7 @@ describe('frame', () => {
     ])
   })
 
-  it.each([['' as unknown], [[]], [null], [{ ID: 'new' }], [{ ID: '0' }]])(
+  it.each([[''], [[]], [null], [{ ID: 'new' }], [{ ID: '0' }]])(
     'with the options %j is in no item',
     (options) => {
       expect(createFrame(sdk({ placement: { placement: 'DEFAULT', options } })).itemId).toBeNull()
