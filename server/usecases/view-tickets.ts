@@ -25,12 +25,14 @@ export function createViewTickets({ db, clock }: Deps) {
       if (!ticket) return null
       const contract = await db.contracts.find(ticket.contractId)
       const messages = await db.messages.listOf(ticket.id)
+      const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
       return {
         ...(await rowOf(ticket, memberId)),
         description: textOf(ticket, 'description'),
         decisionReason: ticket.decisionReason,
         waitingSince: ticket.clocks.waiting?.since ?? null,
         publicMark: contract?.publicMark ?? '',
+        calendar,
         messages: messages.map(toMessage),
       }
     },

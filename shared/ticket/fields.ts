@@ -93,6 +93,12 @@ export const fieldSpecs = {
     'Согласие: ответ в течение часа (§ 4, п. 2)',
     'Consent: reply within an hour (§ 4.2)',
   ),
+  consentVersion: customer(
+    'CONSENT_VERSION',
+    'string',
+    'Редакция текста согласий',
+    'Version of the consents’ text',
+  ),
   solution: {
     code: 'SOLUTION',
     type: 'text',

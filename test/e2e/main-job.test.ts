@@ -46,7 +46,7 @@ describe('the main job in the browser', () => {
   const hook = (page: Page | FrameLocator, name: string) => page.locator(`[data-test="${name}"]`)
   const frameOf = (page: Page) => page.frameLocator('[data-test="app-frame"]')
   const look = (page: Page, name: string) =>
-    page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+    page.screenshot({ path: join(pictures, `${name}.png`) })
 
   async function openApp(url: string, userId: number): Promise<Page> {
     const page = await context.newPage()
@@ -64,7 +64,7 @@ describe('the main job in the browser', () => {
     const app = frameOf(partnerAdmin)
     await hook(app, 'choose-partner').click()
     await hook(app, 'nav-contracts').click({ timeout: 60_000 })
-    expect(world.partner.app.isFinished).toBe(true)
+    await expect.poll(() => world.partner.app.isFinished, { timeout: 10_000 }).toBe(true)
 
     await hook(app, 'contract-new').click()
     await hook(app, 'contract-customer').fill('ООО «Ромашка»')
@@ -114,8 +114,8 @@ describe('the main job in the browser', () => {
 
     const partner = frameOf(partnerAdmin)
     await hook(partner, 'contract-confirm').click({ timeout: 30_000 })
-    await hook(frameOf(customerAdmin), 'nav-tickets').waitFor({ timeout: 60_000 })
-    expect(world.customer.app.isFinished).toBe(true)
+    await hook(frameOf(customerAdmin), 'ticket-new').waitFor({ timeout: 60_000 })
+    await expect.poll(() => world.customer.app.isFinished, { timeout: 10_000 }).toBe(true)
     await look(customerAdmin, '2-customer-home')
   })
 

@@ -1,0 +1,106 @@
+import type { Person } from '../../../shared/api/contracts.ts'
+import type { Level } from '../../../shared/sla/level.ts'
+import {
+  type Category,
+  consentTextVersion,
+  type TicketFile,
+  ticketFormSchema,
+} from '../../../shared/ticket/form.ts'
+import type { FieldValues } from '../../../shared/ticket/place.ts'
+
+/** The form of §6 while it is being filled in. */
+export type TicketDraft = {
+  title: string
+  level: Level | null
+  category: Category | null
+  description: string
+  impact: string
+  environment: string
+  contactName: string
+  contactPhone: string
+  contactEmail: string
+  links: string
+  filesReason: string
+  recentChanges: string
+  consentPhone: boolean
+  consentReply: boolean
+  files: File[]
+}
+
+/** Starts with the person's own contacts as the agreement has them. */
+export const emptyDraft = (person: Person | undefined): TicketDraft => ({
+  title: '',
+  level: null,
+  category: null,
+  description: '',
+  impact: '',
+  environment: '',
+  contactName: person?.name ?? '',
+  contactPhone: person?.phone ?? '',
+  contactEmail: person?.email ?? '',
+  links: '',
+  filesReason: '',
+  recentChanges: '',
+  consentPhone: false,
+  consentReply: false,
+  files: [],
+})
+
+/** Fields that are still wrong or empty, each once, in the order of the form. */
+export function missingFields(draft: TicketDraft): (keyof TicketDraft)[] {
+  const read = ticketFormSchema.safeParse({ ...draft, files: draft.files.map(placeholder) })
+  const wrong = new Set(read.error?.issues.map((issue) => String(issue.path[0])))
+  return fieldOrder.filter((field) => wrong.has(field))
+}
+
+const fieldOrder: (keyof TicketDraft)[] = [
+  'level',
+  'title',
+  'category',
+  'description',
+  'impact',
+  'files',
+  'links',
+  'filesReason',
+  'environment',
+  'recentChanges',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+]
+
+/** The content of files is read only when the ticket is sent. */
+const placeholder = (file: File): TicketFile => ({ name: file.name, base64: 'AA==' })
+
+/** Level as it will be registered: 1 needs both consents of §4. */
+export function registeredLevel(draft: TicketDraft, refusalLevel: Level): Level | null {
+  const hasConsents = draft.consentPhone && draft.consentReply
+  return draft.level === 1 && !hasConsents ? refusalLevel : draft.level
+}
+
+const textFields = [
+  'description',
+  'impact',
+  'environment',
+  'contactName',
+  'contactPhone',
+  'contactEmail',
+  'links',
+  'filesReason',
+  'recentChanges',
+] as const
+
+/** The values of the item's fields, as the portal shall keep them. */
+export function valuesOf(draft: TicketDraft, files: TicketFile[]): FieldValues {
+  const { level, category } = draft
+  const texts = Object.fromEntries(textFields.map((field) => [field, draft[field]]))
+  return {
+    ...texts,
+    consentPhone: draft.consentPhone,
+    consentReply: draft.consentReply,
+    ...(level !== null && { level: String(level) }),
+    ...(category !== null && { category }),
+    ...(level === 1 && { consentVersion: consentTextVersion }),
+    ...(files.length > 0 && { files }),
+  }
+}

@@ -1,0 +1,39 @@
+import { clockState, type ClockState, type SlaClock } from '../../shared/sla/clock.ts'
+import type { Instant } from '../../shared/time.ts'
+import { formatDuration } from './format-instant.ts'
+
+/** How a clock reads at an instant: its state, and how long in words («осталось 1 ч 20 мин»). */
+export type ClockReading = {
+  state: ClockState
+  /** Key of i18n `clocks.*` and the duration that goes into it; null where there is none to tell. */
+  words: { key: string; duration: string }
+}
+
+/** @param locale of the durations */
+export function readClock(clock: SlaClock, now: Instant, locale: string): ClockReading {
+  const state = clockState(clock, now)
+  const end = clock.stoppedAt ?? now
+  const due = clock.dueAt ?? end
+  const told: Record<ClockState, [key: string, ms: number]> = {
+    running: ['left', due - now],
+    breached: ['late', end - due],
+    met: ['metIn', end - clock.startedAt],
+    paused: [clock.pauseReason ?? 'paused', clock.remainingMs ?? 0],
+    notStarted: ['notStarted', 0],
+    notNeeded: ['notNeeded', 0],
+  }
+  const [key, ms] = told[state]
+  return { state, words: { key, duration: formatDuration(ms, locale) } }
+}
+
+/** The clock that is due next, whoever owes it; a paused one only when nothing runs. */
+export function nextClock(clocks: readonly SlaClock[], now: Instant): SlaClock | undefined {
+  const open = clocks.filter(
+    (clock) => clock.stoppedAt === undefined && clockState(clock, now) !== 'notNeeded',
+  )
+  const due = open.filter((clock) => clock.dueAt !== null)
+  return (
+    due.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ??
+    open.find((clock) => clock.pausedAt !== undefined)
+  )
+}
