@@ -2,6 +2,8 @@ import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
+const isTest = process.env.VITEST !== undefined
+
 // No colour mode: it would follow the operating system and go dark inside a light portal.
 const client = [
   vue(),
@@ -10,6 +12,9 @@ const client = [
     colorMode: false,
     prose: false,
     experimental: { componentDetection: true },
+    // The committed type files are those of the build; test runs have other roots.
+    autoImport: { dts: !isTest },
+    components: { dts: !isTest },
   }),
 ]
 

@@ -9,21 +9,29 @@ export type ClockReading = {
   words: { key: string; duration: string }
 }
 
+const minuteMs = 60_000
+/** «Выполнено меньше чем за минуту» has no number to put in. */
+const shortKeys = new Set(['left', 'late', 'metIn'])
+
 /** @param locale of the durations */
 export function readClock(clock: SlaClock, now: Instant, locale: string): ClockReading {
   const state = clockState(clock, now)
   const end = clock.stoppedAt ?? now
   const due = clock.dueAt ?? end
   const told: Record<ClockState, [key: string, ms: number]> = {
-    running: ['left', due - now],
-    breached: ['late', end - due],
-    met: ['metIn', end - clock.startedAt],
+    running: clock.attempts ? ['kept', 0] : ['left', due - now],
+    breached: clock.attempts ? ['violated', 0] : ['late', end - due],
+    met: clock.attempts ? ['kept', 0] : ['metIn', end - clock.startedAt],
     paused: [clock.pauseReason ?? 'paused', clock.remainingMs ?? 0],
     notStarted: ['notStarted', 0],
     notNeeded: ['notNeeded', 0],
   }
   const [key, ms] = told[state]
-  return { state, words: { key, duration: formatDuration(ms, locale) } }
+  const isShort = shortKeys.has(key) && ms < minuteMs
+  return {
+    state,
+    words: { key: isShort ? `${key}Short` : key, duration: formatDuration(ms, locale) },
+  }
 }
 
 /** The clock that is due next, whoever owes it; a paused one only when nothing runs. */

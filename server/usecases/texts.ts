@@ -8,7 +8,9 @@ import type { MessageRecord } from '../db/messages-store.ts'
 
 /** The agreement is in Russian (§3.3), and so is everything that we say in a card. */
 const formatInstant = (instant: Instant, zone: string) =>
-  DateTime.fromMillis(instant, { zone, locale: 'ru' }).toFormat("ccc, d MMMM, HH:mm 'по' ZZZZ")
+  DateTime.fromMillis(instant, { zone, locale: 'ru' }).toFormat(
+    zone === 'Europe/Moscow' ? "ccc, d MMMM, HH:mm 'МСК'" : "ccc, d MMMM, HH:mm 'UTC'Z",
+  )
 
 type Registered = { number: number; reactionDueAt: Instant | null; zone: string }
 

@@ -38,14 +38,16 @@ export const categoryOptions = [
   { key: 'database', title: { ru: 'Настройка СУБД', en: 'Database set-up' } },
 ] as const
 
-const customer = (code: string, type: FieldType, ru: string, en: string) =>
-  ({ code, type, owner: 'customer', title: { ru, en } }) as const
-const ours = (code: string, type: FieldType, ru: string, en: string) =>
-  ({ code, type, owner: 'ours', title: { ru, en } }) as const
+type Title = { ru: string; en: string }
+
+const customer = (code: string, type: FieldType, title: Title) =>
+  ({ code, type, owner: 'customer', title }) as const
+const ours = (code: string, type: FieldType, title: Title) =>
+  ({ code, type, owner: 'ours', title }) as const
 
 /** One description from which set-up, mapping and form are made; the order is that of the card. */
 export const fieldSpecs = {
-  number: ours('NUMBER', 'string', 'Номер обращения', 'Ticket number'),
+  number: ours('NUMBER', 'string', { ru: 'Номер обращения', en: 'Ticket number' }),
   level: {
     code: 'LEVEL',
     type: 'enumeration',
@@ -60,13 +62,19 @@ export const fieldSpecs = {
     title: { ru: 'Категория услуги', en: 'Service category' },
     options: categoryOptions,
   },
-  description: customer('DESCRIPTION', 'text', 'Описание проблемы', 'Description'),
-  impact: customer('IMPACT', 'text', 'Влияние на бизнес', 'Business impact'),
-  environment: customer('ENVIRONMENT', 'text', 'ПО и окружение', 'Software and environment'),
-  contactName: customer('CONTACT_NAME', 'string', 'Контактное лицо', 'Contact person'),
-  contactPhone: customer('CONTACT_PHONE', 'string', 'Телефон', 'Phone'),
-  contactEmail: customer('CONTACT_EMAIL', 'string', 'E-mail', 'E-mail'),
-  links: customer('LINKS', 'text', 'Ссылки на сущности Битрикс24', 'Links to Bitrix24 entities'),
+  description: customer('DESCRIPTION', 'text', { ru: 'Описание проблемы', en: 'Description' }),
+  impact: customer('IMPACT', 'text', { ru: 'Влияние на бизнес', en: 'Business impact' }),
+  environment: customer('ENVIRONMENT', 'text', {
+    ru: 'ПО и окружение',
+    en: 'Software and environment',
+  }),
+  contactName: customer('CONTACT_NAME', 'string', { ru: 'Контактное лицо', en: 'Contact person' }),
+  contactPhone: customer('CONTACT_PHONE', 'string', { ru: 'Телефон', en: 'Phone' }),
+  contactEmail: customer('CONTACT_EMAIL', 'string', { ru: 'E-mail', en: 'E-mail' }),
+  links: customer('LINKS', 'text', {
+    ru: 'Ссылки на сущности Битрикс24',
+    en: 'Links to Bitrix24 entities',
+  }),
   files: {
     code: 'FILES',
     type: 'file',
@@ -74,42 +82,37 @@ export const fieldSpecs = {
     title: { ru: 'Скриншоты и файлы', en: 'Screenshots and files' },
     isMultiple: true,
   },
-  filesReason: customer(
-    'FILES_REASON',
-    'string',
-    'Почему нет скриншотов',
-    'Why there are no screenshots',
-  ),
-  recentChanges: customer('CHANGES', 'text', 'Недавние изменения', 'Recent changes'),
-  consentPhone: customer(
-    'CONSENT_PHONE',
-    'boolean',
-    'Согласие: доступность по телефону (§ 4, п. 1)',
-    'Consent: reachable by phone (§ 4.1)',
-  ),
-  consentReply: customer(
-    'CONSENT_REPLY',
-    'boolean',
-    'Согласие: ответ в течение часа (§ 4, п. 2)',
-    'Consent: reply within an hour (§ 4.2)',
-  ),
-  consentVersion: customer(
-    'CONSENT_VERSION',
-    'string',
-    'Редакция текста согласий',
-    'Version of the consents’ text',
-  ),
+  filesReason: customer('FILES_REASON', 'string', {
+    ru: 'Почему нет скриншотов',
+    en: 'Why there are no screenshots',
+  }),
+  recentChanges: customer('CHANGES', 'text', { ru: 'Недавние изменения', en: 'Recent changes' }),
+  consentPhone: customer('CONSENT_PHONE', 'boolean', {
+    ru: 'Согласие: доступность по телефону (§ 4, п. 1)',
+    en: 'Consent: reachable by phone (§ 4.1)',
+  }),
+  consentReply: customer('CONSENT_REPLY', 'boolean', {
+    ru: 'Согласие: ответ в течение часа (§ 4, п. 2)',
+    en: 'Consent: reply within an hour (§ 4.2)',
+  }),
+  consentVersion: customer('CONSENT_VERSION', 'string', {
+    ru: 'Редакция текста согласий',
+    en: 'Version of the consents’ text',
+  }),
   solution: {
     code: 'SOLUTION',
     type: 'text',
     owner: 'partner',
     title: { ru: 'Решение', en: 'Solution' },
   },
-  registeredAt: ours('REGISTERED', 'datetime', 'Зарегистрировано', 'Registered'),
-  reactionDueAt: ours('REACTION_DUE', 'datetime', 'Реакция до', 'Reaction due'),
-  updateDueAt: ours('UPDATE_DUE', 'datetime', 'Обновление статуса до', 'Status update due'),
-  slaState: ours('SLA_STATE', 'string', 'Состояние SLA', 'SLA state'),
-  company: ours('COMPANY', 'string', 'Клиент', 'Customer'),
+  registeredAt: ours('REGISTERED', 'datetime', { ru: 'Зарегистрировано', en: 'Registered' }),
+  reactionDueAt: ours('REACTION_DUE', 'datetime', { ru: 'Реакция до', en: 'Reaction due' }),
+  updateDueAt: ours('UPDATE_DUE', 'datetime', {
+    ru: 'Обновление статуса до',
+    en: 'Status update due',
+  }),
+  slaState: ours('SLA_STATE', 'string', { ru: 'Состояние SLA', en: 'SLA state' }),
+  company: ours('COMPANY', 'string', { ru: 'Клиент', en: 'Customer' }),
 } as const satisfies Record<string, FieldSpec>
 
 export type FieldKey = keyof typeof fieldSpecs

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { z } from 'zod'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
-import { choosePorts, takenPort } from './choose-ports.ts'
+import { choosePorts, type Ports, takenPort } from './choose-ports.ts'
 import { seedTickets } from './seed-tickets.ts'
 
 const dataFolder = join(import.meta.dirname, '../../.data/demo')
@@ -42,17 +42,25 @@ function savedWorld(): z.infer<typeof worldSchema> | undefined {
   return isWhole ? worldSchema.parse(JSON.parse(readFileSync(worldFile, 'utf8'))) : undefined
 }
 
-async function main(): Promise<void> {
-  if (isEmpty || process.argv.includes('--reset'))
-    rmSync(dataFolder, { recursive: true, force: true })
-  const saved = savedWorld()
+/** Forgets the earlier world when asked to, and when a part of it is missing. */
+function earlierWorld(): z.infer<typeof worldSchema> | undefined {
+  const isUnwanted = isEmpty || process.argv.includes('--reset')
+  const saved = isUnwanted ? undefined : savedWorld()
   if (!saved) rmSync(dataFolder, { recursive: true, force: true })
-  const taken = saved && (await takenPort(saved.ports))
-  if (taken !== undefined) {
-    say(`Порт ${String(taken)} занят. Освободите его или начните заново: npm run demo -- --reset`)
-    process.exit(1)
-  }
   mkdirSync(dataFolder, { recursive: true })
+  return saved
+}
+
+async function refuseTakenPort(ports: Ports): Promise<void> {
+  const taken = await takenPort(ports)
+  if (taken === undefined) return
+  say(`Порт ${String(taken)} занят. Освободите его или начните заново: npm run demo -- --reset`)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const saved = earlierWorld()
+  if (saved) await refuseTakenPort(saved.ports)
   const ports = saved?.ports ?? (await choosePorts(say))
   const world = await startWorld({
     databaseFile,
@@ -61,22 +69,26 @@ async function main(): Promise<void> {
     offsetMs: saved?.offsetMs ?? 0,
     logLevel: process.env.LOG_LEVEL ?? 'warn',
   })
-  const remember = () => {
-    writeFileSync(worldFile, JSON.stringify({ ports, offsetMs: world.clock.offsetMs }))
-  }
   if (!saved && !isEmpty) {
     say('Порталы связываются, подождите несколько секунд…')
     await linkPortals(world)
     await seedTickets(world)
   }
-  remember()
-  const rememberTimer = setInterval(remember, 1000)
   world.app.start()
   introduce(world)
+  stopOnSignal(world, ports)
+}
 
+/** Keeps the world's time while it runs, and ends it cleanly. */
+function stopOnSignal(world: World, ports: Ports): void {
+  const remember = () => {
+    writeFileSync(worldFile, JSON.stringify({ ports, offsetMs: world.clock.offsetMs }))
+  }
+  remember()
+  const timer = setInterval(remember, 1000)
   const stop = async () => {
     say('Останавливаем…')
-    clearInterval(rememberTimer)
+    clearInterval(timer)
     await world.stop()
     remember()
   }

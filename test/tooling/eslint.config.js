@@ -49,8 +49,12 @@ export default ts.config(
   ...vue.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { projectService: true,
-        tsconfigRootDir: join(import.meta.dirname, '../..'), extraFileExtensions: ['.vue'], parser: ts.parser },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: join(import.meta.dirname, '../..'),
+        extraFileExtensions: ['.vue'],
+        parser: ts.parser,
+      },
     },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

@@ -1,0 +1,34 @@
+import { defaultCalendar } from '../../../shared/calendar/schema.ts'
+import type { TicketRow } from '../../../shared/api/tickets.ts'
+import { computeClocks } from '../../../shared/sla/clocks.ts'
+import { defaultPolicy } from '../../../shared/sla/policy.ts'
+import { serverNow } from './mount-page.ts'
+
+/** A ticket that was registered and not answered yet. */
+export function newTicket(change: Partial<TicketRow> = {}): TicketRow {
+  const registeredAt = change.registeredAt ?? serverNow
+  const level = change.level ?? 2
+  const { clocks } = computeClocks(defaultPolicy, defaultCalendar, [
+    {
+      kind: 'registered',
+      id: 'item',
+      at: registeredAt,
+      recordedAt: registeredAt,
+      level,
+      consents: false,
+      channel: 'portal',
+    },
+  ])
+  return {
+    id: 't1',
+    number: '1',
+    title: 'Не открывается карточка сделки',
+    level,
+    stage: 'new',
+    customerName: 'Ромашка',
+    registeredAt,
+    itemId: 5,
+    clocks,
+    ...change,
+  }
+}
