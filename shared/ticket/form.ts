@@ -16,6 +16,14 @@ const fileSchema = z.object({
 })
 export type TicketFile = z.infer<typeof fileSchema>
 
+/** These rules are looked at also while other fields are wrong, so that all is said at once. */
+const bodySchema = z.looseObject({
+  files: z.array(z.unknown()),
+  links: z.string(),
+  filesReason: z.string(),
+})
+const hasBody = (payload: { value: unknown }) => bodySchema.safeParse(payload.value).success
+
 /**
  * The registration form of §6. All fields are required; for screenshots and links a stated reason
  * may stand in. Level 1 without both consents of §4 is allowed: it is filed at the refusal level.
@@ -38,12 +46,15 @@ export const ticketFormSchema = z
     consentPhone: z.boolean(),
     consentReply: z.boolean(),
   })
-  .superRefine((form, context) => {
-    const hasReason = form.filesReason.length > 0
-    if (form.files.length === 0 && !hasReason)
-      context.addIssue({ code: 'custom', path: ['files'], message: 'fileOrReason' })
-    if (form.links.length === 0 && !hasReason)
-      context.addIssue({ code: 'custom', path: ['links'], message: 'linkOrReason' })
+  .refine((form) => form.files.length > 0 || form.filesReason !== '', {
+    path: ['files'],
+    message: 'fileOrReason',
+    when: hasBody,
+  })
+  .refine((form) => form.links !== '' || form.filesReason !== '', {
+    path: ['links'],
+    message: 'linkOrReason',
+    when: hasBody,
   })
 export type TicketForm = z.infer<typeof ticketFormSchema>
 

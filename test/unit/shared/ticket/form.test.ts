@@ -40,6 +40,14 @@ describe('registration form (§6)', () => {
     expect(faultsOf({ files: [] })).toEqual(['files: fileOrReason'])
   })
 
+  it('all that is missing is said at once', () => {
+    expect(faultsOf({ files: [], links: '', description: '' })).toEqual([
+      'description: required',
+      'files: fileOrReason',
+      'links: linkOrReason',
+    ])
+  })
+
   it('a stated reason stands in for screenshots and links', () => {
     expect(faultsOf({ files: [], links: '', filesReason: 'портал недоступен' })).toEqual([])
   })
