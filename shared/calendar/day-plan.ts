@@ -33,19 +33,11 @@ type Production = {
 /** Reads one civil day after the other: exceptions first, then the production calendar, the week. */
 export function createDayPlanner(calendar: WeeklyCalendar): DayPlanner {
   const exceptions = exceptionsByDate(calendar.exceptions)
-  const years = new Map<number, Production>()
-  const productionOf = (day: CivilDay) => {
-    const year = yearOf(day)
-    const known = years.get(year)
-    if (known) return known
-    const production = indexYear(productionYearOf(year, calendar.allowProvisional))
-    years.set(year, production)
-    return production
-  }
+  const { allowProvisional } = calendar
   return (day) =>
     exceptions.get(dateOf(day)) ??
     (calendar.followProduction
-      ? planByProduction(calendar, productionOf(day), day)
+      ? planByProduction(calendar, indexedYear(yearOf(day), allowProvisional), day)
       : { windows: windowsOf(calendar, day), cause: 'week' })
 }
 
@@ -66,6 +58,18 @@ function exceptionsByDate(exceptions: readonly CalendarException[]): Map<string,
 }
 
 const sameInAll = (name: string): DayName => ({ ru: name, en: name })
+
+/** Every calendar that follows the production calendar shares these. */
+const indexedYears = new Map<ProductionYear, Production>()
+
+function indexedYear(number: number, allowProvisional: boolean): Production {
+  const year = productionYearOf(number, allowProvisional)
+  const known = indexedYears.get(year)
+  if (known) return known
+  const production = indexYear(year)
+  indexedYears.set(year, production)
+  return production
+}
 
 function indexYear(year: ProductionYear): Production {
   return {

@@ -26,6 +26,7 @@ export type ProductionYear = {
   isProvisional?: true
 }
 
+const provisional = new Map<number, ProductionYear>()
 const decreed = new Map([ru2024, ru2025, ru2026, ru2027].map((year) => [year.year, year]))
 
 export function hasProductionYear(year: number): boolean {
@@ -39,6 +40,12 @@ export function hasProductionYear(year: number): boolean {
 export function productionYearOf(year: number, allowProvisional: boolean): ProductionYear {
   const known = decreed.get(year)
   if (known) return known
-  if (allowProvisional) return provisionalYear(year)
+  if (allowProvisional) return rememberedProvisionalYear(year)
   throw new CalendarError('yearMissing', `No production calendar for ${year}`, year)
+}
+
+function rememberedProvisionalYear(year: number): ProductionYear {
+  const known = provisional.get(year) ?? provisionalYear(year)
+  provisional.set(year, known)
+  return known
 }

@@ -5,7 +5,8 @@ import type { Fact } from './history.ts'
 import type { ClockSetting } from './clock-run.ts'
 import type { Instant } from '../time.ts'
 import { HistoryError } from './history-error.ts'
-import { defaultEscalation, type SlaPolicy } from './policy.ts'
+import type { SlaPolicy } from './policy.ts'
+import { policyTermsOf } from './policy-terms.ts'
 import { readFact } from './read-fact.ts'
 import type { TicketClocks } from './ticket-clocks.ts'
 import { TicketRun } from './ticket-run.ts'
@@ -34,17 +35,17 @@ export function computeClocks(
 ): TicketClocks {
   const facts = orderFacts(history)
   const { run, registeredAt } = register(policy, calendar, facts)
-  const show = () => ticketClocks({ policy, calendar, run, registeredAt })
+  const read = { policy, calendar, run, registeredAt }
   let isRegistered = false
   for (const fact of facts) {
     if (fact.kind === 'registered') isRegistered = true
     else if (isRegistered) passTo(run, fact)
   }
-  const clocks = show()
+  const clocks = ticketClocks(read)
   const pending = run.duties.pendingViolation()
   if (!pending) return clocks
   run.violate(pending)
-  return { ...clocks, ifSilent: { at: pending.at, then: show() } }
+  return { ...clocks, ifSilent: { at: pending.at, then: ticketClocks(read) } }
 }
 
 /** Lets happen what time brings before a fact, then the fact. */
@@ -79,16 +80,13 @@ function register(policy: SlaPolicy, calendar: BusinessCalendar, facts: readonly
 }
 
 function settingOf(policy: SlaPolicy, calendar: BusinessCalendar): ClockSetting {
-  const shares = [...policy.warnAt, ...escalationOf(policy).map(({ share }) => share)]
   return {
     business: businessTimeOf(calendar),
-    marks: [...new Set(shares)].filter((share) => share !== 1).sort((a, b) => a - b),
+    marks: policyTermsOf(policy).marks,
     mayBeProvisional:
       calendar.kind === 'business' && calendar.followProduction && calendar.allowProvisional,
   }
 }
-
-const escalationOf = (policy: SlaPolicy) => policy.escalation ?? defaultEscalation
 
 type Read = { policy: SlaPolicy; calendar: BusinessCalendar; run: TicketRun; registeredAt: Instant }
 
@@ -112,7 +110,7 @@ function ticketClocks({ policy, calendar, run, registeredAt }: Read): TicketCloc
       proposedBy: proposed.id,
     },
     reopenUntil: closedAt === null ? null : business.add(closedAt, policy.reopenMinutes * minuteMs),
-    escalation: escalationOf(policy),
+    escalation: policyTermsOf(policy).escalation,
     ifSilent: null,
   }
 }

@@ -12,7 +12,7 @@ export type Violation = {
   evidence: string[]
 }
 
-type Question = { id: string; delivered?: Cause }
+type Question = { id: string; delivered: Cause | null }
 
 const minuteMs = 60_000
 
@@ -38,7 +38,7 @@ export class CustomerDuties {
     if (this.#isInForce) return
     this.#isInForce = true
     const interval = this.#clocks.nextInterval('phoneDuty')
-    this.#phone = new PhoneRun(this.#policy.phoneDuty, { ...cause, interval })
+    this.#phone = new PhoneRun(this.#policy.phoneDuty, cause, interval)
     this.#clocks.add(this.#phone)
     if (this.#isOutOfScope) this.#phone.pause(cause.at)
     this.#runReply(cause)
@@ -53,8 +53,8 @@ export class CustomerDuties {
   }
 
   ask(question: Cause): void {
-    const delivered = this.#deliveries.get(question.id)
-    this.#questions.push({ id: question.id, ...(delivered && { delivered }) })
+    const delivered = this.#deliveries.get(question.id) ?? null
+    this.#questions.push({ id: question.id, delivered })
     this.#runReply(question)
   }
 

@@ -8,15 +8,17 @@ const minuteMs = 60_000
 /** §4.1 over one period of level 1: unanswered attempts, the right time apart, without contact. */
 export class PhoneRun implements Run {
   readonly #rule: SlaPolicy['phoneDuty']
-  readonly #start: Cause & { interval: number }
+  readonly #start: Cause
+  readonly #interval: number
   #attempts: Cause[] = []
   #pausedAt: Instant | undefined
   #stoppedAt: Instant | undefined
   #violatedAt: Instant | undefined
 
-  constructor(rule: SlaPolicy['phoneDuty'], start: Cause & { interval: number }) {
+  constructor(rule: SlaPolicy['phoneDuty'], start: Cause, interval: number) {
     this.#rule = rule
     this.#start = start
+    this.#interval = interval
   }
 
   /** @returns the ids of the attempts that violate the duty, once there are enough of them */
@@ -51,11 +53,10 @@ export class PhoneRun implements Run {
   }
 
   toClock(): SlaClock {
-    const pausedAt = this.#stoppedAt === undefined ? this.#pausedAt : undefined
-    return {
+    const clock: SlaClock = {
       name: 'phoneDuty',
       owedBy: 'customer',
-      interval: this.#start.interval,
+      interval: this.#interval,
       startedBy: this.#start.id,
       level: 1,
       window: 'always',
@@ -67,9 +68,12 @@ export class PhoneRun implements Run {
       attempts: { made: this.#attempts.length, limit: this.#rule.attempts },
       counted: { from: this.#start.at, usedMs: 0 },
       pauses: [],
-      ...(pausedAt !== undefined && { pausedAt, pauseReason: 'outOfScope' as const }),
-      ...(this.#stoppedAt !== undefined && { stoppedAt: this.#stoppedAt }),
-      ...(this.#violatedAt !== undefined && { violatedAt: this.#violatedAt }),
     }
+    if (this.#stoppedAt !== undefined) clock.stoppedAt = this.#stoppedAt
+    if (this.#violatedAt !== undefined) clock.violatedAt = this.#violatedAt
+    if (this.#pausedAt === undefined || this.#stoppedAt !== undefined) return clock
+    clock.pausedAt = this.#pausedAt
+    clock.pauseReason = 'outOfScope'
+    return clock
   }
 }

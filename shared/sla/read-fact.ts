@@ -23,7 +23,7 @@ const readers: { [Kind in Fact['kind']]: Reader<Kind> } = {
   call: readCall,
   levelChanged: readLevelChange,
   stage: (run, fact, cause) => {
-    run.moveTo(fact.stage, { ...cause, by: fact.by })
+    run.moveTo(fact.stage, fact.by, cause)
   },
   outOfScope: (run, _fact, cause) => {
     run.setOutOfScope(cause, true)
@@ -66,7 +66,10 @@ function readCall(run: TicketRun, call: FactOf<'call'>, cause: Cause): void {
 /** §4: nobody is raised to level 1 without new consents. */
 function readLevelChange(run: TicketRun, change: FactOf<'levelChanged'>, cause: Cause): void {
   if (change.level === 1 && !change.consents) return
-  run.changeLevel(cause, change.level, {
+  run.changeLevel(cause, {
+    at: cause.at,
+    from: run.level,
+    to: change.level,
     reason: 'decision',
     evidence: [change.id],
     note: change.reason,

@@ -1,18 +1,17 @@
 import type { Instant } from '../time.ts'
 import type { Stage } from '../ticket/stages.ts'
 import { type Cause, ClockList } from './clock-list.ts'
-import type { PauseReason } from './clock.ts'
-import type { ClockRun, ClockSetting, ClockTarget } from './clock-run.ts'
+import type { ClockRun, ClockSetting } from './clock-run.ts'
 import { CustomerDuties, type Violation } from './customer-duties.ts'
 import type { Side } from './history.ts'
 import type { Level } from './level.ts'
 import type { SlaPolicy } from './policy.ts'
+import { type PolicyTerms, policyTermsOf } from './policy-terms.ts'
 import type { LevelChange } from './ticket-clocks.ts'
 
 type PartnerClock = 'reaction' | 'statusUpdate' | 'resolution'
 const partnerClocks: readonly PartnerClock[] = ['reaction', 'statusUpdate', 'resolution']
 
-const minuteMs = 60_000
 const isEnd = (stage: Stage) => stage === 'closed' || stage === 'rejected'
 
 /** The state of one ticket while its history is read in time order. */
@@ -20,8 +19,12 @@ export class TicketRun {
   readonly clocks: ClockList
   readonly duties: CustomerDuties
   readonly levelChanges: LevelChange[] = []
-  readonly #policy: SlaPolicy
-  readonly #live = new Map<PartnerClock, ClockRun>()
+  readonly #terms: PolicyTerms
+  readonly #live: Record<PartnerClock, ClockRun | null> = {
+    reaction: null,
+    statusUpdate: null,
+    resolution: null,
+  }
   #resolutionSince: Cause
   level: Level
   stage: Stage = 'new'
@@ -34,7 +37,7 @@ export class TicketRun {
 
   /** Registration: the reaction starts, and the resolution if one is promised. */
   constructor(policy: SlaPolicy, setting: ClockSetting, registered: Cause & { level: Level }) {
-    this.#policy = policy
+    this.#terms = policyTermsOf(policy)
     this.clocks = new ClockList(setting)
     this.duties = new CustomerDuties(policy, this.clocks)
     this.level = registered.level
@@ -75,26 +78,27 @@ export class TicketRun {
     this.#settle(cause)
   }
 
-  changeLevel(cause: Cause, to: Level, change: Omit<LevelChange, 'at' | 'from' | 'to'>): void {
-    if (to === this.level) return
-    const isRaised = to < this.level
-    this.levelChanges.push({ at: cause.at, from: this.level, to, ...change })
-    this.level = to
+  changeLevel(cause: Cause, change: LevelChange): void {
+    if (change.to === this.level) return
+    const isRaised = change.to < this.level
+    this.levelChanges.push(change)
+    this.level = change.to
     for (const name of partnerClocks) this.#changeTarget(name, cause, isRaised)
     this.#settle(cause)
   }
 
   /** §4.3: a violated duty sets level 2 at the instant of violation. */
-  violate({ at, ...violation }: Violation): void {
-    if (violation.reason === 'replyDuty') this.duties.violateReply(at)
-    this.changeLevel({ at, id: violation.evidence.at(-1) ?? '' }, 2, violation)
+  violate({ at, reason, clause, evidence }: Violation): void {
+    if (reason === 'replyDuty') this.duties.violateReply(at)
+    const cause = { at, id: evidence.at(-1) ?? '' }
+    this.changeLevel(cause, { at, from: this.level, to: 2, reason, clause, evidence })
   }
 
-  moveTo(stage: Stage, cause: Cause & { by: Side }): void {
+  moveTo(stage: Stage, by: Side, cause: Cause): void {
     const from = this.stage
     this.stage = stage
     if (from === 'waiting' && stage !== 'waiting') this.#stopWaiting(cause.at)
-    if (from !== stage) this.#arrive(from, cause)
+    if (from !== stage) this.#arrive(from, by, cause)
     if (stage === 'waiting') this.waiting ??= { since: cause.at, reason: 'stage' }
     this.#settle(cause)
   }
@@ -111,9 +115,9 @@ export class TicketRun {
     this.#settle(cause)
   }
 
-  #arrive(from: Stage, cause: Cause & { by: Side }): void {
+  #arrive(from: Stage, by: Side, cause: Cause): void {
     if (isEnd(this.stage)) {
-      if (!isEnd(from)) this.#close(cause)
+      if (!isEnd(from)) this.#close(by, cause)
       return
     }
     this.closedAt = null
@@ -131,13 +135,13 @@ export class TicketRun {
   }
 
   /** Ended before any contact, the reaction is not needed; nor is a solution nobody waits for. */
-  #close(cause: Cause & { by: Side }): void {
+  #close(by: Side, cause: Cause): void {
     this.closedAt = cause.at
     this.proposed = null
     this.#stopWaiting(cause.at)
     this.#endStatusUpdates(cause.at)
     this.#drop('reaction', cause.at)
-    const isSolved = this.stage === 'closed' && cause.by === 'partner' && this.contactAt !== null
+    const isSolved = this.stage === 'closed' && by === 'partner' && this.contactAt !== null
     if (isSolved) this.#end('resolution', cause.at)
     this.#drop('resolution', cause.at)
   }
@@ -146,7 +150,7 @@ export class TicketRun {
   #takeUpAgain(cause: Cause): void {
     this.#resolutionSince = cause
     if (this.contactAt !== null) this.#start('statusUpdate', cause)
-    else if (!this.#live.has('reaction')) this.#start('reaction', cause)
+    else if (!this.#live.reaction) this.#start('reaction', cause)
     this.#start('resolution', cause)
   }
 
@@ -156,30 +160,30 @@ export class TicketRun {
   }
 
   #start(name: PartnerClock, cause: Cause): void {
-    const target = this.#target(name)
-    if (target) this.#live.set(name, this.clocks.open(name, cause, target))
+    const target = this.#terms.levels[this.level][name]
+    if (target) this.#live[name] = this.clocks.open(name, cause, target)
   }
 
   #end(name: PartnerClock, at: Instant): void {
-    this.#live.get(name)?.stop(at)
-    this.#live.delete(name)
+    this.#live[name]?.stop(at)
+    this.#live[name] = null
   }
 
   #drop(name: PartnerClock, at: Instant): void {
-    this.#live.get(name)?.drop(at)
-    this.#live.delete(name)
+    this.#live[name]?.drop(at)
+    this.#live[name] = null
   }
 
   /** An interval that starts and ends at one instant was never owed. */
   #endStatusUpdates(at: Instant): void {
-    const run = this.#live.get('statusUpdate')
+    const run = this.#live.statusUpdate
     if (run?.start.startedAt === at) this.clocks.takeBack('statusUpdate', run)
     this.#end('statusUpdate', at)
   }
 
   #changeTarget(name: PartnerClock, cause: Cause, isRaised: boolean): void {
-    const run = this.#live.get(name)
-    const target = this.#target(name)
+    const run = this.#live[name]
+    const target = this.#terms.levels[this.level][name]
     if (run && target) run.change(cause.at, target)
     else if (run) this.#drop(name, cause.at)
     else if (name === 'resolution' && this.#owesResolution())
@@ -190,34 +194,24 @@ export class TicketRun {
     return this.stage !== 'proposed' && !isEnd(this.stage)
   }
 
-  #target(name: PartnerClock): ClockTarget | null {
-    const { reactionMinutes, updateMinutes, resolutionMinutes, window } =
-      this.#policy.levels[this.level]
-    const minutes = {
-      reaction: reactionMinutes,
-      statusUpdate: updateMinutes,
-      resolution: resolutionMinutes,
-    }[name]
-    return minutes === undefined
-      ? null
-      : { level: this.level, targetMs: minutes * minuteMs, window }
-  }
-
   /** Brings pauses and duties into line with the state that an event has left. */
   #settle(cause: Cause): void {
-    for (const name of partnerClocks) {
-      const run = this.#live.get(name)
-      const reason = run && this.#pauseReason(name)
-      if (reason) run.pause(cause.at, reason)
-      else run?.resume(cause.at)
-    }
-    if (this.level === 1 && this.isEnforced && !isEnd(this.stage)) this.duties.begin(cause)
+    const outOfScope = this.outOfScopeSince === null ? null : 'outOfScope'
+    const reason = outOfScope ?? this.#waitingReason()
+    this.#live.reaction?.setPause(cause.at, outOfScope)
+    this.#live.statusUpdate?.setPause(cause.at, reason)
+    this.#live.resolution?.setPause(cause.at, reason)
+    if (this.#owesDuties()) this.duties.begin(cause)
     else this.duties.end(cause.at)
   }
 
   /** Waiting stops the status update and the resolution, but not at level 1. */
-  #pauseReason(name: PartnerClock): PauseReason | null {
-    if (this.outOfScopeSince !== null) return 'outOfScope'
-    return this.waiting && name !== 'reaction' && this.level !== 1 ? 'waiting' : null
+  #waitingReason(): 'waiting' | null {
+    return this.waiting && this.level !== 1 ? 'waiting' : null
+  }
+
+  /** The duties of §4 are those of level 1, while the ticket lives and is accepted. */
+  #owesDuties(): boolean {
+    return this.level === 1 && this.isEnforced && !isEnd(this.stage)
   }
 }

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util'
+import { calendarBench } from './calendar.ts'
+import { clocksBench } from './clocks.ts'
+import { type Figure, isReached } from './measure.ts'
+
+const benches = [calendarBench, clocksBench]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
+if (unknown.length > 0) {
+  const known = benches.map(({ name }) => name).join(', ')
+  process.stderr.write(`No such bench: ${unknown.join(', ')}. There are: ${known}\n`)
+  process.exit(2)
+}
+
+const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+const results = chosen.map((bench) => ({ bench: bench.name, figures: bench.run() }))
+if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`)
+else for (const { bench, figures } of results) print(bench, figures)
+const missed = results.flatMap(({ figures }) => figures).filter((it) => isReached(it) === false)
+process.exitCode = missed.length > 0 ? 1 : 0
+
+function print(bench: string, figures: readonly Figure[]): void {
+  process.stdout.write(`${bench}\n`)
+  for (const figure of figures) process.stdout.write(`  ${lineOf(figure)}\n`)
+}
+
+function lineOf(figure: Figure): string {
+  const value = figure.value.toLocaleString('en', { maximumFractionDigits: 1 })
+  const { ratio, target } = figure
+  const times = ratio?.times.toLocaleString('en', { maximumFractionDigits: 0 })
+  const compared = ratio ? `, ${times ?? ''} × ${ratio.to}` : ''
+  return `${figure.name}: ${value} ${figure.unit}${compared}${target ? verdictOf(figure) : ''}`
+}
+
+function verdictOf(figure: Figure): string {
+  const { target } = figure
+  if (!target) return ''
+  const wanted = 'atLeast' in target ? `at least ${target.atLeast}` : `below ${target.below}`
+  return ` (${wanted}: ${isReached(figure) ? 'reached' : 'MISSED'})`
+}
