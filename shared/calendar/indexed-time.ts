@@ -27,6 +27,8 @@ export class IndexedTime implements BusinessTime {
   #ends = new Float64Array(0)
   /** Open milliseconds before segment i; one longer than the others. */
   #before = new Float64Array(1)
+  /** A segment near which the next question will probably lie. */
+  #near = 0
   #coverFrom = Infinity
   #coverTo = -Infinity
   #fromYear = 0
@@ -200,6 +202,7 @@ export class IndexedTime implements BusinessTime {
 
   #index(segments: readonly Segment[]): void {
     const merged = joinTouching(segments)
+    this.#near = 0
     this.#starts = Float64Array.from(merged, ({ from }) => from)
     this.#ends = Float64Array.from(merged, ({ to }) => to)
     this.#before = new Float64Array(merged.length + 1)
@@ -217,8 +220,15 @@ export class IndexedTime implements BusinessTime {
     return at(this.#before, index) + Math.max(0, instant - at(this.#starts, index))
   }
 
+  /** Looks first where the last question was answered: those of one ticket lie close together. */
   #firstEndingAfter(instant: Instant): number {
-    return upperBound(this.#ends, instant)
+    const ends = this.#ends
+    let index = this.#near
+    if (index > 0 && at(ends, index - 1) > instant) index = upperBound(ends, instant)
+    else if (!(at(ends, index) > instant))
+      index = at(ends, index + 1) > instant ? index + 1 : upperBound(ends, instant)
+    if (index < ends.length) this.#near = index
+    return index
   }
 
   #lastStartingBefore(instant: Instant): number {

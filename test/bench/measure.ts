@@ -13,7 +13,7 @@ export type Bench = { name: string; run: () => Figure[] }
 const roundMs = 150
 const rounds = 7
 
-/** Median operations per second of some rounds, after one to warm up. */
+/** Median operations per second of some rounds, after three to warm up. */
 export function opsPerSecond(operate: (index: number) => unknown): number {
   let sink: unknown
   let index = 0
@@ -29,7 +29,7 @@ export function opsPerSecond(operate: (index: number) => unknown): number {
     }
     return (count / elapsedMs) * 1000
   }
-  round()
+  for (let warmUp = 0; warmUp < 3; warmUp += 1) round()
   const speeds = Array.from({ length: rounds }, round).sort((a, b) => a - b)
   if (sink === undefined) throw new Error('The operation gave no result')
   return speeds[Math.floor(rounds / 2)] ?? 0
