@@ -10,7 +10,7 @@ import { createPortalClients } from './bitrix/client.ts'
 import { addComment, getComment, listComments } from './bitrix/comments.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
+import { addItem, findItemsByXmlId, getItem, listChangedItems, updateItem } from './bitrix/items.ts'
 import { notifyUser } from './bitrix/notify.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
@@ -26,6 +26,7 @@ import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, runJobs } from './jobs/run-jobs.ts'
+import { createSweepPortals } from './jobs/sweep-portals.ts'
 import { createSetUpPortals } from './jobs/set-up-portals.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createKeyedLock } from './keyed-lock.ts'
@@ -117,6 +118,14 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     processInbox: createProcessInbox({ db, clients, getComment, sync, clock, log }),
     deliverOutbox: createDeliverOutbox({ db, clients, prepare, clock, log }),
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
+    sweepPortals: createSweepPortals({
+      db,
+      clients,
+      listChangedItems,
+      clock,
+      log,
+      wake: wakeInbox,
+    }),
     setUpPortals: createSetUpPortals({ db, setUp }),
   }
 

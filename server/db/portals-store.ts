@@ -19,6 +19,8 @@ export type Portal = {
   setup: SetupView
   isInstalled: boolean
   createdAt: Instant
+  /** Everything that the portal changed before this has been looked at. */
+  sweptUntil: Instant
 }
 
 export type PortalsStore = ReturnType<typeof createPortalsStore>
@@ -66,11 +68,34 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         setup: JSON.stringify(portal.setup),
         is_installed: portal.isInstalled ? 1 : 0,
         created_at: portal.createdAt,
+        swept_until: portal.sweptUntil,
       }
       await db
         .insertInto('portals')
         .values(row)
         .onConflict((conflict) => conflict.column('member_id').doUpdateSet(row))
+        .execute()
+    },
+
+    /** Portals that are set up and can be read. */
+    async listReady(): Promise<(Portal & { place: Place })[]> {
+      const rows = await db
+        .selectFrom('portals')
+        .selectAll()
+        .where('is_installed', '=', 1)
+        .execute()
+      return rows
+        .map(toPortal)
+        .flatMap((portal) =>
+          portal.place && portal.setup.state === 'done' ? [{ ...portal, place: portal.place }] : [],
+        )
+    },
+
+    async saveSweep(memberId: string, sweptUntil: Instant): Promise<void> {
+      await db
+        .updateTable('portals')
+        .set({ swept_until: sweptUntil })
+        .where('member_id', '=', memberId)
         .execute()
     },
 
@@ -124,6 +149,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     setup: string
     is_installed: number
     created_at: number
+    swept_until: number
   }): Portal {
     return {
       memberId: row.member_id,
@@ -139,6 +165,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
       setup: setupViewSchema.parse(JSON.parse(row.setup)),
       isInstalled: row.is_installed === 1,
       createdAt: z.number().parse(row.created_at),
+      sweptUntil: row.swept_until,
     }
   }
 }

@@ -14,6 +14,8 @@ export type Schema = {
     setup: string
     is_installed: number
     created_at: number
+    /** Everything that the portal changed before this has been looked at. */
+    swept_until: number
   }
   service_tokens: {
     member_id: string
@@ -84,6 +86,7 @@ export type Schema = {
     clocks: string
     registered_at: number
     wake_at: number | null
+    sweep_at: number | null
     decision_reason: string | null
   }
   facts: {

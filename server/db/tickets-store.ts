@@ -56,6 +56,8 @@ export type Ticket = {
   clocks: TicketClocks
   registeredAt: Instant
   wakeAt: Instant | null
+  /** When both cards are read again although no event asked for it. */
+  sweepAt: Instant | null
   decisionReason: string | null
 }
 
@@ -107,6 +109,19 @@ export function createTicketsStore(db: Db) {
       return rows.map(toTicket)
     },
 
+    async listToSweep(now: Instant, limit: number): Promise<Ticket[]> {
+      const rows = await tickets()
+        .where('sweep_at', '<=', now)
+        .orderBy('sweep_at')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    async scheduleSweep(id: string, at: Instant): Promise<void> {
+      await db.updateTable('tickets').set({ sweep_at: at }).where('id', '=', id).execute()
+    },
+
     async clearWake(id: string): Promise<void> {
       await db.updateTable('tickets').set({ wake_at: null }).where('id', '=', id).execute()
     },
@@ -139,6 +154,7 @@ function toRow(ticket: Ticket) {
     clocks: JSON.stringify(ticket.clocks),
     registered_at: ticket.registeredAt,
     wake_at: ticket.wakeAt,
+    sweep_at: ticket.sweepAt,
     decision_reason: ticket.decisionReason,
   }
 }
@@ -162,6 +178,7 @@ function toTicket(row: Selectable<Schema['tickets']>): Ticket {
     clocks: JSON.parse(row.clocks) as TicketClocks,
     registeredAt: row.registered_at,
     wakeAt: row.wake_at,
+    sweepAt: row.sweep_at,
     decisionReason: row.decision_reason,
   }
 }

@@ -3,7 +3,13 @@ import { type Loop, startLoop } from './loop.ts'
 
 type Job = () => Promise<boolean>
 
-export type Jobs = { processInbox: Job; deliverOutbox: Job; tickClocks: Job; setUpPortals: Job }
+export type Jobs = {
+  processInbox: Job
+  deliverOutbox: Job
+  tickClocks: Job
+  sweepPortals: Job
+  setUpPortals: Job
+}
 export type JobName = keyof Jobs
 
 /** How long each job sleeps when nobody wakes it. */
@@ -11,6 +17,7 @@ const pauseMs: Record<JobName, number> = {
   processInbox: 500,
   deliverOutbox: 300,
   tickClocks: 1000,
+  sweepPortals: 5000,
   setUpPortals: 500,
 }
 

@@ -8,6 +8,7 @@ import type { Database, Stores } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import { nextSweepAt } from './sweep-plan.ts'
 import { noticeEffects } from './notice-effects.ts'
 
 /** What one look at a ticket brought. */
@@ -60,7 +61,8 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       const clocks = computeClocks(policy, calendar, [...known, ...facts])
       const { notices, wakeAt } = decide(clocks, announced, now)
       const { level } = clocksAt(clocks, now)
-      return { ticket: { ...ticket, clocks, level, wakeAt }, facts, notices }
+      const sweepAt = nextSweepAt(ticket.stage, level, now)
+      return { ticket: { ...ticket, clocks, level, wakeAt, sweepAt }, facts, notices }
     }
     const thought = consider(changes.ticket, changes.facts)
     const closing = thought.notices.find((notice) => notice.kind === 'autoClose')

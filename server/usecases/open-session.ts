@@ -142,6 +142,7 @@ const newPortal = (memberId: string, createdAt: Instant) => ({
   place: null,
   setup: { state: 'idle' as const, steps: [] },
   createdAt,
+  sweptUntil: createdAt,
 })
 
 const refused = (message: string, cause?: unknown) =>

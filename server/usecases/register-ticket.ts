@@ -72,6 +72,7 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
       clocks: computeClocks(terms.policy, terms.calendar, facts),
       registeredAt,
       wakeAt: null,
+      sweepAt: null,
       decisionReason: isRefused ? 'unauthorised' : null,
     }
     return commit({

@@ -63,6 +63,7 @@ export const ticket = (change: Partial<Ticket> = {}): Ticket => ({
   ]),
   registeredAt,
   wakeAt: null,
+  sweepAt: null,
   decisionReason: null,
   ...change,
 })

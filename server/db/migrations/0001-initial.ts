@@ -25,6 +25,7 @@ async function createPortals(db: Kysely<unknown>): Promise<void> {
     .addColumn('setup', 'text', required)
     .addColumn('is_installed', 'integer', required)
     .addColumn('created_at', 'bigint', required)
+    .addColumn('swept_until', 'bigint', required)
     .execute()
   await db.schema
     .createTable('service_tokens')
@@ -119,12 +120,14 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('clocks', 'text', required)
     .addColumn('registered_at', 'bigint', required)
     .addColumn('wake_at', 'bigint')
+    .addColumn('sweep_at', 'bigint')
     .addColumn('decision_reason', 'text')
     .addUniqueConstraint('tickets_customer_item', ['customer_member_id', 'customer_item_id'])
     .addUniqueConstraint('tickets_partner_item', ['partner_member_id', 'partner_item_id'])
     .addUniqueConstraint('tickets_number', ['contract_id', 'number'])
     .execute()
   await db.schema.createIndex('tickets_wake').on('tickets').column('wake_at').execute()
+  await db.schema.createIndex('tickets_sweep').on('tickets').column('sweep_at').execute()
   await db.schema
     .createTable('facts')
     .addColumn('ticket_id', 'text', required)

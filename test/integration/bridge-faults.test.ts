@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ticketListSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
+import { comment, fileTicket } from '../support/file-ticket.ts'
+import { linkPortals } from '../support/link-portals.ts'
+import { startWorld, type World } from '../support/start-world.ts'
+import { visit, type Visitor } from '../support/visit.ts'
+
+const minute = 60_000
+const bookkeeper = 7
+const engineer = 5
+
+describe('the bridge when things go wrong', () => {
+  let world: World
+  let customer: Visitor
+  let partner: Visitor
+
+  beforeEach(async () => {
+    world = await startWorld({ startsAt: '2026-11-23T07:00:00Z' })
+    await linkPortals(world)
+    customer = await visit(world.appUrl, world.customer, bookkeeper)
+    partner = await visit(world.appUrl, world.partner, engineer)
+  }, 60_000)
+
+  afterEach(() => world.stop())
+
+  /** Lets time pass and the sweep look. */
+  async function sweep(minutes: number): Promise<void> {
+    world.clock.advance(minutes * minute)
+    await world.app.jobs.sweepPortals()
+    await world.settle()
+  }
+
+  async function ticketsOf(person: Visitor) {
+    return (await person.get('/api/tickets', ticketListSchema)).tickets
+  }
+
+  async function mirrorOf(): Promise<number> {
+    const [ticket] = await ticketsOf(partner)
+    return z.number().parse(ticket?.itemId)
+  }
+
+  async function messagesOf(person: Visitor, itemId: number) {
+    const view = await person.get(`/api/tickets/by-item/${String(itemId)}`, ticketViewSchema)
+    return view.ticket?.messages ?? []
+  }
+
+  async function commentTexts(person: Visitor, itemId: number): Promise<string[]> {
+    const rows = await person.call('crm.timeline.comment.list', {
+      filter: {
+        ENTITY_TYPE: `dynamic_${String(person.session.portal.place?.entityTypeId)}`,
+        ENTITY_ID: itemId,
+      },
+    })
+    return z
+      .array(z.object({ COMMENT: z.string() }))
+      .parse(rows)
+      .map((row) => row.COMMENT)
+  }
+
+  it('a ticket whose event is lost is found by the sweep, with its own time', async () => {
+    world.customer.faults.add({ fault: 'eventLost', times: 0 })
+    const filedAt = world.clock.now()
+    await fileTicket(customer, { title: 'Не печатается накладная', hasHint: false })
+    await world.settle()
+    expect(await ticketsOf(customer)).toEqual([])
+    await sweep(5)
+    const [ticket] = await ticketsOf(customer)
+    expect(Math.abs((ticket?.registeredAt ?? 0) - filedAt)).toBeLessThan(2000)
+  })
+
+  it('comments and stages whose events are lost are found, as late as the level allows', async () => {
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная', level: 2 })
+    await world.settle()
+    const mirrorId = await mirrorOf()
+    world.partner.faults.add({ fault: 'eventLost', times: 0 })
+    await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
+    const { place } = partner.session.portal
+    await partner.call('crm.item.update', {
+      entityTypeId: place?.entityTypeId,
+      id: mirrorId,
+      fields: { stageId: place?.stages.inWork },
+    })
+    const writtenAt = world.clock.now()
+    await world.settle()
+    expect(await messagesOf(customer, itemId)).toEqual([])
+    await sweep(11)
+    const [message] = await messagesOf(customer, itemId)
+    expect(message?.text).toBe('Проверяем принтер.')
+    expect(Math.abs((message?.at ?? 0) - writtenAt)).toBeLessThan(2000)
+    expect((await ticketsOf(customer))[0]?.stage).toBe('inWork')
+  })
+
+  it('a mirror whose answer was lost is looked up, not made twice', async () => {
+    world.partner.faults.add({ fault: 'answerLost', target: 'crm.item.add' })
+    world.partner.faults.add({ fault: 'answerLost', target: 'batch' })
+    await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    world.clock.advance(minute)
+    await world.settle()
+    const { place } = partner.session.portal
+    const list = await partner.call('crm.item.list', { entityTypeId: place?.entityTypeId })
+    expect(z.object({ items: z.array(z.unknown()) }).parse(list).items).toHaveLength(1)
+    expect(await mirrorOf()).toBeGreaterThan(0)
+  })
+
+  it('a comment whose answer was lost is looked up, not written twice', async () => {
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    world.customer.faults.add({ fault: 'answerLost', target: 'crm.timeline.comment.add' })
+    world.customer.faults.add({ fault: 'answerLost', target: 'batch' })
+    await comment(partner, await mirrorOf(), '#клиенту Проверяем принтер.')
+    await world.settle()
+    world.clock.advance(minute)
+    await world.settle()
+    const texts = await commentTexts(customer, itemId)
+    expect(texts.filter((text) => text.includes('Проверяем принтер'))).toHaveLength(1)
+    const [message] = await messagesOf(customer, itemId)
+    expect(message?.deliveredAt).not.toBeNull()
+  })
+
+  it('events that come twice and in another order change nothing', async () => {
+    world.partner.faults.add({ fault: 'eventDoubled', times: 0 })
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    const mirrorId = await mirrorOf()
+    world.partner.faults.add({ fault: 'eventSwapped' })
+    await comment(partner, mirrorId, '#клиенту Первое.')
+    await comment(partner, mirrorId, '#клиенту Второе.')
+    await world.settle()
+    const messages = await messagesOf(customer, itemId)
+    expect(messages.map((message) => message.text)).toEqual(['Первое.', 'Второе.'])
+    const texts = await commentTexts(customer, itemId)
+    expect(texts.filter((text) => /Первое|Второе/.test(text))).toHaveLength(2)
+  })
+
+  it('a portal that is down for a night gets everything when it is back', async () => {
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    world.customer.faults.add({ fault: 'portalDown', times: 0 })
+    await comment(partner, await mirrorOf(), '#клиенту Проверяем принтер.')
+    await world.settle()
+    world.clock.advance(8 * 60 * minute)
+    await world.settle()
+    world.customer.faults.clear()
+    world.clock.advance(20 * minute)
+    await world.settle()
+    await world.settle()
+    const texts = await commentTexts(customer, itemId)
+    expect(texts.filter((text) => text.includes('Проверяем принтер'))).toHaveLength(1)
+  })
+})
