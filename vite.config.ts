@@ -27,8 +27,17 @@ export default defineConfig({
   test: {
     projects: [
       {
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/client/**'],
+          isolate: false,
+        },
+      },
+      {
         extends: true,
-        test: { name: 'unit', root: '.', include: ['test/unit/**/*.test.ts'] },
+        test: { name: 'client', root: '.', include: ['test/unit/client/**/*.test.ts'] },
       },
       {
         test: {
@@ -36,6 +45,8 @@ export default defineConfig({
           root: '.',
           include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
