@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { levelSchema } from './level.ts'
 
-const minutes = z.number().int().positive()
+/** Up to a year of them: no promise is longer. */
+const minutes = z.number().int().positive().max(525_600)
 
 /** Which time counts: round the clock, or the open hours of the contract's business calendar. */
 export const serviceWindowSchema = z.enum(['always', 'business'])
