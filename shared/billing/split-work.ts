@@ -43,7 +43,7 @@ export function splitWork(calendar: BusinessCalendar, entry: WorkEntry): ByClass
  */
 export function minutesOf(ms: ByClass): ByClass {
   const total = Math.round((ms.single + ms.double) / minuteMs)
-  const single = Math.min(total, Math.round(ms.single / minuteMs))
+  const single = Math.round(ms.single / minuteMs)
   return { single, double: total - single }
 }
 

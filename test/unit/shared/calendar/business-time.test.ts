@@ -157,6 +157,10 @@ describe('what cannot be known is refused', () => {
     expect(thrownBy(act)).toEqual({ code: 'yearMissing', year: 2028 })
   })
 
+  it('when the answer is the last closing of the last known year, then nothing is missing', () => {
+    expect(moscowText(office.add(moscow('2027-12-30 17:00'), hour))).toBe('2027-12-30 18:00')
+  })
+
   it('when a range ends with the last known year, then nothing is missing', () => {
     const [a, b] = [moscow('2027-12-30 09:00'), moscow('2028-01-01 00:00')]
     expect(office.between(a, b)).toBe(9 * hour)

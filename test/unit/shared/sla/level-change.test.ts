@@ -94,6 +94,25 @@ describe('«Change of level at t», a paused clock', () => {
     )
   })
 
+  it('when little was left and it is raised, then it has the whole new target all the same', () => {
+    const late = [
+      registered('2026-11-23 09:00', 3),
+      says('partner', '2026-11-23 10:00'),
+      moves('partner', '2026-11-24 16:00', 'waiting'),
+    ]
+    const clocks = clocksOf(
+      ...late,
+      setLevel('2026-11-24 17:00', 2),
+      says('customer', '2026-11-25 10:00'),
+    )
+    expect(seen(clocksOf(...late), 'statusUpdate', { now: '2026-11-24 17:00' })).toBe(
+      'paused, 60 min left',
+    )
+    expect(seen(clocks, 'statusUpdate', { now: '2026-11-25 10:00' })).toBe(
+      'running until 2026-11-25 18:00',
+    )
+  })
+
   it('when it is raised to level 1, then it resumes at that instant', () => {
     const clocks = clocksOf(...waiting, setLevel('2026-11-23 22:00', 1, true))
     expect(seen(clocks, 'statusUpdate', { now: '2026-11-23 22:00' })).toBe(
