@@ -7,7 +7,13 @@ import { linkHash } from '../shared/evidence/chain.ts'
 import type { Clock } from '../shared/time.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import { createPortalClients } from './bitrix/client.ts'
-import { addComment, getComment, listComments } from './bitrix/comments.ts'
+import {
+  addComment,
+  deleteComment,
+  getComment,
+  listComments,
+  updateComment,
+} from './bitrix/comments.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
 import { addItem, findItemsByXmlId, getItem, listChangedItems, updateItem } from './bitrix/items.ts'
@@ -34,7 +40,9 @@ import { invitationCodes } from './make-invitation-codes.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
+import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
+import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createOpenSession } from './usecases/open-session.ts'
@@ -107,12 +115,21 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   })
   const prepare = createDeliverEffect({
     db,
-    lock,
-    clock,
-    commands: { addItem, updateItem, findItemsByXmlId, addComment, listComments, notifyUser },
-    itemFiles: (ticket) => files.ofItem(ticket),
-    messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
-    wake: wakeInbox,
+    item: createDeliverItem({
+      db,
+      lock,
+      commands: { addItem, updateItem, findItemsByXmlId },
+      itemFiles: (ticket) => files.ofItem(ticket),
+    }),
+    comments: createDeliverComment({
+      db,
+      lock,
+      clock,
+      commands: { addComment, updateComment, deleteComment, listComments },
+      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
+      wake: wakeInbox,
+    }),
+    notifyUser,
   })
   const jobs: Jobs = {
     processInbox: createProcessInbox({ db, clients, getComment, sync, clock, log }),

@@ -21,6 +21,8 @@ export type MessageRecord = {
   asks: boolean
   at: Instant
   deliveredAt: Instant | null
+  /** When its comment was first seen missing; it never unmeets a clock. */
+  deletedAt: Instant | null
   files: { id: number; name: string }[]
 }
 
@@ -59,9 +61,42 @@ export function createMessagesStore(db: Db) {
           asks: message.asks ? 1 : 0,
           at: message.at,
           delivered_at: message.deliveredAt,
+          deleted_at: message.deletedAt,
           files: JSON.stringify(message.files),
         })
         .execute()
+    },
+
+    /** After an edit or a deletion of the comment. */
+    async rewrite({ id, text, deletedAt }: MessageRecord): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({ text, deleted_at: deletedAt })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    /** The item of the portal in whose card this comment was a public message. */
+    async findItem(memberId: string, commentId: number): Promise<number | undefined> {
+      const rows = await db
+        .selectFrom('messages')
+        .innerJoin('tickets', 'tickets.id', 'messages.ticket_id')
+        .select([
+          'messages.side',
+          'customer_member_id',
+          'customer_item_id',
+          'partner_member_id',
+          'partner_item_id',
+        ])
+        .where('comment_id', '=', commentId)
+        .execute()
+      for (const row of rows) {
+        const isCustomer = row.side === 'customer'
+        const owner = isCustomer ? row.customer_member_id : row.partner_member_id
+        const itemId = isCustomer ? row.customer_item_id : row.partner_item_id
+        if (owner === memberId && itemId !== null) return itemId
+      }
+      return undefined
     },
 
     async markDelivered(id: string, mirrorCommentId: number, at: Instant): Promise<void> {
@@ -87,6 +122,7 @@ function toMessage(row: Selectable<Schema['messages']>): MessageRecord {
     asks: row.asks === 1,
     at: row.at,
     deliveredAt: row.delivered_at,
+    deletedAt: row.deleted_at,
     files: z.array(fileSchema).parse(JSON.parse(row.files)),
   }
 }

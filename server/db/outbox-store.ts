@@ -6,8 +6,9 @@ import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * What the world must be told. `item` is a *set*: the ticket's item on one side shall look as the
- * ticket says when it is delivered. The others are *tells*: their key makes them happen once.
+ * What the world must be told. `item` and `mirror` are *sets*: the ticket's item on one side, or a
+ * comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
+ * them happen once.
  */
 export const effectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('item'), side: sideSchema }),
@@ -18,6 +19,8 @@ export const effectSchema = z.discriminatedUnion('kind', [
     /** The message that this comment mirrors; its files travel with it. */
     messageId: z.string().nullable(),
   }),
+  /** The mirror of a message shall read as the message does now, or be gone with it. A set. */
+  z.object({ kind: z.literal('mirror'), side: sideSchema, messageId: z.string() }),
   z.object({
     kind: z.literal('notify'),
     side: sideSchema,
@@ -68,7 +71,7 @@ export function createOutboxStore(db: Db) {
         }
         const insert = db.insertInto('outbox').values(values)
         await (
-          row.effect.kind === 'item'
+          isSet(row.effect)
             ? insert.onConflict((conflict) =>
                 conflict.column('key').doUpdateSet(({ eb }) => ({
                   state: 'waiting',
@@ -176,6 +179,8 @@ export function createOutboxStore(db: Db) {
     },
   }
 }
+
+const isSet = (effect: Effect) => effect.kind === 'item' || effect.kind === 'mirror'
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {
   return {

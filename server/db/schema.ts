@@ -109,6 +109,7 @@ export type Schema = {
     asks: number
     at: number
     delivered_at: number | null
+    deleted_at: number | null
     files: string
   }
   inbox: {

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
 import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
-import type { Delivery } from '../usecases/deliver-effect.ts'
+import type { Delivery } from '../usecases/delivery.ts'
 
 type Deps = {
   db: Database

@@ -61,8 +61,10 @@ export function createProcessInbox(deps: Deps) {
         return itemTarget(memberId, signal.itemId)
       case 'comment':
         return commentTarget(memberId, signal.commentId)
-      case 'commentDeleted':
-        return undefined
+      case 'commentDeleted': {
+        const itemId = await db.messages.findItem(memberId, signal.commentId)
+        return itemId === undefined ? undefined : itemTarget(memberId, itemId)
+      }
     }
   }
 

@@ -19,6 +19,8 @@ export type Changes = {
   terms: Terms
   facts: readonly Fact[]
   messages: readonly MessageRecord[]
+  /** Known messages that were edited or deleted, as they read now. */
+  changedMessages: readonly MessageRecord[]
   /** Tells that follow from the facts themselves, made when the clocks are known. */
   tells: (ticket: Ticket) => NewOutboxRow[]
   /** Signals that are worked off with this. */
@@ -43,6 +45,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
       for (const message of changes.messages) await stores.messages.add(message)
+      for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
       await stores.outbox.add(effectsOf(ticket, changes, notices), now)
       await stores.inbox.remove(changes.inboxIds)

@@ -82,6 +82,7 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
       terms,
       facts,
       messages: [],
+      changedMessages: [],
       tells: (thought) => firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
       inboxIds,
     })

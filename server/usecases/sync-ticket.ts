@@ -9,7 +9,7 @@ import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
-import { mirroredText, nearMissText, refusedMoveText } from './texts.ts'
+import { mirroredText, nearMissText, partyOf, refusedMoveText } from './texts.ts'
 import type { Surroundings } from './translate-comments.ts'
 import { translateReading } from './translate-reading.ts'
 import type { Translation } from './translation.ts'
@@ -64,6 +64,7 @@ export function createSyncTicket(deps: Deps) {
           terms: await db.contracts.terms(contract.id, ticket.termsVersion),
           facts,
           messages: [],
+          changedMessages: [],
           tells: () => [],
           inboxIds,
         })
@@ -102,6 +103,7 @@ export function createSyncTicket(deps: Deps) {
       terms: await db.contracts.terms(contract.id, ticket.termsVersion),
       facts: translation.facts,
       messages: translation.messages,
+      changedMessages: translation.changedMessages,
       tells: (thought) => tellsOf(thought, translation, { side, contract }),
       inboxIds,
     })
@@ -112,7 +114,7 @@ export function createSyncTicket(deps: Deps) {
       persons: await db.contracts.persons(contract.id),
       publicMark: contract.publicMark,
       own: await db.outbox.ownComments(ticket.id),
-      messageCount: (await db.messages.listOf(ticket.id)).length,
+      known: await db.messages.listOf(ticket.id),
       toSafeText: (bbcode) => deps.toSafeText(bbcode),
     }
   }
@@ -125,7 +127,7 @@ function tellsOf(
   { side, contract }: { side: Side; contract: ContractRecord },
 ): NewOutboxRow[] {
   const other: Side = side === 'customer' ? 'partner' : 'customer'
-  const party = side === 'customer' ? contract.customerName : 'исполнитель'
+  const party = partyOf(side, contract.customerName)
   const row = (to: Side, key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
     memberId: ticket.memberIds[to],
     ticketId: ticket.id,
@@ -140,6 +142,9 @@ function tellsOf(
         text: mirroredText(message, ticket.number, party),
         messageId: message.id,
       }),
+    ),
+    ...translation.changedMessages.map((message) =>
+      row(other, `mirror:${message.id}`, { kind: 'mirror', side: other, messageId: message.id }),
     ),
     ...translation.refusedMoves.map(({ id, to }) =>
       row(side, `refused:${side}:${String(id)}`, {

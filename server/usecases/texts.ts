@@ -40,6 +40,10 @@ export function mirroredText(
   return `[b]${message.author}[/b] (${party}) · ${reference}\n${message.text}${asks}`
 }
 
+/** Who a message is from, in the other party's card. */
+export const partyOf = (side: Side, customerName: string) =>
+  side === 'customer' ? customerName : 'исполнитель'
+
 export function refusedMoveText(side: Side, from: Stage, to: Stage): string {
   const who = side === 'customer' ? 'заказчик' : 'исполнитель'
   return `Стадия «${stageSpecs[to].title.ru}» отменена: из стадии «${stageSpecs[from].title.ru}» ${who} перевести в неё обращение не может.`

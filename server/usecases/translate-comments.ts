@@ -2,6 +2,7 @@ import type { Person } from '../../shared/api/contracts.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import { readPublicMark } from '../../shared/ticket/public-mark.ts'
 import type { Comment } from '../bitrix/comments.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
 import type { OwnComment } from '../db/outbox-store.ts'
 import type { SideReading } from './read-side.ts'
 import { hold, setSide, sideOf, type Translation } from './translation.ts'
@@ -11,29 +12,66 @@ export type Surroundings = {
   publicMark: string
   /** Our own comments on this side. */
   own: readonly OwnComment[]
-  /** Public messages so far, to number the next one. */
-  messageCount: number
+  /** The public messages so far, of both sides. */
+  known: readonly MessageRecord[]
   toSafeText: (bbcode: string) => string
 }
 
-/** Comments that are new and public become messages; ours are recognised, never by their author. */
+/**
+ * Comments that are new and public become messages, edits and deletions of messages are noted; our
+ * own comments are recognised, never by their author.
+ */
 export function takeComments(
   translation: Translation,
   reading: SideReading,
   around: Surroundings,
 ): void {
   const { side } = reading
+  const known = around.known.filter((message) => message.side === side)
   for (const comment of reading.comments) {
-    if (comment.id <= sideOf(translation, side).commentMark) continue
-    setSide(translation, side, { commentMark: comment.id })
-    if (isOwn(comment, side, around.own)) continue
-    const content =
-      side === 'customer' ? readCustomer(comment, around) : readPartner(comment, around)
-    if (content === 'nearMiss')
-      translation.nearMisses.push({ commentId: comment.id, authorId: comment.authorId })
-    else if (content !== 'internal')
-      takeMessage(translation, reading, { comment, around, ...content })
+    const message = known.find(({ commentId }) => commentId === comment.id)
+    if (message) takeEdit(translation, { message, comment, around })
+    else if (!isOwn(comment, side, around.own))
+      takeComment(translation, reading, { comment, around })
+    const { commentMark } = sideOf(translation, side)
+    setSide(translation, side, { commentMark: Math.max(commentMark, comment.id) })
   }
+  const there = new Set(reading.comments.map((comment) => comment.id))
+  for (const message of known)
+    if (message.deletedAt === null && !there.has(message.commentId))
+      translation.changedMessages.push({ ...message, deletedAt: reading.readAt })
+}
+
+function takeComment(
+  translation: Translation,
+  reading: SideReading,
+  { comment, around }: { comment: Comment; around: Surroundings },
+): void {
+  const { side } = reading
+  const isNew = comment.id > sideOf(translation, side).commentMark
+  const content = side === 'customer' ? readCustomer(comment, around) : readPartner(comment, around)
+  if (content === 'nearMiss') {
+    if (isNew) translation.nearMisses.push({ commentId: comment.id, authorId: comment.authorId })
+  } else if (content !== 'internal') {
+    if (isNew) takeMessage(translation, reading, { comment, around, ...content })
+    // Made public by an edit: it counts from the receipt of the edit.
+    else if (side === 'partner')
+      takeMessage(translation, reading, {
+        comment: { ...comment, createdAt: reading.readAt },
+        around,
+        ...content,
+      })
+  }
+}
+
+type Edit = { message: MessageRecord; comment: Comment; around: Surroundings }
+
+/** A public message stays public, even when the edit took the mark away. */
+function takeEdit(translation: Translation, { message, comment, around }: Edit): void {
+  const reading = readPublicMark(comment.text, around.publicMark)
+  const isMarked = message.side === 'partner' && reading.kind === 'public'
+  const text = around.toSafeText(isMarked ? reading.text : comment.text)
+  if (text !== message.text) translation.changedMessages.push({ ...message, text })
 }
 
 /** Id of the fact that a public message is. */
@@ -55,7 +93,7 @@ function takeMessage(
   translation.messages.push({
     id: `${translation.ticket.id}:${id}`,
     ticketId: translation.ticket.id,
-    ordinal: around.messageCount + translation.messages.length + 1,
+    ordinal: around.known.length + translation.messages.length + 1,
     side,
     commentId: comment.id,
     mirrorCommentId: null,
@@ -64,6 +102,7 @@ function takeMessage(
     asks,
     at: time.at,
     deliveredAt: null,
+    deletedAt: null,
     files: comment.files.map(({ id: fileId, name }) => ({ id: fileId, name })),
   })
 }

@@ -23,6 +23,7 @@ export function translateReading(
     ticket,
     facts: [],
     messages: [],
+    changedMessages: [],
     refusedMoves: [],
     nearMisses: [],
   }

@@ -11,6 +11,8 @@ export type Translation = {
   ticket: Ticket
   facts: Fact[]
   messages: MessageRecord[]
+  /** Messages whose comment was edited or deleted, as they read now; their mirrors follow. */
+  changedMessages: MessageRecord[]
   /** Moves that the side may not make; they are put back with a comment. */
   refusedMoves: { id: number; to: Stage }[]
   /** Comments that almost began with the public mark; their authors are told. */

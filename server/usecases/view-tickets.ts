@@ -33,7 +33,7 @@ export function createViewTickets({ db, clock }: Deps) {
         waitingSince: ticket.clocks.waiting?.since ?? null,
         publicMark: contract?.publicMark ?? '',
         calendar,
-        messages: messages.map(toMessage),
+        messages: messages.filter(({ deletedAt }) => deletedAt === null).map(toMessage),
       }
     },
 

@@ -149,4 +149,24 @@ describe('the bridge when things go wrong', () => {
     const texts = await commentTexts(customer, itemId)
     expect(texts.filter((text) => text.includes('Проверяем принтер'))).toHaveLength(1)
   })
+
+  it('edits and deletions travel to the other card', async () => {
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    const mirrorId = await mirrorOf()
+    const first = await comment(partner, mirrorId, '#клиенту Принтер')
+    const second = await comment(partner, mirrorId, '#клиенту Лишнее')
+    await world.settle()
+    await partner.call('crm.timeline.comment.update', {
+      id: first,
+      fields: { COMMENT: '#клиенту Принтер починен' },
+    })
+    await partner.call('crm.timeline.comment.delete', { id: second })
+    await world.settle()
+    const texts = await commentTexts(customer, itemId)
+    expect(texts.filter((text) => text.includes('Принтер починен'))).toHaveLength(1)
+    expect(texts.filter((text) => text.includes('Лишнее'))).toEqual([])
+    const messages = await messagesOf(customer, itemId)
+    expect(messages.map((message) => message.text)).toEqual(['Принтер починен'])
+  })
 })

@@ -109,7 +109,7 @@ export const around: Surroundings = {
   ],
   publicMark: '#клиенту',
   own: [],
-  messageCount: 2,
+  known: [],
   toSafeText: (text) => text,
 }
 

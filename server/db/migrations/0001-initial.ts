@@ -152,6 +152,7 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('asks', 'integer', required)
     .addColumn('at', 'bigint', required)
     .addColumn('delivered_at', 'bigint')
+    .addColumn('deleted_at', 'bigint')
     .addColumn('files', 'text', required)
     .addUniqueConstraint('messages_once', ['ticket_id', 'side', 'comment_id'])
     .execute()

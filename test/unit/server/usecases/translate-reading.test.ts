@@ -30,7 +30,7 @@ describe('comments of the partner’s card', () => {
         asks: true,
       },
     ])
-    expect(messages).toMatchObject([{ ordinal: 3, text: 'Пришлите журнал', asks: true }])
+    expect(messages).toMatchObject([{ ordinal: 1, text: 'Пришлите журнал', asks: true }])
   })
 
   it.each([
@@ -49,7 +49,8 @@ describe('comments of the partner’s card', () => {
   it('is worked in once', () => {
     const comments = [comment('#клиенту Готово')]
     const once = translateReading(ticket(), reading('partner', { comments }), around)
-    const twice = translateReading(once.ticket, reading('partner', { comments }), around)
+    const known = { ...around, known: once.messages }
+    const twice = translateReading(once.ticket, reading('partner', { comments }), known)
     expect(twice.facts).toEqual([])
   })
 
@@ -167,5 +168,44 @@ describe('fields', () => {
     // The engine has lowered the ticket to 3; the partner's item still shows what it showed before.
     const lowered = ticket({ level: 3 })
     expect(translateReading(lowered, reading('partner'), around).facts).toEqual([])
+  })
+})
+
+describe('edits and deletions of messages', () => {
+  const known = translateReading(
+    ticket(),
+    reading('partner', { comments: [comment('#клиенту Готово')] }),
+    around,
+  )
+  const [message] = known.messages
+  const later = { ...around, known: message ? [message] : [] }
+
+  it('an edit changes the message and is no second one', () => {
+    const comments = [comment('#клиенту Готово, проверьте')]
+    const result = translateReading(known.ticket, reading('partner', { comments }), later)
+    expect(result.facts).toEqual([])
+    expect(result.changedMessages).toMatchObject([{ text: 'Готово, проверьте', deletedAt: null }])
+  })
+
+  it('a message that lost its mark by an edit stays public', () => {
+    const comments = [comment('Готово')]
+    const result = translateReading(known.ticket, reading('partner', { comments }), later)
+    expect(result.changedMessages).toEqual([])
+  })
+
+  it('a deletion is noted once and is no fact: it never unmeets a clock', () => {
+    const result = translateReading(known.ticket, reading('partner'), later)
+    expect(result.facts).toEqual([])
+    expect(result.changedMessages).toMatchObject([{ deletedAt: at('2026-11-23T09:00Z') }])
+    const gone = { ...around, known: result.changedMessages }
+    expect(translateReading(known.ticket, reading('partner'), gone).changedMessages).toEqual([])
+  })
+
+  it('a comment made public by an edit counts from the receipt of the edit', () => {
+    const before = [comment('Готово')]
+    const read = translateReading(ticket(), reading('partner', { comments: before }), around)
+    const comments = [comment('#клиенту Готово')]
+    const { facts } = translateReading(read.ticket, reading('partner', { comments }), around)
+    expect(facts).toMatchObject([{ kind: 'message', at: at('2026-11-23T09:00Z') }])
   })
 })

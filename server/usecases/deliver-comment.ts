@@ -1,0 +1,100 @@
+import type { Clock } from '../../shared/time.ts'
+import type {
+  addComment,
+  Comment,
+  deleteComment,
+  listComments,
+  updateComment,
+} from '../bitrix/comments.ts'
+import type { FileContent } from '../bitrix/files.ts'
+import type { Database } from '../db/database.ts'
+import type { OutboxRow } from '../db/outbox-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import type { KeyedLock } from '../keyed-lock.ts'
+import { type Delivery, deliveryOf, type Target } from './delivery.ts'
+import { mirroredText, partyOf } from './texts.ts'
+import { factIdOf, sameWords } from './translate-comments.ts'
+
+type Deps = {
+  db: Database
+  lock: KeyedLock
+  clock: Clock
+  commands: {
+    addComment: typeof addComment
+    updateComment: typeof updateComment
+    deleteComment: typeof deleteComment
+    listComments: typeof listComments
+  }
+  messageFiles: (ticket: Ticket, messageId: string) => Promise<FileContent[]>
+  wake: () => void
+}
+
+/** Comments in the cards: said once, and the mirrors of messages kept like the messages. */
+export function createDeliverComment({ db, lock, clock, commands, messageFiles, wake }: Deps) {
+  return { comment: prepareComment, mirror: prepareMirror }
+
+  async function prepareComment(
+    row: OutboxRow,
+    effect: { text: string; messageId: string | null },
+    { ticket, place, client, side }: Target,
+  ): Promise<Delivery> {
+    const itemId = ticket.itemIds[side]
+    if (itemId === null) return 'notYet'
+    const { messageId } = effect
+    const settle = (commentId: number) => settleComment(row, commentId, messageId)
+    if (row.isUncertain) {
+      const comments = await client.run(commands.listComments(place, itemId))
+      const found = comments.find((comment: Comment) => sameWords(comment.text, effect.text))
+      if (found) {
+        await settle(found.id)
+        return 'done'
+      }
+    }
+    const files = messageId === null ? [] : await messageFiles(ticket, messageId)
+    return deliveryOf(commands.addComment(place, itemId, { text: effect.text, files }), settle)
+  }
+
+  /** An edit or a deletion follows the message to the other card. */
+  async function prepareMirror(
+    row: OutboxRow,
+    messageId: string,
+    ticket: Ticket,
+  ): Promise<Delivery> {
+    const message = await db.messages.find(messageId)
+    if (!message) return 'done'
+    const { mirrorCommentId } = message
+    if (mirrorCommentId === null) return 'notYet'
+    const settle = () => db.outbox.markSent(row, null)
+    if (message.deletedAt !== null)
+      return deliveryOf(commands.deleteComment(mirrorCommentId), settle)
+    const contract = await db.contracts.find(ticket.contractId)
+    const party = partyOf(message.side, contract?.customerName ?? '')
+    const text = mirroredText(message, ticket.number, party)
+    return deliveryOf(commands.updateComment(mirrorCommentId, { text }), settle)
+  }
+
+  /** A message has arrived: the other side can read it from now on. */
+  async function settleComment(
+    row: OutboxRow,
+    commentId: number,
+    messageId: string | null,
+  ): Promise<void> {
+    const now = clock.now()
+    const { ticketId } = row
+    await lock.run(ticketId, () =>
+      db.transaction(async (stores) => {
+        await stores.outbox.markSent(row, commentId)
+        if (messageId === null) return
+        await stores.messages.markDelivered(messageId, commentId, now)
+        const message = await stores.messages.find(messageId)
+        if (message)
+          await stores.inbox.add(
+            row.memberId,
+            { kind: 'delivered', ticketId, messageId: factIdOf(message), at: now },
+            now,
+          )
+      }),
+    )
+    wake()
+  }
+}

@@ -1,0 +1,18 @@
+import type { Side } from '../../shared/sla/history.ts'
+import type { Place } from '../../shared/ticket/place.ts'
+import type { Command, PortalClient } from '../bitrix/client.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+
+/**
+ * How one effect is carried out: a command for the portal and what to keep of its answer.
+ * 'done' needs no call; 'notYet' waits for something that has to be delivered before.
+ */
+export type Delivery =
+  { command: Command<unknown>; settle: (value: unknown) => Promise<void> } | 'done' | 'notYet'
+
+/** The ticket and the portal that an effect is for. */
+export type Target = { ticket: Ticket; place: Place; client: PortalClient; side: Side }
+
+export function deliveryOf<T>(command: Command<T>, settle: (value: T) => Promise<void>): Delivery {
+  return { command, settle: (value) => settle(value as T) }
+}
