@@ -15,10 +15,15 @@ export function createCommentBox({ entityTypeId, id, onSent }) {
   const showChosen = () => fill(chosen, [...picker.files].map(({ name }) => name).join(', '))
   picker.addEventListener('change', showChosen)
 
+  const setBusy = (isBusy) => {
+    send.disabled = isBusy
+    text.readOnly = isBusy
+  }
+
   const submit = async (event) => {
     event.preventDefault()
     if (text.value.trim() === '') return text.focus()
-    send.disabled = true
+    setBusy(true)
     try {
       const FILES = await Promise.all([...picker.files].map(encode))
       const fields = { ENTITY_ID: id, ENTITY_TYPE: `dynamic_${entityTypeId}`, COMMENT: text.value }
@@ -31,7 +36,7 @@ export function createCommentBox({ entityTypeId, id, onSent }) {
     } catch (error) {
       notifyError(error)
     } finally {
-      send.disabled = false
+      setBusy(false)
     }
   }
   const form = el(
