@@ -127,11 +127,9 @@ describe('frame protocol', () => {
     )
     const message = `setTitle:{"title":"Чужой"}:cb:${sid}`
     await frame.evaluate(`parent.postMessage('${message}', '*')`)
-    await story.page.waitForFunction('window.heard')
-    expect(await story.page.evaluate('window.heard')).toEqual([
-      new URL(stranger.url).origin,
-      message,
-    ])
+    await expect
+      .poll(() => story.page.evaluate('window.heard'))
+      .toEqual([new URL(stranger.url).origin, message])
     expect(await story.hook('page-title').textContent()).toBe('Пробное приложение')
     await stranger.close()
   })
@@ -147,7 +145,7 @@ describe('frame protocol', () => {
     expect(await inner.evaluate('b24.placement.options')).toMatchObject({ ticket: 42 })
     expect(await inner.evaluate('b24.parent.resizeWindow(100, 100)')).toEqual({ isSafely: true })
     await inner.evaluate('void b24.slider.closeSliderAppPage()').catch(() => undefined)
-    await frame.waitForFunction('window.closed42')
+    await expect.poll(() => frame.evaluate('window.closed42')).toBe(true)
     expect(await story.hook('side-panel').count()).toBe(0)
   })
 
