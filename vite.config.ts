@@ -25,6 +25,7 @@ export default defineConfig({
   plugins: client,
   build: { outDir: '../dist/client', emptyOutDir: true, chunkSizeWarningLimit: 1200 },
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -37,7 +38,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'client', root: '.', include: ['test/unit/client/**/*.test.ts'] },
+        test: {
+          name: 'client',
+          root: '.',
+          include: ['test/unit/client/**/*.test.ts'],
+          isolate: false,
+        },
       },
       {
         test: {

@@ -1,7 +1,7 @@
 import b24UiPlugin from '@bitrix24/b24ui-nuxt/vue-plugin'
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
 import { mount, type VueWrapper } from '@vue/test-utils'
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { type Component, defineComponent, h, ref, type Ref } from 'vue'
 import { createApi, provideApi } from '../../../client/api/request.ts'
 import { provideServerNow } from '../../../client/api/server-clock.ts'
@@ -99,6 +99,11 @@ export function mountPage(
   const page = mount(shell, {
     global: { plugins: [createWords('ru'), b24UiPlugin, [VueQueryPlugin, { queryClient }]] },
     attachTo: document.body,
+  })
+  // What stays would go on asking, and be heard by the stories that follow.
+  onTestFinished(() => {
+    page.unmount()
+    queryClient.clear()
   })
   return { page, session }
 }
