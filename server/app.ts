@@ -63,7 +63,9 @@ export type App = {
 
 type World = { clock: Clock; log: Logger }
 
-const clientFolder = fileURLToPath(new URL('../dist/client', import.meta.url))
+/** Vite builds the pages into `dist/client`; we run as sources or from `dist/server`. */
+const builtPages = import.meta.url.endsWith('.ts') ? '../dist/client' : '../client'
+const clientFolder = fileURLToPath(new URL(builtPages, import.meta.url))
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The one place where adapters, use cases, jobs and doors meet. */
