@@ -44,6 +44,7 @@ import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
+import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { createReadSide } from './usecases/read-side.ts'
@@ -101,6 +102,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   })
   const sync = createSyncTicket({
     db,
+    clock,
     lock,
     log,
     readSide,
@@ -119,6 +121,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     db,
     item: createDeliverItem({
       db,
+      clock,
       lock,
       commands: { addItem, updateItem, findItemsByXmlId },
       itemFiles: (ticket) => files.ofItem(ticket),
@@ -134,7 +137,13 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     notifyUser,
   })
   const jobs: Jobs = {
-    processInbox: createProcessInbox({ db, clients, getComment, sync, clock, log }),
+    processInbox: createProcessInbox({
+      db,
+      locateComments: createLocateComments({ db, clients, getComment }),
+      sync,
+      clock,
+      log,
+    }),
     deliverOutbox: createDeliverOutbox({ db, clients, prepare, clock, log }),
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
     sweepPortals: createSweepPortals({

@@ -6,9 +6,14 @@ const id = z.number().int()
 
 /** That something may have happened in a portal; what it was is read from the portal itself. */
 export const signalSchema = z.discriminatedUnion('kind', [
+  /** Somebody knows that there is something to see: a hint, a sweep. */
   z.object({ kind: z.literal('item'), itemId: id }),
+  z.object({ kind: z.literal('itemAdded'), itemId: id }),
+  /** May be the echo of our own write. */
+  z.object({ kind: z.literal('itemUpdated'), itemId: id }),
   z.object({ kind: z.literal('itemDeleted'), itemId: id }),
-  z.object({ kind: z.literal('comment'), commentId: id }),
+  z.object({ kind: z.literal('commentAdded'), commentId: id }),
+  z.object({ kind: z.literal('commentUpdated'), commentId: id }),
   z.object({ kind: z.literal('commentDeleted'), commentId: id }),
   /** Time has come for a clock of the ticket. */
   z.object({ kind: z.literal('tick'), ticketId: z.string() }),

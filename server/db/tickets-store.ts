@@ -36,6 +36,8 @@ const sideStateSchema = z.object({
   ownMoves: z.array(stageSchema),
   /** Highest comment that was worked in. */
   commentMark: z.number(),
+  /** Until when events are expected that our own writes cause; each is good for one. */
+  echoes: z.array(z.number()),
 })
 export type SideState = z.infer<typeof sideStateSchema>
 

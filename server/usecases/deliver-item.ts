@@ -1,5 +1,6 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { stageOf } from '../../shared/ticket/place.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { FileContent } from '../bitrix/files.ts'
 import type { addItem, findItemsByXmlId, Item, updateItem } from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
@@ -10,8 +11,12 @@ import { type Delivery, deliveryOf, type Target } from './delivery.ts'
 import { seenOf } from './translation.ts'
 import { difference, wantedItem } from './wanted-item.ts'
 
+/** An event that comes later is not taken for an echo any more. */
+const echoWithinMs = 60_000
+
 type Deps = {
   db: Database
+  clock: Clock
   lock: KeyedLock
   commands: {
     addItem: typeof addItem
@@ -22,7 +27,7 @@ type Deps = {
 }
 
 /** A *set*: the ticket's item on one side shall look as the ticket says now. */
-export function createDeliverItem({ db, lock, commands, itemFiles }: Deps) {
+export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps) {
   return prepareItem
 
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
@@ -35,22 +40,23 @@ export function createDeliverItem({ db, lock, commands, itemFiles }: Deps) {
     const change = seen && difference(wanted, seen)
     if (!change) return 'done'
     const stage = change.stageId === undefined ? undefined : stageOf(place, change.stageId)
-    if (stage) await noteOwnMove(ticket.id, side, stage)
-    return deliveryOf(commands.updateItem(place, itemId, change), () =>
+    await noteOwnWrite(ticket.id, side, stage)
+    return deliveryOf(commands.updateItem(place, itemId, change), (answer) =>
       lock.run(ticket.id, () =>
         db.transaction(async (stores) => {
           const fresh = await stores.tickets.find(ticket.id)
           const state = fresh?.sides[side]
-          if (fresh && state?.seen)
-            await stores.tickets.save(
-              withSide(fresh, side, {
-                seen: {
-                  ...state.seen,
-                  ...change,
-                  values: { ...state.seen.values, ...change.values },
-                },
-              }),
-            )
+          if (fresh && state?.seen) {
+            const seen = {
+              ...state.seen,
+              ...change,
+              values: { ...state.seen.values, ...change.values },
+            }
+            await stores.tickets.save(withSide(fresh, side, { seen }))
+            // Somebody has changed the item in between; his event may have passed for our echo.
+            if (hasForeignChange(answer, seen))
+              await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
+          }
           await stores.outbox.markSent(row, null)
         }),
       ),
@@ -92,17 +98,29 @@ export function createDeliverItem({ db, lock, commands, itemFiles }: Deps) {
     return deliveryOf(command, settle)
   }
 
-  /** Before the call, so that the portal's record of it is never taken for a person's move. */
-  async function noteOwnMove(ticketId: string, side: Side, stage: Ticket['stage']): Promise<void> {
+  /** Before the call, so that its event and its row in the stage history are never taken for a person's. */
+  async function noteOwnWrite(ticketId: string, side: Side, stage?: Ticket['stage']) {
     await lock.run(ticketId, async () => {
       const fresh = await db.tickets.find(ticketId)
       if (!fresh) return
-      const { ownMoves } = fresh.sides[side]
-      if (ownMoves.at(-1) !== stage)
-        await db.tickets.save(withSide(fresh, side, { ownMoves: [...ownMoves, stage] }))
+      const { ownMoves, echoes } = fresh.sides[side]
+      const isNewMove = stage !== undefined && ownMoves.at(-1) !== stage
+      await db.tickets.save(
+        withSide(fresh, side, {
+          ownMoves: isNewMove ? [...ownMoves, stage] : ownMoves,
+          echoes: [...echoes.filter((until) => until >= clock.now()), clock.now() + echoWithinMs],
+        }),
+      )
     })
   }
 }
+
+type Seen = NonNullable<Ticket['sides'][Side]['seen']>
+
+const hasForeignChange = (answer: Item, seen: Seen): boolean =>
+  answer.stageId !== seen.stageId ||
+  answer.title !== seen.title ||
+  difference({ title: null, stageId: seen.stageId, values: seen.values }, answer) !== null
 
 function withSide(ticket: Ticket, side: Side, change: Partial<Ticket['sides'][Side]>): Ticket {
   return {

@@ -43,6 +43,11 @@ export function createOpenSession(deps: Deps) {
       .asUser(proof.clientEndpoint, proof.accessToken)
       .run(deps.commands.profile())
     const portal = await keepPortal(proof, user, boot)
+    await deps.db.portals.rememberUsers(
+      portal.memberId,
+      new Map([[user.id, user.name]]),
+      deps.clock.now(),
+    )
     const { token, expiresAt } = await deps.sign({ memberId: portal.memberId, user })
     return { token, expiresAt, portal: portalView(portal, await linkOf(portal)), user }
   }

@@ -64,11 +64,7 @@ function isProven(portal: Portal, token: string | null): boolean {
 
 /** What an event hints at; nothing when it is about things that are not ours. */
 function signalOf(event: PortalEvent, portal: Portal): Signal | undefined {
-  if ('commentId' in event)
-    return event.kind === 'commentDeleted'
-      ? { kind: 'commentDeleted', commentId: event.commentId }
-      : { kind: 'comment', commentId: event.commentId }
+  if ('commentId' in event) return { kind: event.kind, commentId: event.commentId }
   if (!('itemId' in event) || event.entityTypeId !== portal.place?.entityTypeId) return undefined
-  const kind = event.kind === 'itemDeleted' ? 'itemDeleted' : 'item'
-  return { kind, itemId: event.itemId }
+  return { kind: event.kind, itemId: event.itemId }
 }

@@ -38,6 +38,7 @@ const unread: SideState = {
   stageMark: 0,
   ownMoves: [],
   commentMark: 0,
+  echoes: [],
 }
 
 /** Makes a ticket of a new item in a customer's portal: numbered, mirrored and answered once. */

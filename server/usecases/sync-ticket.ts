@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
@@ -14,8 +15,16 @@ import type { Surroundings } from './translate-comments.ts'
 import { translateReading } from './translate-reading.ts'
 import type { Translation } from './translation.ts'
 
+/** Why an item is looked at. */
+export type Cause = {
+  inboxIds: readonly number[]
+  /** Events that may be nothing but echoes of our own writes; null: there is more to it. */
+  events: { updates: number } | null
+}
+
 type Deps = {
   db: Database
+  clock: Clock
   lock: KeyedLock
   log: Logger
   readSide: (portal: Portal & { place: Place }, side: Side, itemId: number) => Promise<SideReading>
@@ -30,11 +39,11 @@ type Deps = {
 
 /** The one way a ticket changes: every event, hint, sweep and tick ends up here. */
 export function createSyncTicket(deps: Deps) {
-  const { db, lock } = deps
+  const { db, clock, lock } = deps
 
   return {
     /** Looks at an item of a portal and works in whatever is new. */
-    async item(memberId: string, itemId: number, inboxIds: readonly number[]): Promise<void> {
+    async item(memberId: string, itemId: number, { inboxIds, events }: Cause): Promise<void> {
       const portal = await db.portals.find(memberId)
       if (!portal?.place || portal.role === null) return db.inbox.remove(inboxIds)
       const ready = { ...portal, place: portal.place }
@@ -42,7 +51,8 @@ export function createSyncTicket(deps: Deps) {
       const key = known?.id ?? `${memberId}:${String(itemId)}`
       await lock.run(key, async () => {
         const ticket = await db.tickets.findByItem(memberId, itemId)
-        if (ticket) await syncKnown(ready, ticket, inboxIds)
+        if (ticket && (await takeEchoes(ticket, memberId, events))) await db.inbox.remove(inboxIds)
+        else if (ticket) await syncKnown(ready, ticket, inboxIds)
         else await registerNew(ready, itemId, inboxIds)
       })
     },
@@ -70,6 +80,23 @@ export function createSyncTicket(deps: Deps) {
         })
       })
     },
+  }
+
+  /** @returns whether the events were caused by nothing but our own writes */
+  async function takeEchoes(
+    ticket: Ticket,
+    memberId: string,
+    events: Cause['events'],
+  ): Promise<boolean> {
+    if (events === null) return false
+    const side: Side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
+    const state = ticket.sides[side]
+    const expected = state.echoes.filter((until) => until >= clock.now())
+    if (events.updates > expected.length) return false
+    const echoes = expected.slice(events.updates)
+    if (echoes.length < state.echoes.length)
+      await db.tickets.save({ ...ticket, sides: { ...ticket.sides, [side]: { ...state, echoes } } })
+    return true
   }
 
   async function registerNew(
