@@ -94,7 +94,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     linkHash: (previous, fact) => linkHash(sha256, previous, fact),
     wake: wakeOutbox,
   })
-  const readSide = createReadSide({
+  const { readSide, readAuthors } = createReadSide({
     clients,
     db,
     clock,
@@ -106,6 +106,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     lock,
     log,
     readSide,
+    readAuthors,
     register: createRegisterTicket({ db, newId: randomUUID, commit }),
     commit,
     toSafeText,
@@ -139,7 +140,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const jobs: Jobs = {
     processInbox: createProcessInbox({
       db,
-      locateComments: createLocateComments({ db, clients, getComment }),
+      locateComments: createLocateComments({ db, clients, getComment, clock }),
       sync,
       clock,
       log,

@@ -34,8 +34,10 @@ const sideStateSchema = z.object({
   stageMark: z.number(),
   /** Stages that we wrote ourselves and whose rows in the stage history are still to come. */
   ownMoves: z.array(stageSchema),
-  /** Highest comment that was worked in. */
+  /** Highest comment of the last reading of the whole card. */
   commentMark: z.number(),
+  /** Comments above the mark that were read on their own. */
+  readComments: z.array(z.number()),
   /** Until when events are expected that our own writes cause; each is good for one. */
   echoes: z.array(z.number()),
 })

@@ -3,7 +3,7 @@ import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
-import type { Located } from '../usecases/locate-comments.ts'
+import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { Cause } from '../usecases/sync-ticket.ts'
 
 type Deps = {
@@ -18,7 +18,12 @@ type Deps = {
 }
 
 /** Signals that one look answers. */
-type Work = { rows: InboxRow[]; run: (rows: readonly InboxRow[]) => Promise<void> }
+type Work = {
+  rows: InboxRow[]
+  /** Comments that were read already, to find out where they are. */
+  comments: ReadComment[]
+  run: (work: Work) => Promise<void>
+}
 
 const stepSize = 200
 
@@ -39,52 +44,45 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
     if (where && 'error' in where) return postpone([row], where.error)
     const target = targetOf(row, where?.itemId ?? null)
     if (!target) return db.inbox.remove([row.id])
-    const work = works.get(target.key)
-    if (work) work.rows.push(row)
-    else works.set(target.key, { run: target.run, rows: [row] })
+    const work = works.get(target.key) ?? { run: target.run, rows: [], comments: [] }
+    works.set(target.key, work)
+    work.rows.push(row)
+    if (where?.read) work.comments.push(where.read)
   }
 
   function targetOf({ memberId, signal }: InboxRow, itemOfComment: number | null) {
-    switch (signal.kind) {
-      case 'tick':
-        return ticketTarget(signal.ticketId, signal.ticketId, [])
-      case 'delivered': {
-        const fact = deliveredFact(signal)
-        return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])
-      }
-      case 'item':
-      case 'itemAdded':
-      case 'itemUpdated':
-      case 'itemDeleted':
-        return itemTarget(memberId, signal.itemId)
-      case 'commentAdded':
-      case 'commentUpdated':
-      case 'commentDeleted':
-        return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
-    }
+    if ('itemId' in signal) return itemTarget(memberId, signal.itemId)
+    if ('commentId' in signal)
+      return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
+    if (signal.kind === 'tick') return ticketTarget(signal.ticketId, signal.ticketId, [])
+    const fact = deliveredFact(signal)
+    return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])
   }
 
   function ticketTarget(key: string, ticketId: string, facts: readonly Fact[]) {
     return {
       key,
-      run: (rows: readonly InboxRow[]) => sync.ticket(ticketId, facts, idsOf(rows)),
+      run: ({ rows }: Work) => sync.ticket(ticketId, facts, idsOf(rows)),
     }
   }
 
   function itemTarget(memberId: string, itemId: number) {
     return {
       key: `${memberId}:${String(itemId)}`,
-      run: (rows: readonly InboxRow[]) =>
+      run: ({ rows, comments }: Work) =>
         sync.item(memberId, itemId, {
           inboxIds: idsOf(rows),
-          events: eventsOf(rows.map((row) => row.signal)),
+          events: eventsOf(
+            rows.map((row) => row.signal),
+            comments,
+          ),
         }),
     }
   }
 
   async function attempt(work: Work): Promise<void> {
     try {
-      await work.run(work.rows)
+      await work.run(work)
     } catch (error) {
       await postpone(work.rows, error)
     }
@@ -103,11 +101,12 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
 
 const idsOf = (rows: readonly InboxRow[]) => rows.map((row) => row.id)
 
-/** An item that has just been added, or updated by nobody but us, is known already. */
-function eventsOf(signals: readonly Signal[]): Cause['events'] {
-  const updates = signals.filter((signal) => signal.kind === 'itemUpdated').length
-  const additions = signals.filter((signal) => signal.kind === 'itemAdded').length
-  return updates + additions === signals.length ? { updates } : null
+/** Events that need not lead to a reading of the whole card. */
+function eventsOf(signals: readonly Signal[], comments: readonly ReadComment[]): Cause['events'] {
+  const count = (kind: Signal['kind']) => signals.filter((signal) => signal.kind === kind).length
+  const updates = count('itemUpdated')
+  const isAll = updates + count('itemAdded') + comments.length === signals.length
+  return isAll ? { updates, comments } : null
 }
 
 function deliveredFact(signal: { messageId: string; at: Instant }): Fact {

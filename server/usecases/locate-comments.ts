@@ -1,73 +1,80 @@
-import type { PortalClients } from '../bitrix/client.ts'
-import type { getComment } from '../bitrix/comments.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
+import type { Outcome, PortalClients } from '../bitrix/client.ts'
+import type { Comment, getComment } from '../bitrix/comments.ts'
 import type { Database } from '../db/database.ts'
 import type { InboxRow } from '../db/inbox-store.ts'
 
-type Deps = { db: Database; clients: PortalClients; getComment: typeof getComment }
+type Deps = { db: Database; clients: PortalClients; getComment: typeof getComment; clock: Clock }
 
 type CommentRow = InboxRow & { signal: { commentId: number } }
 
-/** The item in whose card a comment is; null: not one of ours, or nothing that we do not know. */
-export type Located = Map<InboxRow['id'], { itemId: number | null } | { error: unknown }>
+/** A comment as it read at `readAt`. */
+export type ReadComment = { comment: Comment; readAt: Instant }
+
+/**
+ * The item in whose card a comment is, with the comment where the portal was asked; `itemId` is null
+ * when the comment is in none of our cards, or holds nothing that we do not know.
+ */
+type Place = { itemId: number | null; read?: ReadComment }
+export type Located = Map<InboxRow['id'], Place | { error: unknown }>
+
+const nowhere: Place = { itemId: null }
 
 /**
  * An event names a comment only, and whose card it is in only the portal can say. All that have to
  * be asked for go in one request per portal, because most are of cards that are not ours.
  */
-export function createLocateComments({ db, clients, getComment }: Deps) {
+export function createLocateComments({ db, clients, getComment, clock }: Deps) {
   return async function locateComments(rows: readonly InboxRow[]): Promise<Located> {
     const located: Located = new Map()
     const unknown: CommentRow[] = []
     for (const row of rows.filter(isOfComment)) {
-      const itemId = await known(row)
-      if (itemId === undefined) unknown.push(row)
-      else located.set(row.id, { itemId })
+      const place = await known(row)
+      if (place) located.set(row.id, place)
+      else unknown.push(row)
     }
-    const memberIds = new Set(unknown.map((row) => row.memberId))
+    const memberIds = [...new Set(unknown.map((row) => row.memberId))]
     await Promise.all(
-      [...memberIds].map((memberId) =>
-        ask(
-          memberId,
-          unknown.filter((row) => row.memberId === memberId),
-          located,
-        ),
-      ),
+      memberIds.map(async (memberId) => {
+        const own = unknown.filter((row) => row.memberId === memberId)
+        const places = await ask(memberId, own).catch((error: unknown) =>
+          own.map(() => ({ error })),
+        )
+        for (const [index, row] of own.entries()) located.set(row.id, places[index] ?? nowhere)
+      }),
     )
     return located
   }
 
-  /** What our own records say; undefined when they do not know the comment. */
-  async function known({ memberId, signal }: CommentRow): Promise<number | null | undefined> {
+  /** What our own records say; undefined when the portal has to be asked. */
+  async function known({ memberId, signal }: CommentRow): Promise<Place | undefined> {
     const { commentId, kind } = signal
-    if (await db.outbox.isOwnComment(memberId, commentId)) return null
+    if (await db.outbox.isOwnComment(memberId, commentId)) return nowhere
+    if (kind === 'commentUpdated') return undefined
     const itemId = await db.messages.findItem(memberId, commentId)
-    if (kind === 'commentDeleted') return itemId ?? null
+    if (kind === 'commentDeleted') return { itemId: itemId ?? null }
     // A reading came before its event: it has seen all that there is to see.
-    return kind === 'commentAdded' && itemId !== undefined ? null : itemId
+    return itemId === undefined ? undefined : nowhere
   }
 
-  async function ask(
-    memberId: string,
-    rows: readonly CommentRow[],
-    located: Located,
-  ): Promise<void> {
-    const place = (await db.portals.find(memberId))?.place
-    try {
-      const client = await clients.forPortal(memberId)
-      const outcomes = await client.runAll(rows.map((row) => getComment(row.signal.commentId)))
-      for (const [index, row] of rows.entries()) {
-        const outcome = outcomes[index]
-        if (outcome?.ok === true) {
-          const { entityTypeId, entityId } = outcome.value
-          const isOurs = place !== undefined && place?.entityTypeId === entityTypeId
-          located.set(row.id, { itemId: isOurs ? entityId : null })
-        } else if (outcome?.error.retry === 'never') located.set(row.id, { itemId: null })
-        else located.set(row.id, { error: outcome?.error })
-      }
-    } catch (error) {
-      for (const row of rows) located.set(row.id, { error })
-    }
+  async function ask(memberId: string, rows: readonly CommentRow[]) {
+    const entityTypeId = (await db.portals.find(memberId))?.place?.entityTypeId
+    const client = await clients.forPortal(memberId)
+    const readAt = clock.now()
+    const outcomes = await client.runAll(rows.map((row) => getComment(row.signal.commentId)))
+    return outcomes.map((outcome) => placeOf(outcome, entityTypeId, readAt))
   }
+}
+
+function placeOf(
+  outcome: Outcome<Comment>,
+  entityTypeId: number | undefined,
+  readAt: Instant,
+): Place | { error: unknown } {
+  if (!outcome.ok) return outcome.error.retry === 'never' ? nowhere : { error: outcome.error }
+  const comment = outcome.value
+  if (entityTypeId === undefined || comment.entityTypeId !== entityTypeId) return nowhere
+  return { itemId: comment.entityId, read: { comment, readAt } }
 }
 
 const isOfComment = (row: InboxRow): row is CommentRow => 'commentId' in row.signal

@@ -1,13 +1,15 @@
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
-import type { PortalClient, PortalClients } from '../bitrix/client.ts'
+import type { PortalClients } from '../bitrix/client.ts'
 import type { Comment, listComments } from '../bitrix/comments.ts'
 import type { getItem, Item } from '../bitrix/items.ts'
 import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
 import type { getUsers } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
+import type { ReadComment } from './locate-comments.ts'
+import type { CommentsReading } from './translate-comments.ts'
 
 /** What one portal says of a ticket's item. `item` is null when it has been deleted. */
 export type SideReading = {
@@ -32,8 +34,10 @@ export type ReadCommands = {
 type Deps = { clients: PortalClients; commands: ReadCommands; db: Database; clock: Clock }
 
 export function createReadSide({ clients, commands, db, clock }: Deps) {
+  return { readSide, readAuthors }
+
   /** Reads item, stage history and comments of one card in one request. */
-  return async function readSide(
+  async function readSide(
     portal: Portal & { place: Place },
     side: Side,
     itemId: number,
@@ -52,7 +56,7 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     if (!moves.ok) throw moves.error
     if (!comments.ok) throw comments.error
     const authors = [item.value.createdBy, ...comments.value.map((comment) => comment.authorId)]
-    const names = await namesOf(client, portal.memberId, authors)
+    const names = await namesOf(portal.memberId, authors)
     return {
       side,
       place,
@@ -64,8 +68,20 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     }
   }
 
+  /** Single comments that were read already; their authors' names are missing. */
+  async function readAuthors(
+    portal: Portal,
+    side: Side,
+    read: readonly ReadComment[],
+  ): Promise<CommentsReading> {
+    const newest = new Map(read.map(({ comment }) => [comment.id, comment]))
+    const comments = [...newest.values()].toSorted((a, b) => a.id - b.id)
+    const authors = comments.map((comment) => comment.authorId)
+    const names = await namesOf(portal.memberId, authors)
+    return { side, readAt: Math.max(0, ...read.map(({ readAt }) => readAt)), comments, names }
+  }
+
   async function namesOf(
-    client: PortalClient,
     memberId: string,
     userIds: readonly number[],
   ): Promise<Map<number, string>> {
@@ -73,6 +89,7 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     const known = await db.portals.namesOf(memberId, ids)
     const missing = ids.filter((id) => !known.has(id))
     if (missing.length === 0) return known
+    const client = await clients.forPortal(memberId)
     const found = await client.run(commands.getUsers(missing))
     await db.portals.rememberUsers(memberId, found, clock.now())
     return new Map([...known, ...found])

@@ -38,6 +38,7 @@ const unread: SideState = {
   stageMark: 0,
   ownMoves: [],
   commentMark: 0,
+  readComments: [],
   echoes: [],
 }
 

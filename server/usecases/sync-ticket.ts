@@ -9,17 +9,30 @@ import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
+import type { ReadComment } from './locate-comments.ts'
 import type { SideReading } from './read-side.ts'
 import { mirroredText, nearMissText, partyOf, refusedMoveText } from './texts.ts'
-import type { Surroundings } from './translate-comments.ts'
-import { translateReading } from './translate-reading.ts'
+import type { CommentsReading, Surroundings } from './translate-comments.ts'
+import { translateComments, translateReading } from './translate-reading.ts'
 import type { Translation } from './translation.ts'
 
 /** Why an item is looked at. */
 export type Cause = {
   inboxIds: readonly number[]
-  /** Events that may be nothing but echoes of our own writes; null: there is more to it. */
-  events: { updates: number } | null
+  /**
+   * When nothing but such events came: updates of the item, which may be echoes of our own writes,
+   * and comments, as they read now. null: the whole card has to be read.
+   */
+  events: { updates: number; comments: readonly ReadComment[] } | null
+}
+
+type ReadyPortal = Portal & { place: Place }
+
+/** One look at a ticket in one portal. */
+type Visit = { ticket: Ticket; side: Side; inboxIds: readonly number[] }
+
+type Way<Reading> = Omit<Visit, 'ticket'> & {
+  translate: (ticket: Ticket, reading: Reading, around: Surroundings) => Translation
 }
 
 type Deps = {
@@ -27,7 +40,12 @@ type Deps = {
   clock: Clock
   lock: KeyedLock
   log: Logger
-  readSide: (portal: Portal & { place: Place }, side: Side, itemId: number) => Promise<SideReading>
+  readSide: (portal: ReadyPortal, side: Side, itemId: number) => Promise<SideReading>
+  readAuthors: (
+    portal: ReadyPortal,
+    side: Side,
+    comments: readonly ReadComment[],
+  ) => Promise<CommentsReading>
   register: (
     reading: SideReading,
     portal: Portal,
@@ -51,9 +69,11 @@ export function createSyncTicket(deps: Deps) {
       const key = known?.id ?? `${memberId}:${String(itemId)}`
       await lock.run(key, async () => {
         const ticket = await db.tickets.findByItem(memberId, itemId)
-        if (ticket && (await takeEchoes(ticket, memberId, events))) await db.inbox.remove(inboxIds)
-        else if (ticket) await syncKnown(ready, ticket, inboxIds)
-        else await registerNew(ready, itemId, inboxIds)
+        if (!ticket) return registerNew(ready, itemId, inboxIds)
+        const side: Side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
+        const rest = events && withoutEchoes(ticket, side, events.updates)
+        if (!rest) await takeCard(ready, { ticket, side, inboxIds })
+        else await takeComments(ready, events.comments, { ticket: rest, side, inboxIds })
       })
     },
 
@@ -82,25 +102,17 @@ export function createSyncTicket(deps: Deps) {
     },
   }
 
-  /** @returns whether the events were caused by nothing but our own writes */
-  async function takeEchoes(
-    ticket: Ticket,
-    memberId: string,
-    events: Cause['events'],
-  ): Promise<boolean> {
-    if (events === null) return false
-    const side: Side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
+  /** @returns the ticket that expects these echoes no more; undefined when there are other updates */
+  function withoutEchoes(ticket: Ticket, side: Side, updates: number): Ticket | undefined {
     const state = ticket.sides[side]
     const expected = state.echoes.filter((until) => until >= clock.now())
-    if (events.updates > expected.length) return false
-    const echoes = expected.slice(events.updates)
-    if (echoes.length < state.echoes.length)
-      await db.tickets.save({ ...ticket, sides: { ...ticket.sides, [side]: { ...state, echoes } } })
-    return true
+    if (updates > expected.length) return undefined
+    const echoes = expected.slice(updates)
+    return { ...ticket, sides: { ...ticket.sides, [side]: { ...state, echoes } } }
   }
 
   async function registerNew(
-    portal: Portal & { place: Place },
+    portal: ReadyPortal,
     itemId: number,
     inboxIds: readonly number[],
   ): Promise<void> {
@@ -108,21 +120,39 @@ export function createSyncTicket(deps: Deps) {
     if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
     const reading = await deps.readSide(portal, 'customer', itemId)
     const ticket = await deps.register(reading, portal, inboxIds)
-    if (ticket) deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
-    else await db.inbox.remove(inboxIds)
+    if (!ticket) return db.inbox.remove(inboxIds)
+    deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
+    // What was written below it before we came.
+    if (reading.comments.length > 0)
+      await work(ticket, reading, { side: 'customer', inboxIds: [], translate: translateReading })
   }
 
-  async function syncKnown(
-    portal: Portal & { place: Place },
-    ticket: Ticket,
-    inboxIds: readonly number[],
-  ): Promise<void> {
-    const side: Side = ticket.memberIds.customer === portal.memberId ? 'customer' : 'partner'
+  async function takeCard(portal: ReadyPortal, { ticket, side, inboxIds }: Visit): Promise<void> {
     const itemId = ticket.itemIds[side]
-    const contract = await db.contracts.find(ticket.contractId)
-    if (itemId === null || !contract) return db.inbox.remove(inboxIds)
+    if (itemId === null) return db.inbox.remove(inboxIds)
     const reading = await deps.readSide(portal, side, itemId)
-    const translation = translateReading(ticket, reading, await surroundingsOf(ticket, contract))
+    await work(ticket, reading, { side, inboxIds, translate: translateReading })
+  }
+
+  async function takeComments(
+    portal: ReadyPortal,
+    comments: readonly ReadComment[],
+    { ticket, side, inboxIds }: Visit,
+  ): Promise<void> {
+    // A reading of the whole card that came later knows better.
+    const fresh = comments.filter(({ readAt }) => readAt >= (ticket.sides[side].readAt ?? 0))
+    const reading = await deps.readAuthors(portal, side, fresh)
+    await work(ticket, reading, { side, inboxIds, translate: translateComments })
+  }
+
+  async function work<Reading>(
+    ticket: Ticket,
+    reading: Reading,
+    { side, inboxIds, translate }: Way<Reading>,
+  ): Promise<void> {
+    const contract = await db.contracts.find(ticket.contractId)
+    if (!contract) return db.inbox.remove(inboxIds)
+    const translation = translate(ticket, reading, await surroundingsOf(ticket, contract))
     await deps.commit({
       ticket: translation.ticket,
       isNew: false,

@@ -17,38 +17,53 @@ export type Surroundings = {
   toSafeText: (bbcode: string) => string
 }
 
+/** Comments of one card; not all of them need to be there. */
+export type CommentsReading = Pick<SideReading, 'side' | 'readAt' | 'comments' | 'names'>
+
 /**
- * Comments that are new and public become messages, edits and deletions of messages are noted; our
- * own comments are recognised, never by their author.
+ * Comments that are new and public become messages, edits of messages are noted; our own comments
+ * are recognised, never by their author.
  */
 export function takeComments(
   translation: Translation,
-  reading: SideReading,
+  reading: CommentsReading,
   around: Surroundings,
 ): void {
   const { side } = reading
-  const known = around.known.filter((message) => message.side === side)
   for (const comment of reading.comments) {
-    const message = known.find(({ commentId }) => commentId === comment.id)
+    const message = around.known.find(
+      (known) => known.side === side && known.commentId === comment.id,
+    )
     if (message) takeEdit(translation, { message, comment, around })
     else if (!isOwn(comment, side, around.own))
       takeComment(translation, reading, { comment, around })
-    const { commentMark } = sideOf(translation, side)
-    setSide(translation, side, { commentMark: Math.max(commentMark, comment.id) })
   }
-  const there = new Set(reading.comments.map((comment) => comment.id))
-  for (const message of known)
-    if (message.deletedAt === null && !there.has(message.commentId))
-      translation.changedMessages.push({ ...message, deletedAt: reading.readAt })
+}
+
+/** All comments of a card: what is missing has been deleted, what comes later is new. */
+export function takeAllComments(
+  translation: Translation,
+  reading: CommentsReading,
+  around: Surroundings,
+): void {
+  takeComments(translation, reading, around)
+  const { side, readAt } = reading
+  const ids = new Set(reading.comments.map((comment) => comment.id))
+  const { commentMark } = sideOf(translation, side)
+  setSide(translation, side, { commentMark: Math.max(commentMark, ...ids), readComments: [] })
+  for (const message of around.known)
+    if (message.side === side && message.deletedAt === null && !ids.has(message.commentId))
+      translation.changedMessages.push({ ...message, deletedAt: readAt })
 }
 
 function takeComment(
   translation: Translation,
-  reading: SideReading,
+  reading: CommentsReading,
   { comment, around }: { comment: Comment; around: Surroundings },
 ): void {
   const { side } = reading
-  const isNew = comment.id > sideOf(translation, side).commentMark
+  const { commentMark, readComments } = sideOf(translation, side)
+  const isNew = comment.id > commentMark && !readComments.includes(comment.id)
   const content = side === 'customer' ? readCustomer(comment, around) : readPartner(comment, around)
   if (content === 'nearMiss') {
     if (isNew) translation.nearMisses.push({ commentId: comment.id, authorId: comment.authorId })
@@ -82,7 +97,7 @@ type Public = { comment: Comment; around: Surroundings; text: string; asks: bool
 
 function takeMessage(
   translation: Translation,
-  reading: SideReading,
+  reading: CommentsReading,
   { comment, around, text, asks }: Public,
 ): void {
   const { side } = reading
@@ -121,7 +136,7 @@ function readPartner(comment: Comment, around: Surroundings): Content {
   return reading.kind === 'public' ? reading : reading.kind
 }
 
-function authorOf(comment: Comment, reading: SideReading, around: Surroundings): string {
+function authorOf(comment: Comment, reading: CommentsReading, around: Surroundings): string {
   const person = reading.side === 'customer' ? personOf(comment, around) : undefined
   return person?.name ?? reading.names.get(comment.authorId) ?? `№ ${String(comment.authorId)}`
 }

@@ -4,7 +4,12 @@ import { fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
 import type { SideReading } from './read-side.ts'
-import { type Surroundings, takeComments } from './translate-comments.ts'
+import {
+  type CommentsReading,
+  type Surroundings,
+  takeAllComments,
+  takeComments,
+} from './translate-comments.ts'
 import { takeMoves } from './translate-moves.ts'
 import { seenOf, setSide, type Translation } from './translation.ts'
 
@@ -19,23 +24,42 @@ export function translateReading(
   around: Surroundings,
 ): Translation {
   const { item, side, readAt } = reading
-  const translation: Translation = {
-    ticket,
-    facts: [],
-    messages: [],
-    changedMessages: [],
-    refusedMoves: [],
-    nearMisses: [],
-  }
+  const translation = nothingNew(ticket)
   if (item) {
     takeFields(translation, reading, item)
     takeMoves(translation, reading)
-    takeComments(translation, reading, around)
+    takeAllComments(translation, reading, around)
   }
   // Only now: until here it is the bound for the times of what this reading saw first.
   setSide(translation, side, { readAt })
   return translation
 }
+
+/**
+ * Single comments → facts, when events told of nothing else. What else is in the card stays to be
+ * read: the side's marks stay as they are.
+ */
+export function translateComments(
+  ticket: Ticket,
+  reading: CommentsReading,
+  around: Surroundings,
+): Translation {
+  const translation = nothingNew(ticket)
+  takeComments(translation, reading, around)
+  const { readComments } = ticket.sides[reading.side]
+  const ids = new Set([...readComments, ...reading.comments.map((comment) => comment.id)])
+  setSide(translation, reading.side, { readComments: [...ids] })
+  return translation
+}
+
+const nothingNew = (ticket: Ticket): Translation => ({
+  ticket,
+  facts: [],
+  messages: [],
+  changedMessages: [],
+  refusedMoves: [],
+  nearMisses: [],
+})
 
 function takeFields(translation: Translation, reading: SideReading, item: Item): void {
   const { side } = reading

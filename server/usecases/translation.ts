@@ -39,7 +39,7 @@ export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
 })
 
 /** A record's time, held between the last reading that did not see it and this one («Times»). */
-export function hold(at: Instant, state: SideState, reading: SideReading) {
+export function hold(at: Instant, state: SideState, reading: Pick<SideReading, 'readAt'>) {
   const recordedAt = reading.readAt
   // Portals keep whole seconds.
   const lower = state.readAt === null ? -Infinity : Math.floor(state.readAt / 1000) * 1000

@@ -1,62 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ticketListSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
-import { linkPortals } from '../support/link-portals.ts'
-import { startWorld, type World } from '../support/start-world.ts'
-import { visit, type Visitor } from '../support/visit.ts'
+import {
+  type Bridge,
+  commentTexts,
+  messagesOf,
+  moveItem,
+  openBridge,
+  ticketsOf,
+} from '../support/open-bridge.ts'
+import type { World } from '../support/start-world.ts'
+import type { Visitor } from '../support/visit.ts'
 
 const minute = 60_000
-const bookkeeper = 7
-const engineer = 5
 
 describe('the bridge when things go wrong', () => {
   let world: World
   let customer: Visitor
   let partner: Visitor
+  let sweep: Bridge['sweep']
+  let mirrorOf: Bridge['mirrorOf']
 
   beforeEach(async () => {
-    world = await startWorld({ startsAt: '2026-11-23T07:00:00Z' })
-    await linkPortals(world)
-    customer = await visit(world.appUrl, world.customer, bookkeeper)
-    partner = await visit(world.appUrl, world.partner, engineer)
+    ;({ world, customer, partner, sweep, mirrorOf } = await openBridge())
   }, 60_000)
 
   afterEach(() => world.stop())
-
-  /** Lets time pass and the sweep look. */
-  async function sweep(minutes: number): Promise<void> {
-    world.clock.advance(minutes * minute)
-    await world.app.jobs.sweepPortals()
-    await world.settle()
-  }
-
-  async function ticketsOf(person: Visitor) {
-    return (await person.get('/api/tickets', ticketListSchema)).tickets
-  }
-
-  async function mirrorOf(): Promise<number> {
-    const [ticket] = await ticketsOf(partner)
-    return z.number().parse(ticket?.itemId)
-  }
-
-  async function messagesOf(person: Visitor, itemId: number) {
-    const view = await person.get(`/api/tickets/by-item/${String(itemId)}`, ticketViewSchema)
-    return view.ticket?.messages ?? []
-  }
-
-  async function commentTexts(person: Visitor, itemId: number): Promise<string[]> {
-    const rows = await person.call('crm.timeline.comment.list', {
-      filter: {
-        ENTITY_TYPE: `dynamic_${String(person.session.portal.place?.entityTypeId)}`,
-        ENTITY_ID: itemId,
-      },
-    })
-    return z
-      .array(z.object({ COMMENT: z.string() }))
-      .parse(rows)
-      .map((row) => row.COMMENT)
-  }
 
   it('a ticket whose event is lost is found by the sweep, with its own time', async () => {
     world.customer.faults.add({ fault: 'eventLost', times: 0 })
@@ -75,12 +44,7 @@ describe('the bridge when things go wrong', () => {
     const mirrorId = await mirrorOf()
     world.partner.faults.add({ fault: 'eventLost', times: 0 })
     await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
-    const { place } = partner.session.portal
-    await partner.call('crm.item.update', {
-      entityTypeId: place?.entityTypeId,
-      id: mirrorId,
-      fields: { stageId: place?.stages.inWork },
-    })
+    await moveItem(partner, mirrorId, 'inWork')
     const writtenAt = world.clock.now()
     await world.settle()
     expect(await messagesOf(customer, itemId)).toEqual([])

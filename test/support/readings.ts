@@ -36,6 +36,7 @@ export const read: SideState = {
   stageMark: 0,
   ownMoves: [],
   commentMark: 0,
+  readComments: [],
   echoes: [],
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { translateReading } from '../../../../server/usecases/translate-reading.ts'
+import {
+  translateComments,
+  translateReading,
+} from '../../../../server/usecases/translate-reading.ts'
 import {
   anna,
   around,
@@ -207,5 +210,34 @@ describe('edits and deletions of messages', () => {
     const comments = [comment('#клиенту Готово')]
     const { facts } = translateReading(read.ticket, reading('partner', { comments }), around)
     expect(facts).toMatchObject([{ kind: 'message', at: at('2026-11-23T09:00Z') }])
+  })
+
+  it('so it does when the comment was read on its own before', () => {
+    const before = reading('partner', { comments: [comment('Готово')] })
+    const read = translateComments(ticket(), before, around)
+    expect(read.facts).toEqual([])
+    const edited = reading('partner', { comments: [comment('#клиенту Готово')] })
+    for (const translate of [translateComments, translateReading])
+      expect(translate(read.ticket, edited, around).facts).toMatchObject([
+        { kind: 'message', at: at('2026-11-23T09:00Z') },
+      ])
+  })
+})
+
+describe('a comment that was read on its own', () => {
+  it('counts once, however often the card is read', () => {
+    const alone = reading('partner', { comments: [comment('#клиенту Готово')] })
+    const once = translateComments(ticket(), alone, around)
+    expect(once.messages).toHaveLength(1)
+    const known = { ...around, known: once.messages }
+    expect(translateReading(once.ticket, alone, known).facts).toEqual([])
+  })
+
+  it('hides no earlier one whose event was lost', () => {
+    const later = reading('partner', { comments: [comment('Внутреннее', { id: 32 })] })
+    const read = translateComments(ticket(), later, around)
+    const both = [comment('#клиенту Готово', { id: 31 }), ...later.comments]
+    const { facts } = translateReading(read.ticket, reading('partner', { comments: both }), around)
+    expect(facts).toMatchObject([{ kind: 'message', at: at('2026-11-23T08:00Z') }])
   })
 })

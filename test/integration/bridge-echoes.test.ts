@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { comment, fileTicket } from '../support/file-ticket.ts'
+import {
+  type Bridge,
+  itemOf,
+  messagesOf,
+  openBridge,
+  ticketsOf,
+  updateItem,
+} from '../support/open-bridge.ts'
+
+const minute = 60_000
+
+/** An event of ours is not followed by a look; what hides behind it is found all the same. */
+describe('echoes of our own writes', () => {
+  let bridge: Bridge
+  let itemId: number
+  let mirrorId: number
+
+  beforeEach(async () => {
+    bridge = await openBridge()
+    itemId = await fileTicket(bridge.customer, { title: 'Не печатается накладная', level: 2 })
+    await bridge.world.settle()
+    mirrorId = await bridge.mirrorOf()
+  }, 60_000)
+
+  afterEach(() => bridge.world.stop())
+
+  const descriptionOf = async () => {
+    const { place } = bridge.partner.session.portal
+    return (await itemOf(bridge.partner, mirrorId))[place?.fields.description ?? '']
+  }
+  const describeAs = (text: string) =>
+    updateItem(bridge.customer, itemId, {
+      [bridge.customer.session.portal.place?.fields.description ?? '']: text,
+    })
+
+  it('when our echo is lost and a person’s event passes for it, then the next sweep finds his change', async () => {
+    const { world, partner } = bridge
+    world.customer.faults.add({ fault: 'eventLost', target: 'ONCRMDYNAMICITEMUPDATE' })
+    await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
+    await world.settle()
+    await describeAs('Печатает пустые листы.')
+    await world.settle()
+    expect(await descriptionOf()).not.toBe('Печатает пустые листы.')
+    await bridge.sweep(2)
+    expect(await descriptionOf()).toBe('Печатает пустые листы.')
+  })
+
+  it('when a person changes the item just before we write, then our own answer shows it', async () => {
+    const { world, partner } = bridge
+    await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
+    await world.emulator.idle()
+    await world.app.jobs.processInbox()
+    world.customer.faults.add({ fault: 'eventLost', target: 'ONCRMDYNAMICITEMUPDATE' })
+    await describeAs('Печатает пустые листы.')
+    await world.settle()
+    expect(await descriptionOf()).toBe('Печатает пустые листы.')
+  })
+
+  it('an expectation ends with its time', async () => {
+    const { world, partner } = bridge
+    world.customer.faults.add({ fault: 'eventLost', target: 'ONCRMDYNAMICITEMUPDATE' })
+    await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
+    await world.settle()
+    world.clock.advance(2 * minute)
+    await describeAs('Печатает пустые листы.')
+    await world.settle()
+    expect(await descriptionOf()).toBe('Печатает пустые листы.')
+  })
+
+  it('what was written under an item before it was registered is worked in with it', async () => {
+    const { world, customer } = bridge
+    const second = await fileTicket(customer, { title: 'Нет звука', hasHint: false })
+    await comment(customer, second, 'Забыл добавить: только в переговорной.')
+    await world.settle()
+    expect(await ticketsOf(customer)).toHaveLength(2)
+    expect((await messagesOf(customer, second)).map((message) => message.text)).toEqual([
+      'Забыл добавить: только в переговорной.',
+    ])
+  })
+})
