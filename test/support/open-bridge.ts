@@ -24,7 +24,7 @@ export async function openBridge(options: WorldOptions = {}) {
     /** Lets time pass and the sweep look. */
     sweep: (minutes: number) => sweep(world, minutes),
     /** The partner's item of the newest ticket. */
-    async mirrorOf(): Promise<number> {
+    mirrorOf: async (): Promise<number> => {
       const [ticket] = await ticketsOf(partner)
       return z.number().parse(ticket?.itemId)
     },
