@@ -36,7 +36,9 @@ function readSection(value: unknown): Params {
     elements: listOf(section['elements']).map((one) => {
       const element = mapOf(one) ?? {}
       if (textOf(element['name']) === '') throw refuse('An element has no name.')
-      return { name: textOf(element['name']), optionFlags: textOf(element['optionFlags']) || '0' }
+      const options = mapOf(element['options'])
+      const optionFlags = textOf(element['optionFlags']) || '0'
+      return { name: textOf(element['name']), optionFlags, ...(options && { options }) }
     }),
   }
 }

@@ -121,6 +121,8 @@ const fields = {
     ...fieldInfo('boolean', 'IS_DEFAULT', { isReadOnly: true }),
     upperName: 'IS_DEFAULT',
   },
+  originId: { ...fieldInfo('string', 'ORIGIN_ID'), upperName: 'ORIGIN_ID' },
+  originatorId: { ...fieldInfo('string', 'ORIGINATOR_ID'), upperName: 'ORIGINATOR_ID' },
 }
 
 const crm = ['crm']
