@@ -5,19 +5,18 @@ import { encodePhpQuery } from './php-query.ts'
 import { bxMap } from './rest-values.ts'
 
 /** Commands of one request (platform.md §3.4). */
-const maxCommands = 50
+export const maxCommands = 50
 /** A command heavier than this (files) goes on its own, so that a batch stays light. */
 const maxChars = 200_000
 
 /**
  * Commands → groups that each make one request, in order. A group of one is a plain call.
- * What a query cannot say (an empty list) and what is heavy goes alone.
  */
 export function groupCommands<C extends Command<unknown>>(commands: readonly C[]): C[][] {
   const groups: C[][] = []
   let open: C[] | undefined
   for (const command of commands) {
-    if (!fitsBatch(command)) {
+    if (!isBatchable(command)) {
       groups.push([command])
       open = undefined
     } else if (open && open.length < maxCommands) open.push(command)
@@ -26,7 +25,8 @@ export function groupCommands<C extends Command<unknown>>(commands: readonly C[]
   return groups
 }
 
-function fitsBatch(command: Command<unknown>): boolean {
+/** What a query cannot say (an empty list) and what is heavy goes alone. */
+export function isBatchable(command: Command<unknown>): boolean {
   const json = JSON.stringify(command.params)
   return json.length <= maxChars && !/[:[,](\[\]|\{\})/.test(json.replace(/"(\\.|[^"\\])*"/g, '""'))
 }

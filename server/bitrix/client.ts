@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Clock, Instant } from '../../shared/time.ts'
-import { groupCommands } from './batch.ts'
-import type { Command, Outcome, Outcomes } from './command.ts'
+import type { Command, Outcomes } from './command.ts'
 import { BitrixError, ownCodes } from './errors.ts'
 import type { Guard } from './guard.ts'
 import type { OAuth, Tokens } from './oauth.ts'
-import { type Call, runGroup, runWith } from './run-commands.ts'
+import { createLane, type Lane, type Timer, type Urgency } from './lane.ts'
+import { createPace, isCloudHost } from './pace.ts'
+import { runWith } from './run-commands.ts'
 import { createTransport, type Transport } from './transport.ts'
 
 export type { Command, Outcome } from './command.ts'
@@ -32,8 +34,9 @@ export type PortalClient = {
   /** @throws BitrixError */
   run<T>(command: Command<T>): Promise<T>
   /**
-   * As few requests as possible, in order; one refusal does not stop the rest. Fails as a whole
-   * never: what went wrong with a request stands in the outcome of each of its commands.
+   * As few requests as possible, in order, together with what others ask for in the same moment; one
+   * refusal does not stop the rest. Fails as a whole never: what went wrong with a request stands in
+   * the outcome of each of its commands.
    */
   runAll<const Commands extends readonly Command<unknown>[]>(
     commands: Commands,
@@ -45,7 +48,7 @@ export type UserClient = Pick<PortalClient, 'run'>
 
 export type PortalClients = {
   /** @throws BitrixError with `retry` 'refresh' when the portal has no service token */
-  forPortal(memberId: string): Promise<PortalClient>
+  forPortal(memberId: string, urgency?: Urgency): Promise<PortalClient>
   asUser(clientEndpoint: string, accessToken: string): UserClient
   /** The tokens have been replaced or erased: read them anew. */
   forget: (memberId: string) => void
@@ -62,13 +65,16 @@ type Options = {
 
 export function createPortalClients(options: Options): PortalClients {
   const { guard, userAgent } = options
+  const lanes = new Map<string, Lane>()
   const portals = createPortalCalls(options)
 
   return {
-    async forPortal(memberId) {
+    async forPortal(memberId, urgency = 'work') {
       const { clientEndpoint } = await portals.transportOf(memberId)
-      const call: Call = (method, params) => portals.call(memberId, method, params)
-      return portalClient(memberId, new URL(clientEndpoint).origin, call)
+      const { origin, host } = new URL(clientEndpoint)
+      const lane = lanes.get(memberId) ?? newLane(memberId, host)
+      lanes.set(memberId, lane)
+      return portalClient({ memberId, origin, lane, urgency })
     },
 
     asUser(clientEndpoint, accessToken) {
@@ -80,22 +86,33 @@ export function createPortalClients(options: Options): PortalClients {
 
     forget: portals.forget,
   }
+
+  function newLane(memberId: string, host: string): Lane {
+    const pace = createPace(isCloudHost(host))
+    return createLane((method, params) => portals.call(memberId, method, params), pace, timer)
+  }
 }
 
-function portalClient(memberId: string, origin: string, call: Call): PortalClient {
+const timer: Timer = { nowMs: () => performance.now(), sleep }
+
+type Way = { memberId: string; origin: string; lane: Lane; urgency: Urgency }
+
+function portalClient({ memberId, origin, lane, urgency }: Way): PortalClient {
+  const runAll = async <const Commands extends readonly Command<unknown>[]>(commands: Commands) =>
+    (await lane.runAll(commands, urgency)) as Outcomes<Commands>
   return {
     memberId,
     origin,
-    run: (command) => runWith(call, command),
-    runAll: async <const Commands extends readonly Command<unknown>[]>(commands: Commands) => {
-      const outcomes: Outcome<unknown>[] = []
-      for (const group of groupCommands(commands)) outcomes.push(...(await runGroup(call, group)))
-      return outcomes as Outcomes<Commands>
+    runAll,
+    async run(command) {
+      const [outcome] = await runAll([command])
+      if (!outcome.ok) throw outcome.error
+      return outcome.value
     },
   }
 }
 
-/** One transport per portal and process, so that the portal's rate limit is kept. */
+/** One transport per portal and process. */
 function createPortalCalls({ guard, oauth, tokens: store, clock, log, userAgent }: Options) {
   const transports = new Map<string, Transport>()
 

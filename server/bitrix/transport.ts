@@ -70,6 +70,14 @@ export function createTransport({ guard, userAgent, tokens, renew }: Options): T
   }
 }
 
+/** The lane keeps the portal's limits; the SDK only sends. */
+const unrestricted = {
+  maxRetries: 1,
+  retryOnNetworkError: false,
+  rateLimit: { burstLimit: 1_000_000, drainRate: 1_000_000, adaptiveEnabled: false },
+  adaptiveConfig: { enabled: false, thresholdPercent: 100, coefficient: 0, maxDelay: 0 },
+}
+
 /** The portal says when a token is over; moved demo time and wrong clocks do no harm. */
 const never = 9_999_999_999
 
@@ -90,7 +98,7 @@ function createSdk({ accessToken, clientEndpoint }: Pair): B24OAuth {
       status: 'F',
     },
     { clientId: '', clientSecret: '' },
-    { restrictionParams: { maxRetries: 1, retryOnNetworkError: false } },
+    { restrictionParams: unrestricted },
   )
 }
 

@@ -49,7 +49,7 @@ export function createSweepPortals(deps: Deps) {
 
   async function sweepItems(portal: Portal & { place: Place }, now: Instant): Promise<void> {
     try {
-      const client = await deps.clients.forPortal(portal.memberId)
+      const client = await deps.clients.forPortal(portal.memberId, 'upkeep')
       const since = portal.sweptUntil - overlapMs
       const items = await client.run(deps.listChangedItems(portal.place, since))
       await db.transaction(async (stores) => {
