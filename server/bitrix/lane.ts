@@ -23,7 +23,7 @@ export type Timer = { nowMs(): number; sleep(ms: number): Promise<unknown> }
 
 /** More than one request under way, so that a slow one does not stop all. */
 const maxUnderWay = 2
-const maxTries = 5
+const maxTries = 3
 
 /**
  * The one way to a portal. What waits while others are under way is folded into one request, the

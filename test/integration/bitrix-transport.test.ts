@@ -72,7 +72,6 @@ describe('a portal that has moved', () => {
 describe('a call that goes wrong', () => {
   it.each([
     ['HTTP 500', 500, { error: 'STRANGE' }, { code: 'STRANGE', retry: 'later', isUncertain: true }],
-    ['the limit', 503, { error: 'QUERY_LIMIT_EXCEEDED' }, { retry: 'later', isUncertain: false }],
     [
       'a refusal without a code',
       400,
@@ -91,6 +90,13 @@ describe('a call that goes wrong', () => {
 
     await expect(client.run(add)).rejects.toMatchObject({ name: 'BitrixError', ...expected })
     expect(calls).toHaveLength(1)
+  })
+
+  it('by the limit is waited for, and says so when it does not end', async () => {
+    json(503, { error: 'QUERY_LIMIT_EXCEEDED', error_description: 'Too many requests' })
+
+    await expect(client.run(add)).rejects.toMatchObject({ retry: 'later', isUncertain: false })
+    expect(calls).toHaveLength(3)
   })
 
   it('by a page in place of an answer may have taken effect', async () => {
