@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util'
 import { calendarBench } from './calendar.ts'
 import { clocksBench } from './clocks.ts'
 import { type Figure, isReached } from './measure.ts'
+import { portalBench } from './portal.ts'
 
-const benches = [calendarBench, clocksBench]
+const benches = [calendarBench, clocksBench, portalBench]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +18,8 @@ if (unknown.length > 0) {
 }
 
 const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-const results = chosen.map((bench) => ({ bench: bench.name, figures: bench.run() }))
+const results: { bench: string; figures: Figure[] }[] = []
+for (const bench of chosen) results.push({ bench: bench.name, figures: await bench.run() })
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`)
 else for (const { bench, figures } of results) print(bench, figures)
 const missed = results.flatMap(({ figures }) => figures).filter((it) => isReached(it) === false)
@@ -31,7 +33,8 @@ function print(bench: string, figures: readonly Figure[]): void {
 function lineOf(figure: Figure): string {
   const value = figure.value.toLocaleString('en', { maximumFractionDigits: 1 })
   const { ratio, target } = figure
-  const times = ratio?.times.toLocaleString('en', { maximumFractionDigits: 0 })
+  const digits = ratio && ratio.times < 10 ? 1 : 0
+  const times = ratio?.times.toLocaleString('en', { maximumFractionDigits: digits })
   const compared = ratio ? `, ${times ?? ''} × ${ratio.to}` : ''
   return `${figure.name}: ${value} ${figure.unit}${compared}${target ? verdictOf(figure) : ''}`
 }

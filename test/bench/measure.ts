@@ -8,7 +8,7 @@ export type Figure = {
   target?: { atLeast: number } | { below: number }
 }
 
-export type Bench = { name: string; run: () => Figure[] }
+export type Bench = { name: string; run: () => Figure[] | Promise<Figure[]> }
 
 const roundMs = 150
 const rounds = 7
