@@ -124,8 +124,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       db,
       clock,
       lock,
-      commands: { addItem, updateItem, findItemsByXmlId },
-      itemFiles: (ticket) => files.ofItem(ticket),
+      commands: { addItem, getItem, updateItem, findItemsByXmlId },
+      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
     }),
     comments: createDeliverComment({
       db,

@@ -9,6 +9,9 @@ import { type Downloaded, downloadFile } from './download.ts'
 import type { Guard } from './guard.ts'
 import { getItem } from './items.ts'
 
+/** Files of an item with their numbers there. */
+export type ItemFiles = { ids: number[]; contents: FileContent[] }
+
 /** A file on its way from one portal to another; bytes as base64. */
 export type FileContent = { name: string; base64: string }
 
@@ -32,13 +35,20 @@ type Deps = {
  */
 export function createFiles({ guard, clients, db }: Deps) {
   return {
-    /** Files of the customer's item. */
-    async ofItem({ memberIds, itemIds }: Subject): Promise<FileContent[]> {
-      const place = (await db.portals.find(memberIds.customer))?.place
-      if (!place || itemIds.customer === null) return []
-      const client = await clients.forPortal(memberIds.customer)
-      const item = await client.run(getItem(place, itemIds.customer))
-      return all(item.files, (file) => downloadFile(guard, client.origin, file.url))
+    /** Files of the item on one side, but for those that are known. */
+    async ofItem(
+      { memberIds, itemIds }: Subject,
+      side: Side,
+      known: readonly number[],
+    ): Promise<ItemFiles> {
+      const place = (await db.portals.find(memberIds[side]))?.place
+      const itemId = itemIds[side]
+      if (!place || itemId === null) return { ids: [], contents: [] }
+      const client = await clients.forPortal(memberIds[side])
+      const item = await client.run(getItem(place, itemId))
+      const files = item.files.filter((file) => !known.includes(file.id))
+      const contents = await all(files, (file) => downloadFile(guard, client.origin, file.url))
+      return { ids: files.map((file) => file.id), contents }
     },
 
     /** Files that came with a message. */

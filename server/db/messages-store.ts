@@ -68,10 +68,10 @@ export function createMessagesStore(db: Db) {
     },
 
     /** After an edit or a deletion of the comment. */
-    async rewrite({ id, text, deletedAt }: MessageRecord): Promise<void> {
+    async rewrite({ id, text, deletedAt, files }: MessageRecord): Promise<void> {
       await db
         .updateTable('messages')
-        .set({ text, deleted_at: deletedAt })
+        .set({ text, deleted_at: deletedAt, files: JSON.stringify(files) })
         .where('id', '=', id)
         .execute()
     },

@@ -6,8 +6,8 @@ import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * What the world must be told. `item` and `mirror` are *sets*: the ticket's item on one side, or a
- * comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
+ * What the world must be told. `item`, `files` and `mirror` are *sets*: the ticket's item on one
+ * side, or a comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
  * them happen once.
  */
 export const effectSchema = z.discriminatedUnion('kind', [
@@ -20,7 +20,14 @@ export const effectSchema = z.discriminatedUnion('kind', [
     messageId: z.string().nullable(),
   }),
   /** The mirror of a message shall read as the message does now, or be gone with it. A set. */
-  z.object({ kind: z.literal('mirror'), side: sideSchema, messageId: z.string() }),
+  z.object({
+    kind: z.literal('mirror'),
+    side: sideSchema,
+    messageId: z.string(),
+    withFiles: z.boolean(),
+  }),
+  /** The ticket's item shall have the files of the other side's item too. A set. */
+  z.object({ kind: z.literal('files'), side: sideSchema }),
   z.object({
     kind: z.literal('notify'),
     side: sideSchema,
@@ -111,6 +118,16 @@ export function createOutboxStore(db: Db) {
       })
     },
 
+    /** Whether an effect may have taken place although no answer came. */
+    async isUncertain(key: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('outbox')
+        .select('is_uncertain')
+        .where('key', '=', key)
+        .executeTakeFirst()
+      return row?.is_uncertain === 1
+    },
+
     async isOwnComment(memberId: string, commentId: number): Promise<boolean> {
       const row = await db
         .selectFrom('outbox')
@@ -180,7 +197,8 @@ export function createOutboxStore(db: Db) {
   }
 }
 
-const isSet = (effect: Effect) => effect.kind === 'item' || effect.kind === 'mirror'
+const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files'])
+const isSet = (effect: Effect) => setKinds.has(effect.kind)
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {
   return {

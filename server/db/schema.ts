@@ -75,7 +75,7 @@ export type Schema = {
     terms_version: number
     number: number
     customer_member_id: string
-    customer_item_id: number
+    customer_item_id: number | null
     partner_member_id: string
     partner_item_id: number | null
     title: string

@@ -29,6 +29,7 @@ const sideStateSchema = z.object({
       values: valuesSchema,
     })
     .nullable(),
+  /** Files of the item that are on the other side too. */
   fileIds: z.array(z.number()),
   /** Highest row of the portal's stage history that was worked in. */
   stageMark: z.number(),
@@ -40,6 +41,8 @@ const sideStateSchema = z.object({
   readComments: z.array(z.number()),
   /** Until when events are expected that our own writes cause; each is good for one. */
   echoes: z.array(z.number()),
+  /** The item was deleted: its comments, up to this one, went with it. Null while nothing was. */
+  goneUpTo: z.number().nullable(),
 })
 export type SideState = z.infer<typeof sideStateSchema>
 
@@ -50,7 +53,8 @@ export type Ticket = {
   /** Unique within the partner; «Обращение № 7». */
   number: number
   memberIds: Record<Side, string>
-  itemIds: { customer: number; partner: number | null }
+  /** Null before the item exists, and when it has been deleted. */
+  itemIds: Record<Side, number | null>
   title: string
   level: Level
   stage: Stage

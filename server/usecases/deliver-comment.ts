@@ -11,7 +11,7 @@ import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { type Delivery, deliveryOf, type Target } from './delivery.ts'
+import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { mirroredText, partyOf } from './texts.ts'
 import { factIdOf, sameWords } from './translate-comments.ts'
 
@@ -39,7 +39,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     { ticket, place, client, side }: Target,
   ): Promise<Delivery> {
     const itemId = ticket.itemIds[side]
-    if (itemId === null) return 'notYet'
+    if (itemId === null) return staysAway(ticket, side) ? 'done' : 'notYet'
     const { messageId } = effect
     const settle = (commentId: number) => settleComment(row, commentId, messageId)
     if (row.isUncertain) {
@@ -57,7 +57,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
   /** An edit or a deletion follows the message to the other card. */
   async function prepareMirror(
     row: OutboxRow,
-    messageId: string,
+    { messageId, withFiles }: { messageId: string; withFiles: boolean },
     ticket: Ticket,
   ): Promise<Delivery> {
     const message = await db.messages.find(messageId)
@@ -70,7 +70,8 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     const contract = await db.contracts.find(ticket.contractId)
     const party = partyOf(message.side, contract?.customerName ?? '')
     const text = mirroredText(message, ticket.number, party)
-    return deliveryOf(commands.updateComment(mirrorCommentId, { text }), settle)
+    const files = withFiles ? await messageFiles(ticket, messageId) : []
+    return deliveryOf(commands.updateComment(mirrorCommentId, { text, files }), settle)
   }
 
   /** A message has arrived: the other side can read it from now on. */

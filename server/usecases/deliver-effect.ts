@@ -23,11 +23,13 @@ export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
     const target = { ticket, place, client, side: effect.side }
     switch (effect.kind) {
       case 'item':
-        return item(row, target)
+        return item.fields(row, target)
+      case 'files':
+        return item.files(row, target)
       case 'comment':
         return comments.comment(row, effect, target)
       case 'mirror':
-        return comments.mirror(row, effect.messageId, ticket)
+        return comments.mirror(row, effect, ticket)
       case 'notify':
         return deliveryOf(notifyUser(effect.userId, effect.text, row.key), () =>
           db.outbox.markSent(row, null),

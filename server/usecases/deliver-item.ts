@@ -1,15 +1,15 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { stageOf } from '../../shared/ticket/place.ts'
 import type { Clock } from '../../shared/time.ts'
-import type { FileContent } from '../bitrix/files.ts'
-import type { addItem, findItemsByXmlId, Item, updateItem } from '../bitrix/items.ts'
-import type { Database } from '../db/database.ts'
+import type { ItemFiles } from '../bitrix/files.ts'
+import type { addItem, findItemsByXmlId, getItem, Item, updateItem } from '../bitrix/items.ts'
+import type { Database, Stores } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { type Delivery, deliveryOf, type Target } from './delivery.ts'
+import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { seenOf } from './translation.ts'
-import { difference, wantedItem } from './wanted-item.ts'
+import { difference, ownedBy, wantedItem } from './wanted-item.ts'
 
 /** An event that comes later is not taken for an echo any more. */
 const echoWithinMs = 60_000
@@ -20,92 +20,139 @@ type Deps = {
   lock: KeyedLock
   commands: {
     addItem: typeof addItem
+    getItem: typeof getItem
     updateItem: typeof updateItem
     findItemsByXmlId: typeof findItemsByXmlId
   }
-  itemFiles: (ticket: Ticket) => Promise<FileContent[]>
+  itemFiles: (ticket: Ticket, side: Side, known: readonly number[]) => Promise<ItemFiles>
 }
 
 /** A *set*: the ticket's item on one side shall look as the ticket says now. */
 export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps) {
-  return prepareItem
+  return { fields: prepareItem, files: prepareFiles }
 
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
     const { ticket, place, side } = target
     const contract = await db.contracts.find(ticket.contractId)
     const wanted = wantedItem(ticket, { side, place, company: contract?.customerName ?? '' })
     const itemId = ticket.itemIds[side]
-    if (itemId === null) return prepareNewItem(row, target, wanted)
-    const seen = ticket.sides[side].seen
-    const change = seen && difference(wanted, seen)
-    if (!change) return 'done'
-    const stage = change.stageId === undefined ? undefined : stageOf(place, change.stageId)
+    if (itemId === null)
+      return staysAway(ticket, side) ? 'done' : prepareNewItem(row, target, wanted)
+    const { seen } = ticket.sides[side]
+    const needed = seen && difference(wanted, seen)
+    if (!needed) return 'done'
+    const stage = needed.stageId === undefined ? undefined : stageOf(place, needed.stageId)
     await noteOwnWrite(ticket.id, side, stage)
-    return deliveryOf(commands.updateItem(place, itemId, change), (answer) =>
-      lock.run(ticket.id, () =>
-        db.transaction(async (stores) => {
-          const fresh = await stores.tickets.find(ticket.id)
-          const state = fresh?.sides[side]
-          if (fresh && state?.seen) {
-            const seen = {
-              ...state.seen,
-              ...change,
-              values: { ...state.seen.values, ...change.values },
-            }
-            await stores.tickets.save(withSide(fresh, side, { seen }))
-            // Somebody has changed the item in between; his event may have passed for our echo.
-            if (hasForeignChange(answer, seen))
-              await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
-          }
-          await stores.outbox.markSent(row, null)
-        }),
-      ),
+    return deliveryOf(commands.updateItem(place, itemId, needed), (answer) =>
+      change(ticket.id, async (fresh, stores) => {
+        const state = fresh.sides[side]
+        if (state.seen) {
+          const values = { ...state.seen.values, ...needed.values }
+          const now = { ...state.seen, ...needed, values }
+          await stores.tickets.save(withSide(fresh, side, { seen: now }))
+          // Somebody has changed the item in between; his event may have passed for our echo.
+          if (hasForeignChange(answer, now))
+            await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
+        }
+        await stores.outbox.markSent(row, null)
+      }),
     )
   }
 
-  /** The mirror in the partner's portal. Its xmlId is the ticket's id, by which a lost answer is found. */
+  /** Works on the ticket as it stands by then. */
+  function change(
+    ticketId: string,
+    work: (fresh: Ticket, stores: Stores) => Promise<void>,
+  ): Promise<void> {
+    return lock.run(ticketId, () =>
+      db.transaction(async (stores) => {
+        const fresh = await stores.tickets.find(ticketId)
+        if (fresh) await work(fresh, stores)
+      }),
+    )
+  }
+
+  /**
+   * The mirror in the partner's portal, or an item in place of one that was deleted. Its xmlId is the
+   * ticket's id, by which a lost answer is found.
+   */
   async function prepareNewItem(
     row: OutboxRow,
-    { ticket, place, client }: Target,
+    { ticket, place, client, side }: Target,
     wanted: ReturnType<typeof wantedItem>,
   ): Promise<Delivery> {
-    const settle = (item: Item) =>
-      lock.run(ticket.id, () =>
-        db.transaction(async (stores) => {
-          const fresh = await stores.tickets.find(ticket.id)
-          if (fresh)
-            await stores.tickets.save({
-              ...withSide(fresh, 'partner', { seen: seenOf(item) }),
-              itemIds: { ...fresh.itemIds, partner: item.id },
-            })
-          await stores.outbox.markSent(row, null)
-        }),
-      )
+    const other = otherSide(side)
+    const settle = (item: Item, carried: readonly number[]) =>
+      change(ticket.id, async (fresh, stores) => {
+        const fileIds = item.files.map((file) => file.id)
+        const withItem = withSide(fresh, side, { seen: seenOf(item), fileIds })
+        await stores.tickets.save({
+          ...withSide(withItem, other, { fileIds: [...carried] }),
+          itemIds: { ...fresh.itemIds, [side]: item.id },
+        })
+        await stores.outbox.markSent(row, null)
+      })
+    const files = await itemFiles(ticket, other, [])
     if (row.isUncertain) {
       const [found] = await client.run(commands.findItemsByXmlId(place, ticket.id))
       if (found) {
-        await settle(found)
+        await settle(found, found.files.length > 0 ? files.ids : [])
         return 'done'
       }
     }
-    const files = await itemFiles(ticket)
     const command = commands.addItem(place, {
       title: wanted.title ?? ticket.title,
       xmlId: ticket.id,
       stageId: wanted.stageId,
-      values: files.length > 0 ? { ...wanted.values, files } : wanted.values,
+      values: {
+        ...(side === 'customer' && ownedBy(ticket, side)),
+        ...wanted.values,
+        ...(files.contents.length > 0 && { files: files.contents }),
+      },
     })
-    return deliveryOf(command, settle)
+    return deliveryOf(command, (item) => settle(item, files.ids))
+  }
+
+  /** Files add up: what is new on the other side comes beside what is there. */
+  async function prepareFiles(
+    row: OutboxRow,
+    { ticket, place, client, side }: Target,
+  ): Promise<Delivery> {
+    const itemId = ticket.itemIds[side]
+    const other = otherSide(side)
+    if (itemId === null) return staysAway(ticket, side) ? 'done' : 'notYet'
+    // What we see there may be what we sent ourselves.
+    if (await db.outbox.isUncertain(`${ticket.id}:files:${other}`)) return 'notYet'
+    const missing = await itemFiles(ticket, other, ticket.sides[other].fileIds)
+    if (missing.ids.length === 0) return 'done'
+    const settle = (added: readonly number[]) =>
+      change(ticket.id, async (fresh, stores) => {
+        const known = (at: Side) => fresh.sides[at].fileIds
+        const here = withSide(fresh, side, { fileIds: [...known(side), ...added] })
+        const fileIds = [...known(other), ...missing.ids]
+        await stores.tickets.save(withSide(here, other, { fileIds }))
+        await stores.outbox.markSent(row, null)
+      })
+    const there = (await client.run(commands.getItem(place, itemId))).files.map((file) => file.id)
+    const unknown = there.filter((id) => !ticket.sides[side].fileIds.includes(id))
+    // As many as we sent have come although no answer did.
+    if (row.isUncertain && unknown.length >= missing.ids.length) {
+      await settle(unknown.slice(0, missing.ids.length))
+      return 'done'
+    }
+    await noteOwnWrite(ticket.id, side)
+    const files = [...there.map((id) => ({ id })), ...missing.contents]
+    return deliveryOf(commands.updateItem(place, itemId, { values: { files } }), (item) =>
+      settle(item.files.map((file) => file.id).filter((id) => !there.includes(id))),
+    )
   }
 
   /** Before the call, so that its event and its row in the stage history are never taken for a person's. */
   async function noteOwnWrite(ticketId: string, side: Side, stage?: Ticket['stage']) {
-    await lock.run(ticketId, async () => {
-      const fresh = await db.tickets.find(ticketId)
-      if (!fresh) return
+    await change(ticketId, async (fresh, stores) => {
       const { ownMoves, echoes } = fresh.sides[side]
       const isNewMove = stage !== undefined && ownMoves.at(-1) !== stage
-      await db.tickets.save(
+      await stores.tickets.save(
         withSide(fresh, side, {
           ownMoves: isNewMove ? [...ownMoves, stage] : ownMoves,
           echoes: [...echoes.filter((until) => until >= clock.now()), clock.now() + echoWithinMs],
@@ -114,6 +161,8 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     })
   }
 }
+
+const otherSide = (side: Side): Side => (side === 'customer' ? 'partner' : 'customer')
 
 type Seen = NonNullable<Ticket['sides'][Side]['seen']>
 

@@ -1,5 +1,6 @@
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import { isOver } from '../../shared/ticket/stages.ts'
 import type { Command, PortalClient } from '../bitrix/client.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 
@@ -12,6 +13,10 @@ export type Delivery =
 
 /** The ticket and the portal that an effect is for. */
 export type Target = { ticket: Ticket; place: Place; client: PortalClient; side: Side }
+
+/** The item was deleted when the ticket was over, or the ticket was closed with it. */
+export const staysAway = (ticket: Ticket, side: Side): boolean =>
+  ticket.sides[side].goneUpTo !== null && isOver(ticket.stage)
 
 export function deliveryOf<T>(command: Command<T>, settle: (value: T) => Promise<void>): Delivery {
   return { command, settle: (value) => settle(value as T) }

@@ -40,6 +40,7 @@ const unread: SideState = {
   commentMark: 0,
   readComments: [],
   echoes: [],
+  goneUpTo: null,
 }
 
 /** Makes a ticket of a new item in a customer's portal: numbered, mirrored and answered once. */
@@ -138,7 +139,6 @@ function customerSide(reading: SideReading, item: Item): SideState {
     ...unread,
     readAt: reading.readAt,
     seen: seenOf(item),
-    fileIds: item.files.map((file) => file.id),
     stageMark: Math.max(0, ...reading.moves.map((move) => move.id)),
   }
 }

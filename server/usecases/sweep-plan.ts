@@ -1,5 +1,5 @@
 import type { Level } from '../../shared/sla/level.ts'
-import type { Stage } from '../../shared/ticket/stages.ts'
+import { isOver, type Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 
 const minuteMs = 60_000
@@ -17,6 +17,5 @@ const closedEveryMs = 24 * 60 * minuteMs
 
 /** When both cards of a ticket are read again, if nothing asks for it before. */
 export function nextSweepAt(stage: Stage, level: Level, now: Instant): Instant {
-  const isOver = stage === 'closed' || stage === 'rejected'
-  return now + (isOver ? closedEveryMs : sweepEveryMs[level])
+  return now + (isOver(stage) ? closedEveryMs : sweepEveryMs[level])
 }

@@ -2,19 +2,18 @@ import type { Logger } from 'pino'
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock } from '../../shared/time.ts'
-import type { ContractRecord } from '../db/contracts-store.ts'
+import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
-import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
 import type { ReadComment } from './locate-comments.ts'
 import type { SideReading } from './read-side.ts'
-import { mirroredText, nearMissText, partyOf, refusedMoveText } from './texts.ts'
 import type { CommentsReading, Surroundings } from './translate-comments.ts'
 import { translateComments, translateReading } from './translate-reading.ts'
 import type { Translation } from './translation.ts'
+import { translationEffects } from './translation-effects.ts'
 
 /** Why an item is looked at. */
 export type Cause = {
@@ -119,12 +118,19 @@ export function createSyncTicket(deps: Deps) {
     // Items that people make in the partner's portal by hand are nobody's ticket.
     if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
     const reading = await deps.readSide(portal, 'customer', itemId)
+    if (await isMadeByUs(reading, portal)) return db.inbox.remove(inboxIds)
     const ticket = await deps.register(reading, portal, inboxIds)
     if (!ticket) return db.inbox.remove(inboxIds)
     deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
     // What was written below it before we came.
     if (reading.comments.length > 0)
       await work(ticket, reading, { side: 'customer', inboxIds: [], translate: translateReading })
+  }
+
+  /** An item in place of a deleted one; its ticket is about to learn of it. */
+  async function isMadeByUs({ item }: SideReading, portal: Portal): Promise<boolean> {
+    const ticket = item?.xmlId ? await db.tickets.find(item.xmlId) : undefined
+    return ticket?.memberIds.customer === portal.memberId
   }
 
   async function takeCard(portal: ReadyPortal, { ticket, side, inboxIds }: Visit): Promise<void> {
@@ -152,72 +158,33 @@ export function createSyncTicket(deps: Deps) {
   ): Promise<void> {
     const contract = await db.contracts.find(ticket.contractId)
     if (!contract) return db.inbox.remove(inboxIds)
-    const translation = translate(ticket, reading, await surroundingsOf(ticket, contract))
+    const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
+    const translation = translate(ticket, reading, await surroundingsOf(ticket, contract, terms))
     await deps.commit({
       ticket: translation.ticket,
       isNew: false,
       contract,
-      terms: await db.contracts.terms(contract.id, ticket.termsVersion),
+      terms,
       facts: translation.facts,
       messages: translation.messages,
       changedMessages: translation.changedMessages,
-      tells: (thought) => tellsOf(thought, translation, { side, contract }),
+      tells: (thought) => translationEffects(thought, translation, { side, contract }),
       inboxIds,
     })
   }
 
-  async function surroundingsOf(ticket: Ticket, contract: ContractRecord): Promise<Surroundings> {
+  async function surroundingsOf(
+    ticket: Ticket,
+    contract: ContractRecord,
+    terms: Terms,
+  ): Promise<Surroundings> {
     return {
       persons: await db.contracts.persons(contract.id),
       publicMark: contract.publicMark,
       own: await db.outbox.ownComments(ticket.id),
       known: await db.messages.listOf(ticket.id),
       toSafeText: (bbcode) => deps.toSafeText(bbcode),
+      onDeletion: terms.policy.onDeletion ?? 'restore',
     }
   }
-}
-
-/** Messages go to the other card; refused moves and near misses are answered where they were made. */
-function tellsOf(
-  ticket: Ticket,
-  translation: Translation,
-  { side, contract }: { side: Side; contract: ContractRecord },
-): NewOutboxRow[] {
-  const other: Side = side === 'customer' ? 'partner' : 'customer'
-  const party = partyOf(side, contract.customerName)
-  const row = (to: Side, key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
-    memberId: ticket.memberIds[to],
-    ticketId: ticket.id,
-    key: `${ticket.id}:${key}`,
-    effect,
-  })
-  return [
-    ...translation.messages.map((message) =>
-      row(other, `message:${message.id}`, {
-        kind: 'comment',
-        side: other,
-        text: mirroredText(message, ticket.number, party),
-        messageId: message.id,
-      }),
-    ),
-    ...translation.changedMessages.map((message) =>
-      row(other, `mirror:${message.id}`, { kind: 'mirror', side: other, messageId: message.id }),
-    ),
-    ...translation.refusedMoves.map(({ id, to }) =>
-      row(side, `refused:${side}:${String(id)}`, {
-        kind: 'comment',
-        side,
-        text: refusedMoveText(side, ticket.stage, to),
-        messageId: null,
-      }),
-    ),
-    ...translation.nearMisses.map(({ commentId, authorId }) =>
-      row(side, `nearMiss:${String(commentId)}`, {
-        kind: 'notify',
-        side,
-        userId: authorId,
-        text: nearMissText(ticket.number, contract.publicMark),
-      }),
-    ),
-  ]
 }

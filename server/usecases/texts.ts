@@ -49,6 +49,12 @@ export function refusedMoveText(side: Side, from: Stage, to: Stage): string {
   return `Стадия «${stageSpecs[to].title.ru}» отменена: из стадии «${stageSpecs[from].title.ru}» ${who} перевести в неё обращение не может.`
 }
 
+export const restoredText = (number: number) =>
+  `Карточка обращения № ${String(number)} была удалена и создана заново. Прежняя переписка сохранена на вкладке SLA. Если обращение больше не нужно, переведите его в стадию «${stageSpecs.closed.title.ru}».`
+
+export const deletedText = (number: number, side: Side) =>
+  `Обращение № ${String(number)} закрыто: его карточку удалил ${side === 'customer' ? 'заказчик' : 'исполнитель'}.`
+
 export const nearMissText = (number: number, mark: string) =>
   `Обращение № ${String(number)}: ваш комментарий остался внутренним. Если он предназначен клиенту, начните его с «${mark}».`
 

@@ -15,6 +15,7 @@ export type Surroundings = {
   /** The public messages so far, of both sides. */
   known: readonly MessageRecord[]
   toSafeText: (bbcode: string) => string
+  onDeletion: 'restore' | 'close'
 }
 
 /** Comments of one card; not all of them need to be there. */
@@ -49,11 +50,14 @@ export function takeAllComments(
   takeComments(translation, reading, around)
   const { side, readAt } = reading
   const ids = new Set(reading.comments.map((comment) => comment.id))
-  const { commentMark } = sideOf(translation, side)
+  const { commentMark, goneUpTo } = sideOf(translation, side)
   setSide(translation, side, { commentMark: Math.max(commentMark, ...ids), readComments: [] })
-  for (const message of around.known)
-    if (message.side === side && message.deletedAt === null && !ids.has(message.commentId))
+  for (const message of around.known) {
+    const { commentId, deletedAt } = message
+    const isMissing = message.side === side && deletedAt === null && !ids.has(commentId)
+    if (isMissing && commentId > (goneUpTo ?? 0))
       translation.changedMessages.push({ ...message, deletedAt: readAt })
+  }
 }
 
 function takeComment(
@@ -86,8 +90,19 @@ function takeEdit(translation: Translation, { message, comment, around }: Edit):
   const reading = readPublicMark(comment.text, around.publicMark)
   const isMarked = message.side === 'partner' && reading.kind === 'public'
   const text = around.toSafeText(isMarked ? reading.text : comment.text)
-  if (text !== message.text) translation.changedMessages.push({ ...message, text })
+  const files = comment.files.map(({ id, name }) => ({ id, name }))
+  const isRefiled = namesOf(files) !== namesOf(message.files)
+  if (isRefiled) translation.refiledMessages.push(message.id)
+  if (isRefiled || text !== message.text)
+    translation.changedMessages.push({ ...message, text, files })
 }
+
+/** Files are compared by name: the ways to read a comment do not agree on their numbers. */
+const namesOf = (files: MessageRecord['files']): string =>
+  files
+    .map((file) => file.name)
+    .sort()
+    .join('/')
 
 /** Id of the fact that a public message is. */
 export const factIdOf = (message: { side: Side; commentId: number }) =>

@@ -1,6 +1,7 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import { fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
+import { isOver } from '../../shared/ticket/stages.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
 import type { SideReading } from './read-side.ts'
@@ -29,7 +30,7 @@ export function translateReading(
     takeFields(translation, reading, item)
     takeMoves(translation, reading)
     takeAllComments(translation, reading, around)
-  }
+  } else takeDeletion(translation, reading, around)
   // Only now: until here it is the bound for the times of what this reading saw first.
   setSide(translation, side, { readAt })
   return translation
@@ -57,7 +58,10 @@ const nothingNew = (ticket: Ticket): Translation => ({
   facts: [],
   messages: [],
   changedMessages: [],
+  refiledMessages: [],
   refusedMoves: [],
+  hasNewFiles: false,
+  deletion: null,
   nearMisses: [],
 })
 
@@ -75,6 +79,8 @@ function takeFields(translation: Translation, reading: SideReading, item: Item):
       reason: '',
       consents: false,
     })
+  const { fileIds } = ticket.sides[side]
+  translation.hasNewFiles = item.files.some((file) => !fileIds.includes(file.id))
   const seen = seenOf(item)
   translation.ticket = {
     ...ticket,
@@ -82,6 +88,34 @@ function takeFields(translation: Translation, reading: SideReading, item: Item):
     values: { ...ticket.values, ...ownedValues(side, item) },
     sides: { ...ticket.sides, [side]: { ...ticket.sides[side], seen } },
   }
+}
+
+/**
+ * A ticket is not forgotten with its item. One that is over may go; an open one is made anew or, by
+ * the contract, closed.
+ */
+function takeDeletion(
+  translation: Translation,
+  { side, readAt }: SideReading,
+  around: Surroundings,
+): void {
+  const { ticket } = translation
+  const own = around.known.filter((message) => message.side === side)
+  const { commentMark, readComments } = ticket.sides[side]
+  translation.ticket = { ...ticket, itemIds: { ...ticket.itemIds, [side]: null } }
+  setSide(translation, side, {
+    seen: null,
+    fileIds: [],
+    ownMoves: [],
+    goneUpTo: Math.max(commentMark, ...readComments, ...own.map((message) => message.commentId)),
+  })
+  if (isOver(ticket.stage)) return
+  translation.deletion = around.onDeletion
+  if (around.onDeletion === 'restore') return
+  const id = `${side}:deleted:${String(ticket.itemIds[side])}`
+  const time = { at: readAt, recordedAt: readAt }
+  translation.facts.push({ kind: 'stage', id, ...time, stage: 'closed', by: side })
+  translation.ticket = { ...translation.ticket, stage: 'closed' }
 }
 
 /** The fields of which the side is the owner; what it wrote into others is put back. */

@@ -13,8 +13,14 @@ export type Translation = {
   messages: MessageRecord[]
   /** Messages whose comment was edited or deleted, as they read now; their mirrors follow. */
   changedMessages: MessageRecord[]
+  /** Those of them whose files are others now. */
+  refiledMessages: string[]
   /** Moves that the side may not make; they are put back with a comment. */
   refusedMoves: { id: number; to: Stage }[]
+  /** The item has files that the other side lacks. */
+  hasNewFiles: boolean
+  /** The item has been deleted; it is made anew, or the ticket was closed with it. */
+  deletion: 'restore' | 'close' | null
   /** Comments that almost began with the public mark; their authors are told. */
   nearMisses: { commentId: number; authorId: number }[]
 }

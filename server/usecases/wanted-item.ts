@@ -29,6 +29,15 @@ export function wantedItem(ticket: Ticket, { side, place, company }: Spot): Want
   }
 }
 
+/** What the side wrote itself: an item that is made anew gets it back. */
+export function ownedBy(ticket: Ticket, side: Side): TicketValues {
+  const own = fieldKeys.filter((key) => fieldSpec(key).owner === side)
+  return Object.fromEntries(own.flatMap((key) => entryOf(key, ticket.values[key])))
+}
+
+const entryOf = (key: FieldKey, value: string | boolean | undefined) =>
+  value === undefined ? [] : [[key, value] as const]
+
 function ourValues(ticket: Ticket): TicketValues {
   return {
     number: String(ticket.number),

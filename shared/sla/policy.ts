@@ -57,6 +57,8 @@ export const policySchema = z.object({
   autoCloseMinutes: minutes,
   /** Open time after closing in which the customer may reopen. */
   reopenMinutes: minutes,
+  /** An open ticket's item that somebody deletes is made anew (as by default), or the ticket is closed. */
+  onDeletion: z.enum(['restore', 'close']).optional(),
 })
 export type SlaPolicy = z.infer<typeof policySchema>
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts'
-import type { Stage } from '../ticket/stages.ts'
+import { isOver, type Stage } from '../ticket/stages.ts'
 import { type Cause, ClockList } from './clock-list.ts'
 import type { ClockRun, ClockSetting } from './clock-run.ts'
 import { CustomerDuties, type Violation } from './customer-duties.ts'
@@ -11,8 +11,6 @@ import type { LevelChange } from './ticket-clocks.ts'
 
 type PartnerClock = 'reaction' | 'statusUpdate' | 'resolution'
 const partnerClocks: readonly PartnerClock[] = ['reaction', 'statusUpdate', 'resolution']
-
-const isEnd = (stage: Stage) => stage === 'closed' || stage === 'rejected'
 
 /** The state of one ticket while its history is read in time order. */
 export class TicketRun {
@@ -58,14 +56,14 @@ export class TicketRun {
 
   /** A public word of the partner ends one interval of the status update and starts the next. */
   startStatusUpdate(cause: Cause): void {
-    if (this.contactAt === null || this.stage === 'proposed' || isEnd(this.stage)) return
+    if (this.contactAt === null || this.stage === 'proposed' || isOver(this.stage)) return
     this.#end('statusUpdate', cause.at)
     this.#start('statusUpdate', cause)
     this.#settle(cause)
   }
 
   ask(cause: Cause): void {
-    if (isEnd(this.stage)) return
+    if (isOver(this.stage)) return
     this.waiting ??= { since: cause.at, reason: 'question' }
     this.duties.ask(cause)
     this.#settle(cause)
@@ -116,14 +114,14 @@ export class TicketRun {
   }
 
   #arrive(from: Stage, by: Side, cause: Cause): void {
-    if (isEnd(this.stage)) {
-      if (!isEnd(from)) this.#close(by, cause)
+    if (isOver(this.stage)) {
+      if (!isOver(from)) this.#close(by, cause)
       return
     }
     this.closedAt = null
     this.proposed = null
     if (this.stage === 'proposed') this.#propose(cause)
-    else if (from === 'proposed' || isEnd(from)) this.#takeUpAgain(cause)
+    else if (from === 'proposed' || isOver(from)) this.#takeUpAgain(cause)
   }
 
   /** «Решение предложено» ends the status update and is the resolution. */
@@ -191,7 +189,7 @@ export class TicketRun {
   }
 
   #owesResolution(): boolean {
-    return this.stage !== 'proposed' && !isEnd(this.stage)
+    return this.stage !== 'proposed' && !isOver(this.stage)
   }
 
   /** Brings pauses and duties into line with the state that an event has left. */
@@ -212,6 +210,6 @@ export class TicketRun {
 
   /** The duties of §4 are those of level 1, while the ticket lives and is accepted. */
   #owesDuties(): boolean {
-    return this.level === 1 && this.isEnforced && !isEnd(this.stage)
+    return this.level === 1 && this.isEnforced && !isOver(this.stage)
   }
 }

@@ -87,6 +87,9 @@ const customerMoves: Moves = {
 
 const moves = { partner: partnerMoves, customer: customerMoves }
 
+/** Nothing is promised any more. */
+export const isOver = (stage: Stage): boolean => stage === 'closed' || stage === 'rejected'
+
 /** Whether a side may move a ticket from one stage to another; staying is always allowed. */
 export function mayMove(side: 'customer' | 'partner', from: Stage, to: Stage): boolean {
   return from === to || (moves[side][from]?.includes(to) ?? false)

@@ -38,6 +38,7 @@ export const read: SideState = {
   commentMark: 0,
   readComments: [],
   echoes: [],
+  goneUpTo: null,
 }
 
 export const ticket = (change: Partial<Ticket> = {}): Ticket => ({
@@ -113,6 +114,7 @@ export const around: Surroundings = {
   own: [],
   known: [],
   toSafeText: (text) => text,
+  onDeletion: 'restore',
 }
 
 export const comment = (text: string, change: Partial<Comment> = {}): Comment => ({

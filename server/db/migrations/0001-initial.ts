@@ -109,7 +109,7 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('terms_version', 'integer', required)
     .addColumn('number', 'integer', required)
     .addColumn('customer_member_id', 'text', required)
-    .addColumn('customer_item_id', 'integer', required)
+    .addColumn('customer_item_id', 'integer')
     .addColumn('partner_member_id', 'text', required)
     .addColumn('partner_item_id', 'integer')
     .addColumn('title', 'text', required)

@@ -241,3 +241,30 @@ describe('a comment that was read on its own', () => {
     expect(facts).toMatchObject([{ kind: 'message', at: at('2026-11-23T08:00Z') }])
   })
 })
+
+describe('an item that has been deleted', () => {
+  const gone = reading('customer', { item: null })
+
+  it('is made anew, and its messages do not count as deleted one by one', () => {
+    const comments = [comment('Ждём', { authorId: anna })]
+    const before = translateReading(ticket(), reading('customer', { comments }), around)
+    const known = { ...around, known: before.messages }
+    const deleted = translateReading(before.ticket, gone, known)
+    expect(deleted).toMatchObject({ deletion: 'restore', facts: [], changedMessages: [] })
+    expect(deleted.ticket.itemIds.customer).toBeNull()
+    expect(translateReading(deleted.ticket, reading('customer'), known).changedMessages).toEqual([])
+  })
+
+  it('closes the ticket where the contract says so', () => {
+    const { facts, ticket: closed } = translateReading(ticket(), gone, {
+      ...around,
+      onDeletion: 'close',
+    })
+    expect(facts).toMatchObject([{ kind: 'stage', stage: 'closed', by: 'customer' }])
+    expect(closed.stage).toBe('closed')
+  })
+
+  it('is let go when the ticket was over', () => {
+    expect(translateReading(ticket({ stage: 'closed' }), gone, around).deletion).toBeNull()
+  })
+})
