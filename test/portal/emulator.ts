@@ -53,7 +53,7 @@ function createWorld(options: EmulatorOptions, enqueue: World['enqueue']): World
     now,
     portals: options.portals.map((seed) => createPortalState(seed, options.app, now)),
     tokens: createTokens(now),
-    traffic: createTraffic(options.trafficFile),
+    traffic: createTraffic(options.trafficFile, now),
     switches: {
       commentEventShape: 'fields',
       eventDelayMs: options.eventDelayMs ?? 30,

@@ -28,6 +28,11 @@ export function createLimits(now: () => number) {
   const work = new Map<string, Map<number, number>>()
   const minute = () => Math.floor(now() / minuteMs)
 
+  const levelOf = (source: string, tariff: Tariff): number => {
+    const bucket = buckets.get(source) ?? { level: 0, at: now() }
+    const leaked = ((now() - bucket.at) / 1000) * tariffs[tariff].leakPerSecond
+    return Math.max(0, bucket.level - leaked)
+  }
   const recent = (key: string): Map<number, number> => {
     const minutes = work.get(key) ?? new Map<number, number>()
     for (const one of minutes.keys()) if (one <= minute() - windowMinutes) minutes.delete(one)
@@ -39,11 +44,8 @@ export function createLimits(now: () => number) {
   return {
     /** One HTTP hit. @throws RestError 503 when the bucket runs over */
     hit(source: string, tariff: Tariff): void {
-      const { capacity, leakPerSecond } = tariffs[tariff]
-      const bucket = buckets.get(source) ?? { level: 0, at: now() }
-      const leaked = ((now() - bucket.at) / 1000) * leakPerSecond
-      const level = Math.max(0, bucket.level - leaked)
-      if (level + 1 > capacity) {
+      const level = levelOf(source, tariff)
+      if (level + 1 > tariffs[tariff].capacity) {
         buckets.set(source, { level, at: now() })
         throw rateLimit()
       }
@@ -56,6 +58,15 @@ export function createLimits(now: () => number) {
     addWork(key: string, seconds: number): void {
       const minutes = recent(key)
       minutes.set(minute(), (minutes.get(minute()) ?? 0) + seconds)
+    },
+    /** For those who watch: how full each bucket is, and where the working time has gone. */
+    usage(tariff: Tariff) {
+      const seconds = [...work.keys()].map((key) => ({ key, seconds: used(key) }))
+      return {
+        levels: Object.fromEntries([...buckets.keys()].map((key) => [key, levelOf(key, tariff)])),
+        work: seconds.sort((left, right) => right.seconds - left.seconds).slice(0, 5),
+        workLimit: operatingLimitSeconds,
+      }
     },
     /** `operating` and `operating_reset_at` of the time block. */
     operating(key: string) {

@@ -5,6 +5,7 @@ import { fileDoor, isFilePath } from './file-door.ts'
 import { pathOf, readParams, sendJson } from './http.ts'
 import { restDoor } from './rest-server.ts'
 import { type PortalState } from './state.ts'
+import { trafficDoor, trafficPath } from './traffic-door.ts'
 import { type Portal } from './types.ts'
 import { intOf } from './values.ts'
 import { type World } from './world.ts'
@@ -34,16 +35,29 @@ async function tryExtraRoutes(
   return false
 }
 
+/** What stays open to people who look for a fault, whatever has befallen the portal. */
+async function debugDoor(
+  world: World,
+  state: PortalState,
+  exchange: { request: IncomingMessage; response: ServerResponse; path: string },
+): Promise<boolean> {
+  const { request, response, path } = exchange
+  if (path === '/_emulator/faults') {
+    const { status, body } = await faultSwitch(state, request)
+    sendJson(response, status, body)
+    return true
+  }
+  if (path !== trafficPath && !path.startsWith(`${trafficPath}/`)) return false
+  await trafficDoor(world, exchange)
+  return true
+}
+
 /** The door of one portal: files, REST, the emulator's own address, then the portal's pages. */
 export const portalDoor =
   (world: World, state: PortalState, face: Portal) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request)
-    if (path === '/_emulator/faults') {
-      const { status, body } = await faultSwitch(state, request)
-      sendJson(response, status, body)
-      return
-    }
+    if (await debugDoor(world, state, { request, response, path })) return
     if (state.faults.state('portalDown')) {
       request.socket.destroy()
       return

@@ -104,6 +104,8 @@ async function leftMenu() {
     ),
     el('p.menu-group', {}, 'Приложения'),
     menuLink('/marketplace/app/', portal.app.title, 'app-menu'),
+    el('p.menu-group', {}, 'Для разработчиков'),
+    menuLink('/_emulator/traffic', 'Вызовы и события', 'traffic-menu'),
   )
 }
 
