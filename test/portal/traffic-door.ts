@@ -34,7 +34,7 @@ function budgetOf(world: World, portal: PortalState) {
     portal: portal.domain,
     title: portal.title,
     edition: portal.edition,
-    faults: portal.faults.list().map(({ fault, target }) => `${fault} ${target}`),
+    faults: portal.faults.list().map(({ fault, target = '' }) => `${fault} ${target}`.trim()),
     limits: isLimited
       ? { ...tariffs[tariff], ...portal.limits.usage(tariff) }
       : { capacity: 0, leakPerSecond: 0, levels: {}, work: [] },

@@ -18,7 +18,7 @@ const time = new Intl.DateTimeFormat('ru-RU', {
 })
 
 /** One line of the traffic; opening it shows what was sent and what came back. */
-export function drawRow(line) {
+export function drawRow(line, titles) {
   const details = el(
     'details',
     {},
@@ -29,7 +29,7 @@ export function drawRow(line) {
       el('span.kind', { 'data-kind': line.kind }, KINDS[line.kind] ?? line.kind),
       el('strong', {}, line.isInBatch && el('span.hint', {}, '↳ '), line.name || '—'),
       el('span.caller', {}, CALLERS[line.caller] ?? ''),
-      el('span.portal', {}, line.portal),
+      el('span.portal', { title: line.portal }, titles.get(line.portal) ?? line.portal),
       el('span.outcome', {}, outcomeOf(line)),
     ),
   )

@@ -16,6 +16,9 @@ let lines = []
 /** What has come during a pause. */
 let held = []
 
+/** How people call the portals, by domain. */
+let titles = new Map()
+
 const isPaused = () => pause.getAttribute('aria-pressed') === 'true'
 
 function isWanted(line) {
@@ -38,12 +41,12 @@ function tellCount() {
 
 function add(line) {
   lines = [line, ...lines].slice(0, KEPT)
-  if (isWanted(line)) list.prepend(drawRow(line))
+  if (isWanted(line)) list.prepend(drawRow(line, titles))
   while (list.childElementCount > KEPT) list.lastElementChild.remove()
 }
 
 function drawAll() {
-  list.replaceChildren(...lines.filter(isWanted).map(drawRow))
+  list.replaceChildren(...lines.filter(isWanted).map((line) => drawRow(line, titles)))
   tellCount()
 }
 
@@ -65,7 +68,8 @@ function recallFilters() {
 function offerPortals(budgets) {
   const select = filters.elements.namedItem('portal')
   if (select.options.length > budgets.length) return
-  for (const { portal, title } of budgets) {
+  titles = new Map(budgets.map(({ portal, title }) => [portal, title]))
+  for (const [portal, title] of titles) {
     select.append(el('option', { value: portal }, `${title} (${portal})`))
   }
   recallFilters()
