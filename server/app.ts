@@ -178,7 +178,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       link: createLinkPortal({ db, clock, codes: invitationCodes }),
       tickets: createViewTickets({ db, clock }),
       takeHint: async (memberId, itemId) => {
-        await db.inbox.add(memberId, { kind: 'item', itemId }, clock.now())
+        await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
         wakeInbox()
       },
       db,

@@ -2,6 +2,7 @@ import type { SecretBox } from '../secret-box.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
+import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type Db, openDb } from './open-db.ts'
@@ -14,6 +15,7 @@ export type Stores = ReturnType<typeof createStores>
 
 /** All stores, and a way to use them in one transaction: all or none. */
 export type Database = Stores & {
+  intake: Intake
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -22,6 +24,7 @@ export async function openDatabase(file: string, box: SecretBox): Promise<Databa
   const db = await openDb(file)
   return {
     ...createStores(db, box),
+    intake: createIntake(db),
     transaction: (work) =>
       db.transaction().execute((transaction) => work(createStores(transaction, box))),
     close: () => db.destroy(),

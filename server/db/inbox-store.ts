@@ -30,6 +30,15 @@ export type InboxRow = {
   attempts: number
 }
 
+export const newInboxRow = (memberId: string, signal: Signal, now: Instant) => ({
+  member_id: memberId,
+  signal: JSON.stringify(signal),
+  received_at: now,
+  not_before: now,
+  attempts: 0,
+  problem: null,
+})
+
 export type InboxStore = ReturnType<typeof createInboxStore>
 
 /** Signals that wait to be worked on; a row is deleted in the transaction that did its work. */
@@ -38,14 +47,7 @@ export function createInboxStore(db: Db) {
     async add(memberId: string, signal: Signal, now: Instant): Promise<void> {
       await db
         .insertInto('inbox')
-        .values({
-          member_id: memberId,
-          signal: JSON.stringify(signal),
-          received_at: now,
-          not_before: now,
-          attempts: 0,
-          problem: null,
-        })
+        .values(newInboxRow(memberId, signal, now))
         .execute()
     },
 

@@ -34,7 +34,8 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
     const located = await locateComments(rows)
     const works = new Map<string, Work>()
     for (const row of rows) await sort(row, located, works)
-    for (const work of works.values()) await attempt(work)
+    // Side by side, so that what they ask of one portal folds into few requests.
+    await Promise.all([...works.values()].map(attempt))
     return rows.length > 0
   }
 

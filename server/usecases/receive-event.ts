@@ -24,7 +24,19 @@ type Deps = {
  * @throws AppError 'forbidden' when the proof fails; nothing is stored then
  */
 export function createReceiveEvent({ db, clock, log, forgetClient, wake }: Deps) {
+  /** Portals as they were when they last proved an event; a busy one sends hundreds. */
+  const proven = new Map<string, Portal>()
+
   return async function receiveEvent(event: PortalEvent): Promise<void> {
+    const known = proven.get(event.memberId)
+    const signal = known && isProven(known, event.applicationToken) && signalOf(event, known)
+    if (!signal) return receiveAnew(event)
+    await db.intake.take(event.memberId, signal, clock.now())
+    wake()
+  }
+
+  async function receiveAnew(event: PortalEvent): Promise<void> {
+    proven.delete(event.memberId)
     const portal = await db.portals.find(event.memberId)
     if (!portal || !isProven(portal, event.applicationToken)) {
       log.warn({ memberId: event.memberId, event: event.name }, 'event refused')
@@ -34,7 +46,8 @@ export function createReceiveEvent({ db, clock, log, forgetClient, wake }: Deps)
     if (event.kind === 'updated') return repair(portal)
     const signal = signalOf(event, portal)
     if (!signal) return
-    await db.inbox.add(portal.memberId, signal, clock.now())
+    proven.set(portal.memberId, portal)
+    await db.intake.take(portal.memberId, signal, clock.now())
     wake()
   }
 

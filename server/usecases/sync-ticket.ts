@@ -62,7 +62,9 @@ export function createSyncTicket(deps: Deps) {
     /** Looks at an item of a portal and works in whatever is new. */
     async item(memberId: string, itemId: number, { inboxIds, events }: Cause): Promise<void> {
       const portal = await db.portals.find(memberId)
-      if (!portal?.place || portal.role === null) return db.inbox.remove(inboxIds)
+      // Once it is installed again, the sweep finds what has happened meanwhile.
+      if (!portal?.place || !portal.isInstalled || portal.role === null)
+        return db.inbox.remove(inboxIds)
       const ready = { ...portal, place: portal.place }
       const known = await db.tickets.findByItem(memberId, itemId)
       const key = known?.id ?? `${memberId}:${String(itemId)}`

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { calendarBench } from './calendar.ts'
 import { clocksBench } from './clocks.ts'
+import { ingestBench } from './ingest.ts'
 import { type Figure, isReached } from './measure.ts'
 import { portalBench } from './portal.ts'
 
-const benches = [calendarBench, clocksBench, portalBench]
+const benches = [calendarBench, clocksBench, portalBench, ingestBench]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

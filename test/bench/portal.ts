@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { encodePhpForm } from '../portal/php-form.ts'
 import { type Bench, type Figure, comparedWith } from './measure.ts'
-import { closeConnections, requestsPerSecond } from './portal-load.ts'
+import { closeConnections, requestsPerSecond } from './http-load.ts'
 
 const batchSize = 50
 

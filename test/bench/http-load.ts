@@ -5,14 +5,19 @@ const warmUpMs = 1_000
 const roundMs = 700
 const rounds = 5
 
-type Body = Record<string, unknown>
+/** What is sent: JSON of an object, or a form as it stands. */
+type Body = Record<string, unknown> | URLSearchParams
 
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 
 /** One POST over a connection that stays open. @throws on any other status than 200 */
-function post(address: URL, body: Body): Promise<void> {
-  const text = JSON.stringify(body)
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+export function post(address: URL, body: Body): Promise<void> {
+  const isForm = body instanceof URLSearchParams
+  const text = isForm ? body.toString() : JSON.stringify(body)
+  const headers = {
+    'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+    'content-length': Buffer.byteLength(text),
+  }
   return new Promise((resolve, reject) => {
     const sent = request(address, { method: 'POST', agent, headers }, (response) => {
       if (response.statusCode === 200) response.once('end', resolve)
