@@ -1,7 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { ticketListSchema } from '../../shared/api/tickets.ts'
@@ -10,6 +7,7 @@ import { comment, fileTicket } from '../support/file-ticket.ts'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
+import { isPost, startRecording } from './recording.ts'
 
 /**
  * Plays one ticket's life with the backend's own loops running, and counts the HTTP POSTs that our
@@ -23,30 +21,19 @@ const engineer = 5
 
 type StepCost = { step: string; portal: string; posts: number; subCalls: number; methods: string[] }
 
-const lineSchema = z.looseObject({
-  kind: z.string(),
-  caller: z.string().optional(),
-  portal: z.string().optional(),
-  via: z.string().optional(),
-  method: z.string().optional(),
-})
-
-const folder = mkdtempSync(join(tmpdir(), 'sla-budget-'))
-const recording = join(folder, 'traffic.ndjson')
-process.env.PORTAL_TRAFFIC = recording
-
-const world = await startWorld({ databaseFile: join(folder, 'desk.db') })
+const recording = startRecording()
+const world = await startWorld({ databaseFile: join(recording.folder, 'desk.db') })
 const costs: StepCost[] = []
 try {
   await linkPortals(world)
   world.app.start()
   const customer = await visit(world.appUrl, world.customer, bookkeeper)
   const partner = await visit(world.appUrl, world.partner, engineer)
-  await quiet()
+  await recording.quiet(quietMs)
   await playLife(customer, partner)
 } finally {
   await world.stop()
-  rmSync(folder, { recursive: true })
+  recording.end()
 }
 report()
 
@@ -87,38 +74,20 @@ async function move(person: Visitor, id: number, stage: Stage): Promise<void> {
 }
 
 async function step(name: string, work: () => Promise<void>): Promise<void> {
-  const from = lines().length
+  const from = recording.lines().length
   await work()
-  await quiet()
-  const calls = lines()
-    .slice(from)
-    .filter((line) => line.kind === 'rest' && line.caller === 'server')
+  await recording.quiet(quietMs)
+  const calls = recording.serverCalls(from)
   for (const { url } of [world.partner, world.customer]) {
     const own = calls.filter((line) => line.portal === new URL(url).host)
-    const posts = own.filter((line) => line.via !== 'batch')
+    const posts = own.filter(isPost)
     costs.push({
       step: name,
       portal: url === world.partner.url ? 'partner' : 'customer',
       posts: posts.length,
       subCalls: own.length - posts.length,
-      methods: own.map((line) => `${line.via === 'batch' ? '· ' : ''}${line.method ?? ''}`),
+      methods: own.map((line) => `${isPost(line) ? '' : '· '}${line.method ?? ''}`),
     })
-  }
-}
-
-function lines() {
-  const text = readFileSync(recording, 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => lineSchema.parse(JSON.parse(line)))
-}
-
-/** Waits until nothing has been said between us and the portals for a while. */
-async function quiet(): Promise<void> {
-  for (let before = -1, now = lines().length; now !== before; now = lines().length) {
-    before = now
-    await sleep(quietMs)
   }
 }
 

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
+import { bridgeBench } from './bridge.ts'
 import { calendarBench } from './calendar.ts'
 import { clocksBench } from './clocks.ts'
 import { ingestBench } from './ingest.ts'
 import { type Figure, isReached } from './measure.ts'
 import { portalBench } from './portal.ts'
 
-const benches = [calendarBench, clocksBench, portalBench, ingestBench]
+const benches = [calendarBench, clocksBench, portalBench, ingestBench, bridgeBench]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

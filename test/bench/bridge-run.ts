@@ -1,0 +1,180 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
+import { z } from 'zod'
+import { comment, fileTicket } from '../support/file-ticket.ts'
+import { commentTexts, openBridge } from '../support/open-bridge.ts'
+import type { Figure } from './measure.ts'
+import { isPost, startRecording } from './recording.ts'
+
+/**
+ * Runs in a process of its own, so that its memory is that of one backend and two emulated portals.
+ * Prints its figures as one line of JSON.
+ */
+const messages = 21
+const stormTickets = 1_000
+const openTickets = 100_000
+const foreignComments = 1_000
+const admin = 1
+
+const recording = startRecording()
+const databaseFile = join(recording.folder, 'desk.db')
+const bridge = await openBridge({ databaseFile })
+const { world } = bridge
+world.emulator.switches.eventDelayMs = 0
+world.app.start()
+const figures = [
+  ...(await delay()),
+  ...(await foreign()),
+  ...(await storm()),
+  ...(await manyOpenTickets()),
+]
+await world.stop()
+recording.end()
+process.stdout.write(`${JSON.stringify(figures)}\n`)
+
+/** From a public comment in one portal until it can be read in the other. */
+async function delay(): Promise<Figure[]> {
+  const itemId = await fileTicket(bridge.customer, { title: 'Не печатается накладная', level: 1 })
+  await recording.quiet(700)
+  const mirrorId = await bridge.mirrorOf()
+  const delays: number[] = []
+  for (let index = 0; index < messages; index += 1) {
+    const text = `Сообщение ${String(index)} для замера.`
+    const startedAt = performance.now()
+    await comment(bridge.partner, mirrorId, `#клиенту ${text}`)
+    while (!(await commentTexts(bridge.customer, itemId)).some((one) => one.includes(text)))
+      await sleep(5)
+    delays.push(performance.now() - startedAt)
+  }
+  const median = delays.sort((a, b) => a - b)[Math.floor(messages / 2)] ?? 0
+  const name = 'from an event to what the other side reads, median'
+  return [{ name, value: median, unit: 'ms', target: { below: 1000 } }]
+}
+
+/** Comments in cards that are none of ours. */
+async function foreign(): Promise<Figure[]> {
+  const type = await callAs(admin, 'crm.type.add', { fields: { title: 'Закупки' } })
+  const { entityTypeId } = z
+    .object({ type: z.object({ entityTypeId: z.number() }) })
+    .parse(type).type
+  const added = await callAs(admin, 'crm.item.add', { entityTypeId, fields: { title: 'Бумага' } })
+  const { id } = z.object({ item: z.object({ id: z.number() }) }).parse(added).item
+  await recording.quiet(700)
+  const from = recording.lines().length
+  const fields = { ENTITY_TYPE: `dynamic_${String(entityTypeId)}`, ENTITY_ID: id, COMMENT: 'Ждём.' }
+  for (let count = 0; count < foreignComments; count += 1)
+    await callAs(admin, 'crm.timeline.comment.add', { fields })
+  await recording.quiet(1500)
+  const posts = recording.serverCalls(from).filter(isPost).length
+  const name = `requests for ${foreignComments.toLocaleString('en')} comments in cards of others`
+  return [{ name, value: posts, unit: 'requests', target: { below: foreignComments / 10 } }]
+}
+
+/** Many tickets change at once behind a portal that takes two requests a second. */
+async function storm(): Promise<Figure[]> {
+  const itemIds: number[] = []
+  for (let count = 0; count < stormTickets; count += 1)
+    itemIds.push(
+      await fileTicket(bridge.customer, { title: `Касса ${String(count)}`, hasHint: false }),
+    )
+  await recording.quiet(3000)
+  const { place } = bridge.customer.session.portal
+  const field = place?.fields.description ?? ''
+  world.emulator.switches.tariff = 'standard'
+  const from = recording.lines().length
+  const startedAt = performance.now()
+  for (const id of itemIds)
+    await world.customer.callAsUser(admin, 'crm.item.update', {
+      entityTypeId: place?.entityTypeId,
+      id,
+      fields: { [field]: 'Печатает пустые листы.' },
+    })
+  const isDone = () => mirrored() >= stormTickets
+  while (!isDone()) await sleep(50)
+  const seconds = (performance.now() - startedAt) / 1000
+  world.emulator.switches.tariff = null
+  const posts = recording
+    .serverCalls(from)
+    .filter((line) => isPost(line) && line.portal === new URL(world.partner.url).host).length
+  const allowed = 50 + 2 * seconds
+  return [
+    {
+      name: `${stormTickets.toLocaleString('en')} changed tickets on the other side in`,
+      value: seconds,
+      unit: 's',
+    },
+    {
+      name: 'requests for them to the portal with a limit',
+      value: posts,
+      unit: 'requests',
+      target: { below: allowed },
+    },
+  ]
+
+  function mirrored(): number {
+    return recording.serverCalls(from).filter((line) => line.method === 'crm.item.update').length
+  }
+}
+
+/** With many open tickets a tick costs what is due. */
+async function manyOpenTickets(): Promise<Figure[]> {
+  const tick = async () => {
+    const times: number[] = []
+    for (let round = 0; round < 200; round += 1) {
+      const startedAt = performance.now()
+      await world.app.jobs.tickClocks()
+      times.push(performance.now() - startedAt)
+    }
+    return times.sort((a, b) => a - b)[100] ?? 0
+  }
+  const few = await tick()
+  multiply()
+  const many = await tick()
+  await world.app.jobs.sweepPortals()
+  const rss = process.memoryUsage().rss / 1024 / 1024
+  const name = `a tick with ${openTickets.toLocaleString('en')} open tickets`
+  return [
+    { name: 'a tick with some', value: few, unit: 'ms' },
+    {
+      name,
+      value: many,
+      unit: 'ms',
+      ratio: { to: 'a tick with some', times: many / few },
+      target: { below: 3 },
+    },
+    {
+      name: 'memory of the backend and both emulated portals',
+      value: rss,
+      unit: 'MB',
+      target: { below: 250 },
+    },
+  ]
+}
+
+/** Copies a ticket until there are enough; each wakes and is swept at some other time to come. */
+function multiply(): void {
+  const database = new Sqlite(databaseFile)
+  const columns = (database.pragma('table_info(tickets)') as { name: string }[]).map(
+    ({ name }) => name,
+  )
+  const replaced: Record<string, string> = {
+    id: "id || '-' || n",
+    number: '1000000 + n',
+    customer_item_id: '1000000 + n',
+    partner_item_id: '1000000 + n',
+    wake_at: `${String(world.clock.now())} + 3600000 + n * 1000`,
+    sweep_at: `${String(world.clock.now())} + 3600000 + n * 1000`,
+  }
+  const values = columns.map((name) => replaced[name] ?? `"${name}"`)
+  database.exec(`
+    with recursive counter(n) as (select 1 union all select n + 1 from counter where n < ${String(openTickets)})
+    insert into tickets (${columns.map((name) => `"${name}"`).join(', ')})
+    select ${values.join(', ')} from counter, (select * from tickets limit 1)`)
+  database.close()
+}
+
+async function callAs(userId: number, method: string, params: Record<string, unknown>) {
+  const { body } = await world.partner.callAsUser(userId, method, params)
+  return body.result
+}
