@@ -1,6 +1,7 @@
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   type Frame,
   type Locator,
   chromium,
@@ -26,14 +27,18 @@ export async function launchBrowser(): Promise<Browser> {
  * One portal with an administrator and an accountant, the sample application (not installed yet)
  * and a page of a fresh browser. `close()` ends it all and gives the errors that the page has had.
  */
-export async function openPortal(browser: Browser, appUrl: string) {
+export async function openPortal(
+  browser: Browser,
+  appUrl: string,
+  device: BrowserContextOptions = {},
+) {
   const emulator = await startEmulator({
     clock: { now: () => Date.now() },
     app: {
       clientId: 'local.0000000000aaaa.00000001',
       clientSecret: 'sample-secret',
       url: appUrl,
-      scope: ['crm', 'placement', 'userfieldconfig', 'user_brief'],
+      scope: ['crm', 'placement', 'userfieldconfig', 'user_brief', 'im'],
       code: 'sample.app',
       title: 'Пробное приложение',
     },
@@ -52,10 +57,11 @@ export async function openPortal(browser: Browser, appUrl: string) {
     sessionUser,
   })
   const portal = emulator.portal('romashka')
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...device })
   const errors = collectErrors(context)
   const page = await context.newPage()
   return {
+    emulator,
     portal,
     page,
     hook: (name: string): Locator => page.locator(`[data-test="${name}"]`),

@@ -76,6 +76,10 @@ export function createPortal(world: World, state: PortalState): Portal {
       if (!isVisible || !personOf(state, userId).hasAppAccess) return []
       return state.app.placements.filter((one) => one.userId === 0 || one.userId === userId)
     },
+    notifications(userId) {
+      const own = state.notifications.filter((one) => one.userId === userId)
+      return own.map(({ id, message, at }) => ({ id, message, at })).reverse()
+    },
     get appOptions() {
       return state.app.options
     },

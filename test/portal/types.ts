@@ -163,6 +163,8 @@ export type Portal = {
   updateApp(userId: number, version: number): void
   /** Placements that the person sees now: none before installFinish or without access to the app. */
   placements(userId: number): PlacementBinding[]
+  /** What was told to the person by im.notify, the newest first. */
+  notifications(userId: number): { id: number; message: string; at: number }[]
   /** Live maps of app.option.* and user.option.*. */
   readonly appOptions: Record<string, unknown>
   userOptions(userId: number): Record<string, unknown>

@@ -45,6 +45,8 @@ export const pageActions: Record<string, PageAction> = {
     })
   },
 
+  notifications: (body, portal) => answer(portal.notifications(person(body, portal).id)),
+
   'first-run': (body, portal) => {
     noteFirstRun(portal, person(body, portal).id)
     return answer({})

@@ -1,10 +1,11 @@
-/* global alert, location, window, URL */
+/* global alert, location, navigator, window, URL */
 import { el } from './dom.js'
+import { notifyError } from './notice.js'
 import { pageAction } from './page-action.js'
 import { linkTo, user } from './session.js'
 import { openAppFrame } from './app-frame.js'
 import { openPanel } from './side-panel.js'
-import { selectCrm, selectUsers } from './selectors.js'
+import { selectAccess, selectCrm, selectUsers } from './selectors.js'
 
 const OPENABLE_PATHS =
   /^\/(crm\/(deal|lead|contact|company|type)|marketplace|company\/personal\/user\/\d+|workgroups\/group\/\d+)\//
@@ -78,8 +79,9 @@ const COMMANDS = {
   closeApplication: (frame) => frame.closePanel?.(),
 
   openPath: (_frame, { path }, reply) => {
-    if (!OPENABLE_PATHS.test(path)) {
-      reply({ result: 'error', errorCode: 'PATH_NOT_AVAILABLE' })
+    const errorCode = refusalOfPath(path)
+    if (errorCode !== null) {
+      reply({ result: 'error', errorCode })
       return
     }
     openPathPanel(path, () => reply({ result: 'close' }))
@@ -88,6 +90,11 @@ const COMMANDS = {
   selectUser: async (_frame, { mult }, reply) => {
     const people = await selectUsers({ isMultiple: Boolean(mult) })
     if (people !== null) reply(mult ? people : people[0])
+  },
+
+  selectAccess: async (_frame, { value }, reply) => {
+    const chosen = await selectAccess({ taken: value ?? [] })
+    if (chosen !== null) reply(chosen)
   },
 
   selectCRM: async (_frame, { entityType, multiple }, reply) => {
@@ -104,7 +111,13 @@ const COMMANDS = {
 export function runFrameCommand(frame, { command, params }, reply) {
   if (!Object.hasOwn(COMMANDS, command)) return
   if (frame.placement !== 'DEFAULT' && ONLY_ON_THE_APP_PAGE.has(command)) return
-  void COMMANDS[command](frame, params, reply)
+  Promise.resolve(COMMANDS[command](frame, params, reply)).catch(notifyError)
+}
+
+/** The mobile application opens no portal pages over an app. */
+function refusalOfPath(path) {
+  if (/\bMobile\b/.test(navigator.userAgent)) return 'METHOD_NOT_SUPPORTED_ON_DEVICE'
+  return OPENABLE_PATHS.test(path) ? null : 'PATH_NOT_AVAILABLE'
 }
 
 function openApplicationPanel(params, onClose) {

@@ -37,6 +37,20 @@ function userPath(id) {
   return `/company/personal/user/${id}/`
 }
 
+const EVERYBODY = [
+  { value: { id: 'AU', name: 'Все авторизованные пользователи' } },
+  { value: { id: 'G2', name: 'Все посетители' } },
+]
+
+/** Asks for rights holders that are not taken yet. @returns `[{id: 'U7', name}]`, null when cancelled */
+export async function selectAccess({ taken }) {
+  const people = portal.users.map(({ id, name }) => ({ value: { id: `U${id}`, name } }))
+  const rows = [...people, ...EVERYBODY]
+    .filter(({ value }) => !taken.includes(value.id))
+    .map(({ value }) => ({ value, label: value.name, hook: `select-${value.id}` }))
+  return await choose({ title: 'Выберите, кому дать доступ' }, rows, true)
+}
+
 /** Asks for elements of CRM; answers as a portal does: `{deal: {0: {id: 'D_5', …}}}`. */
 export async function selectCrm({ entityTypes, isMultiple }) {
   const types = entityTypes.filter((type) => Object.hasOwn(CRM_TYPES, type))

@@ -1,5 +1,7 @@
 /* global document, location */
+import { createBell } from './bell.js'
 import { el } from './dom.js'
+import { closeAsMenu } from './dropdown.js'
 import { call, isInPanel, linkTo, portal, user } from './session.js'
 import { initials } from './format.js'
 
@@ -42,6 +44,7 @@ function topBar(menu) {
     toggle,
     el('a.company', { href: linkTo('/'), 'data-test': 'company' }, portal.title),
     el('span.edition', { 'data-test': 'edition' }, EDITIONS[portal.edition]),
+    createBell(),
     userMenu(),
   )
 }
@@ -58,14 +61,7 @@ function userMenu() {
     ),
     el('ul', { 'aria-label': 'Сотрудники портала' }, portal.users.map(userLink)),
   )
-  const close = () => menu.removeAttribute('open')
-  document.addEventListener('click', (event) => {
-    if (!menu.contains(event.target)) close()
-  })
-  menu.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close()
-  })
-  return menu
+  return closeAsMenu(menu)
 }
 
 function userLink({ id, name, position, isAdmin }) {

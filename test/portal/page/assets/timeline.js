@@ -20,7 +20,13 @@ export function createTimeline(entityTypeId, id) {
       entries.length === 0 ? el('li.empty', {}, 'Событий пока нет.') : entries.map(drawEntry),
     )
   })
-  const refresh = poll(async () => draw(await loadEntries(entityTypeId, id)), notifyError)
+  const refresh = poll(
+    async () => draw(await loadEntries(entityTypeId, id)),
+    (error) => {
+      // The card itself says that the item is gone.
+      if (error.code !== 'OWNER_NOT_FOUND') notifyError(error)
+    },
+  )
   const box = createCommentBox({ entityTypeId, id, onSent: refresh })
   return { element: el('section.panel.timeline', { 'aria-label': 'Таймлайн' }, box, feed) }
 }
