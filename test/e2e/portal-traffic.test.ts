@@ -81,6 +81,8 @@ describe('the page of calls and events', () => {
     await expect.poll(() => lines().count()).toBe(3)
     await hook('filter-caller').selectOption('person')
     expect(await lines().getAttribute('data-name')).toBe('server.time')
+    await hook('filter-caller').selectOption('!person')
+    expect(await lines().count()).toBe(2)
     await hook('filter-caller').selectOption('')
     await hook('filter-portal').selectOption(sandbox.box.domain)
     expect(await lines().count()).toBe(0)

@@ -47,6 +47,10 @@ export const robotCases: Family = {
     await call('bizproc.robot.update', { CODE, FIELDS }, done)
     const { eventToken } = sandbox.portal.runRobot(CODE, { entityTypeId, itemId })
     await sandbox.emulator.idle()
+    if (await target.has('bizproc.activity.log')) {
+      const note = { event_token: eventToken, log_message: 'Please wait for answer!' }
+      await call('bizproc.activity.log', note, done)
+    }
     const answer = { return_values: { ok: 'Y' }, log_message: 'Done' }
     await call('bizproc.event.send', { event_token: eventToken, ...answer }, done)
     await remove()

@@ -14,7 +14,7 @@ const png =
 export const diskCases: Family = {
   name: 'files and folders',
   needs: 'emulator',
-  async play({ call, read, removal, refuse }) {
+  async play({ call, read, removal, refuse, target }) {
     const storageKeys = 'ID NAME CODE MODULE_ID ENTITY_TYPE ENTITY_ID ROOT_OBJECT_ID'
     const storage = bearing(storageKeys, { ID: numeric, ROOT_OBJECT_ID: numeric })
     const { ID } = await read('disk.storage.getForApp', {}, storage)
@@ -51,6 +51,9 @@ export const diskCases: Family = {
       const one = { id: file.ID }
       const remove = removal('disk.file.delete', one, z.literal(true))
       await read('disk.file.get', one, bearing(fileKeys, { ID: numeric, SIZE: numeric }))
+      if (await target.has('disk.file.getExternalLink')) {
+        await call('disk.file.getExternalLink', one, z.url())
+      }
       await remove()
       await refuse('disk.file.get', one, { status: 400, error: 'ERROR_NOT_FOUND' })
     }

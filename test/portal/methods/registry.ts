@@ -87,6 +87,9 @@ const byName = new Map<string, { name: string; method: Method }>(
     .map(([name, method]) => [name.toLowerCase(), { name, method }]),
 )
 
+/** Every method but `batch`, as the documentation spells it. */
+export const methodNames: readonly string[] = [...byName.values()].map(({ name }) => name)
+
 /** Method names are found in any case. */
 export const findMethod = (name: string): Method | undefined =>
   byName.get(name.toLowerCase())?.method

@@ -21,12 +21,16 @@ let titles = new Map()
 
 const isPaused = () => pause.getAttribute('aria-pressed') === 'true'
 
+/** `!person`: anybody but people and the portal's own pages, which ask all the time. */
+const isFrom = (line, caller) =>
+  caller.startsWith('!') ? line.caller !== caller.slice(1) : line.caller === caller
+
 function isWanted(line) {
   const { portal, kind, caller, name, problems } = Object.fromEntries(new FormData(filters))
   if (problems && !line.isProblem) return false
   if (kind && line.kind !== kind) return false
   if (portal && line.portal !== portal) return false
-  if (caller && line.caller !== caller) return false
+  if (caller && !isFrom(line, caller)) return false
   return !name || line.name.toLowerCase().includes(name.trim().toLowerCase())
 }
 
