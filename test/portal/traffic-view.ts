@@ -2,7 +2,7 @@ import { type SeenLine } from './traffic.ts'
 import { mapOf, numberOf, textOf } from './values.ts'
 
 const secretNames =
-  /^(auth|auth_id|refresh_id|access_token|refresh_token|application_token|client_secret|event_token|app_sid|code)$/i
+  /^(auth|auth_id|refresh_id|access_token|refresh_token|application_token|client_secret|event_token|app_sid)$/i
 const secretInAddress = /\b(auth|token)=[^&\s"]+/g
 const longText = 4_000
 
