@@ -49,6 +49,19 @@ describe('a frame that stays open', () => {
     expect(await frame.evaluate('b24.auth.getAuthData().access_token')).not.toBe(before)
   })
 
+  it('is told by the page, not by an answer, when there are no new ones', async () => {
+    const frame = await openApp(accountant)
+    story.portal.uninstallApp(admin)
+    const dialog = story.page.waitForEvent('dialog')
+    await frame.evaluate(
+      `window.answers = 0; void b24.auth.refreshAuth().then(() => { window.answers += 1 }, () => {})`,
+    )
+    expect((await dialog).message()).toContain('Не удалось продлить авторизацию')
+    await (await dialog).accept()
+    await frame.evaluate('b24.placement.getInterface()')
+    expect(await frame.evaluate('window.answers')).toBe(0)
+  })
+
   it('starts again when only the frame is loaded anew, and when the whole page is', async () => {
     const frame = await openApp(accountant)
     await frame.evaluate('location.reload()').catch(() => undefined)
@@ -132,6 +145,11 @@ describe('the bell', () => {
     await story.hook('bell').press('Enter')
     expect(await story.hook('notification').locator('div').textContent()).toBe('Срок близко: № 2')
     await look(story.page, 'portal-bell')
+    await story.page.setViewportSize({ width: 360, height: 740 })
+    const list = await story.page.locator('.bell ul').boundingBox()
+    expect(list?.x).toBeGreaterThanOrEqual(0)
+    expect((list?.x ?? 0) + (list?.width ?? 0)).toBeLessThanOrEqual(360)
+    await look(story.page, 'portal-bell-narrow')
     await story.page.keyboard.press('Escape')
     expect(await story.hook('bell-count').isVisible()).toBe(false)
     expect(await story.hook('notification').isVisible()).toBe(false)
