@@ -7,9 +7,11 @@ import { createInvitationsStore } from './invitations-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type Db, openDb } from './open-db.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createParkedStore } from './parked-store.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
+import { createUpkeepStore } from './upkeep-store.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
@@ -42,5 +44,7 @@ function createStores(db: Db, box: SecretBox) {
     messages: createMessagesStore(db),
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
+    parked: createParkedStore(db),
+    upkeep: createUpkeepStore(db),
   }
 }

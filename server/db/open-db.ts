@@ -3,11 +3,12 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import * as initial from './migrations/0001-initial.ts'
+import * as upkeep from './migrations/0002-upkeep.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
 
-const migrations = { '0001-initial': initial }
+const migrations = { '0001-initial': initial, '0002-upkeep': upkeep }
 
 /**
  * Opens the store and brings it up to the newest schema.

@@ -126,6 +126,11 @@ export function createPortalsStore(db: Db, box: SecretBox) {
           .execute()
     },
 
+    /** What we kept of the portal's people. */
+    async forgetUsers(memberId: string): Promise<void> {
+      await db.deleteFrom('portal_users').where('member_id', '=', memberId).execute()
+    },
+
     async namesOf(memberId: string, userIds: readonly number[]): Promise<Map<number, string>> {
       if (userIds.length === 0) return new Map()
       const rows = await db

@@ -28,6 +28,14 @@ export type Schema = {
     server_endpoint: string
     scope: string
   }
+  portal_upkeep: {
+    member_id: string
+    looked_at: number
+    checked_at: number
+    check_at: number
+    offline_since: number | null
+    trouble: string | null
+  }
   portal_users: { member_id: string; user_id: number; name: string; seen_at: number }
   contracts: {
     id: string

@@ -4,7 +4,7 @@ import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { TicketClocks } from '../../shared/sla/clocks.ts'
 import { type FieldKey, fieldKeys } from '../../shared/ticket/fields.ts'
-import { type Stage, stageSchema } from '../../shared/ticket/stages.ts'
+import { isOver, type Stage, stages, stageSchema } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
@@ -26,6 +26,8 @@ const sideStateSchema = z.object({
       title: z.string(),
       stageId: z.string(),
       assignedById: z.number().nullable(),
+      /** The portal's own time of the last change that we know. */
+      updatedAt: z.number(),
       values: valuesSchema,
     })
     .nullable(),
@@ -128,6 +130,42 @@ export function createTicketsStore(db: Db) {
 
     async scheduleSweep(id: string, at: Instant): Promise<void> {
       await db.updateTable('tickets').set({ sweep_at: at }).where('id', '=', id).execute()
+    },
+
+    /** Tickets that have an item in the portal, on whichever side. */
+    async idsWithItem(memberId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('tickets')
+        .select('id')
+        .where((row) =>
+          row.or([
+            row.and([
+              row('customer_member_id', '=', memberId),
+              row('customer_item_id', 'is not', null),
+            ]),
+            row.and([
+              row('partner_member_id', '=', memberId),
+              row('partner_item_id', 'is not', null),
+            ]),
+          ]),
+        )
+        .execute()
+      return rows.map((row) => row.id)
+    },
+
+    /** Both cards of every open ticket of the portal are read again soon. */
+    async sweepOpen(memberId: string, now: Instant): Promise<void> {
+      await db
+        .updateTable('tickets')
+        .set({ sweep_at: now })
+        .where((row) =>
+          row.or([
+            row('customer_member_id', '=', memberId),
+            row('partner_member_id', '=', memberId),
+          ]),
+        )
+        .where('stage', 'not in', stages.filter(isOver))
+        .execute()
     },
 
     async clearWake(id: string): Promise<void> {

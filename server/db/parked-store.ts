@@ -1,0 +1,89 @@
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import { type Effect, effectSchema } from './outbox-store.ts'
+
+/** An effect that failed for good and waits for a person's word. */
+export type ParkedEffect = {
+  id: number
+  memberId: string
+  ticketId: string
+  number: number
+  effect: Effect
+  /** In words that a person can read. */
+  problem: string
+  createdAt: Instant
+}
+
+const mostShown = 200
+
+/** What could not be delivered, and how it is taken up again. */
+export function createParkedStore(db: Db) {
+  const parked = () => db.updateTable('outbox').where('state', '=', 'parked')
+  const again = (now: Instant) => ({ state: 'waiting', not_before: now, attempts: 0 })
+
+  return {
+    /** Of all tickets of a partner, in either portal, oldest first. */
+    async listOfPartner(partnerMemberId: string): Promise<ParkedEffect[]> {
+      const rows = await db
+        .selectFrom('outbox')
+        .innerJoin('tickets', 'tickets.id', 'outbox.ticket_id')
+        .select([
+          'outbox.id',
+          'outbox.member_id',
+          'outbox.ticket_id',
+          'tickets.number',
+          'outbox.effect',
+          'outbox.problem',
+          'outbox.created_at',
+        ])
+        .where('outbox.state', '=', 'parked')
+        .where('tickets.partner_member_id', '=', partnerMemberId)
+        .orderBy('outbox.id')
+        .limit(mostShown)
+        .execute()
+      return rows.map((row) => ({
+        id: row.id,
+        memberId: row.member_id,
+        ticketId: row.ticket_id,
+        number: row.number,
+        effect: effectSchema.parse(JSON.parse(row.effect)),
+        problem: row.problem ?? '',
+        createdAt: row.created_at,
+      }))
+    },
+
+    /** @returns whether there was such an effect of a ticket of this partner */
+    async retry(partnerMemberId: string, id: number, now: Instant): Promise<boolean> {
+      const own = db
+        .selectFrom('tickets')
+        .select('id')
+        .where('partner_member_id', '=', partnerMemberId)
+      const { numUpdatedRows } = await parked()
+        .set(again(now))
+        .where('id', '=', id)
+        .where('ticket_id', 'in', own)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    /** What a portal had refused because something of ours was missing there. */
+    async retryAllOf(memberId: string, now: Instant): Promise<void> {
+      await parked().set(again(now)).where('member_id', '=', memberId).execute()
+    },
+
+    /** The portal takes calls again: what had been put off goes now. */
+    async hurry(memberId: string, now: Instant): Promise<void> {
+      await db
+        .updateTable('outbox')
+        .set({ not_before: now, attempts: 0 })
+        .where('state', '=', 'waiting')
+        .where('member_id', '=', memberId)
+        .execute()
+      await db
+        .updateTable('inbox')
+        .set({ not_before: now, attempts: 0 })
+        .where('member_id', '=', memberId)
+        .execute()
+    },
+  }
+}
