@@ -6,8 +6,10 @@ const id = z.number().int()
 
 /** That something may have happened in a portal; what it was is read from the portal itself. */
 export const signalSchema = z.discriminatedUnion('kind', [
-  /** Somebody knows that there is something to see: a hint, a sweep. */
+  /** Somebody knows that there is something to see. */
   z.object({ kind: z.literal('item'), itemId: id }),
+  /** A sweep wants to see the item; everything else goes before it. */
+  z.object({ kind: z.literal('swept'), itemId: id }),
   z.object({ kind: z.literal('itemAdded'), itemId: id }),
   /** May be the echo of our own write. */
   z.object({ kind: z.literal('itemUpdated'), itemId: id }),
@@ -37,6 +39,7 @@ export const newInboxRow = (memberId: string, signal: Signal, now: Instant) => (
   not_before: now,
   attempts: 0,
   problem: null,
+  is_upkeep: signal.kind === 'swept' ? 1 : 0,
 })
 
 export type InboxStore = ReturnType<typeof createInboxStore>
@@ -51,22 +54,26 @@ export function createInboxStore(db: Db) {
         .execute()
     },
 
-    /** What is due at `now`, oldest first. */
+    /** What is due at `now`: what sweeps ask for only when nothing else is; oldest first. */
     async listDue(now: Instant, limit: number): Promise<InboxRow[]> {
       const rows = await db
         .selectFrom('inbox')
         .selectAll()
         .where('not_before', '<=', now)
+        .orderBy('is_upkeep')
         .orderBy('id')
         .limit(limit)
         .execute()
-      return rows.map((row) => ({
-        id: row.id,
-        memberId: row.member_id,
-        signal: signalSchema.parse(JSON.parse(row.signal)),
-        receivedAt: row.received_at,
-        attempts: row.attempts,
-      }))
+      const isBusy = rows[0]?.is_upkeep === 0
+      return rows
+        .filter((row) => !isBusy || row.is_upkeep === 0)
+        .map((row) => ({
+          id: row.id,
+          memberId: row.member_id,
+          signal: signalSchema.parse(JSON.parse(row.signal)),
+          receivedAt: row.received_at,
+          attempts: row.attempts,
+        }))
     },
 
     async remove(ids: readonly number[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
@@ -60,11 +61,12 @@ export type OutboxStore = ReturnType<typeof createOutboxStore>
 export function createOutboxStore(db: Db) {
   return {
     /** Adds effects; a tell whose key is known is left alone, a set waits (again) to be delivered. */
-    async add(rows: readonly NewOutboxRow[], now: Instant): Promise<void> {
+    async add(rows: readonly NewOutboxRow[], level: Level, now: Instant): Promise<void> {
       for (const row of rows) {
         const values = {
           member_id: row.memberId,
           ticket_id: row.ticketId,
+          level,
           key: row.key,
           effect: JSON.stringify(row.effect),
           state: 'waiting',
@@ -82,6 +84,7 @@ export function createOutboxStore(db: Db) {
             ? insert.onConflict((conflict) =>
                 conflict.column('key').doUpdateSet(({ eb }) => ({
                   state: 'waiting',
+                  level,
                   not_before: now,
                   revision: eb('outbox.revision', '+', 1),
                 })),
@@ -89,15 +92,24 @@ export function createOutboxStore(db: Db) {
             : insert.onConflict((conflict) => conflict.column('key').doNothing())
         ).execute()
       }
+      // A ticket's effects stay in their order when its level changes.
+      await db
+        .updateTable('outbox')
+        .set({ level })
+        .where('ticket_id', 'in', [...new Set(rows.map((row) => row.ticketId))])
+        .where('state', '=', 'waiting')
+        .where('level', '!=', level)
+        .execute()
     },
 
-    /** What is due at `now`, in the order in which it came. */
+    /** What is due at `now`: the most critical tickets first, in the order in which it came. */
     async listDue(now: Instant, limit: number): Promise<OutboxRow[]> {
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
         .where('state', '=', 'waiting')
         .where('not_before', '<=', now)
+        .orderBy('level')
         .orderBy('id')
         .limit(limit)
         .execute()

@@ -124,6 +124,8 @@ export type Schema = {
     id: Generated<number>
     member_id: string
     signal: string
+    /** 1: gives way to everything else. */
+    is_upkeep: number
     received_at: number
     not_before: number
     attempts: number
@@ -133,6 +135,8 @@ export type Schema = {
     id: Generated<number>
     member_id: string
     ticket_id: string
+    /** Of the ticket: level 1 goes first. */
+    level: number
     key: string
     effect: string
     state: string

@@ -56,7 +56,7 @@ export function createSweepPortals(deps: Deps) {
         for (const item of items) {
           const ticket = await stores.tickets.findByItem(portal.memberId, item.id)
           if (!isKnown(item, ticket, portal.memberId))
-            await stores.inbox.add(portal.memberId, { kind: 'item', itemId: item.id }, now)
+            await stores.inbox.add(portal.memberId, { kind: 'swept', itemId: item.id }, now)
         }
         await stores.portals.saveSweep(portal.memberId, now)
       })
@@ -72,7 +72,7 @@ export function createSweepPortals(deps: Deps) {
       for (const side of ['customer', 'partner'] as const) {
         const itemId = ticket.itemIds[side]
         if (itemId !== null)
-          await stores.inbox.add(ticket.memberIds[side], { kind: 'item', itemId }, now)
+          await stores.inbox.add(ticket.memberIds[side], { kind: 'swept', itemId }, now)
       }
       const { stage, level, id } = ticket
       await stores.tickets.scheduleSweep(id, nextSweepAt(stage, level, now))
@@ -80,10 +80,9 @@ export function createSweepPortals(deps: Deps) {
   }
 }
 
-/** Read after its last change: there is nothing new to find in the item itself. */
+/** Nobody has changed it since it was last read or written by us. */
 function isKnown(item: Item, ticket: Ticket | undefined, memberId: string): boolean {
   if (!ticket) return false
   const side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
-  const { readAt } = ticket.sides[side]
-  return readAt !== null && readAt - 1000 > item.updatedAt
+  return ticket.sides[side].seen?.updatedAt === item.updatedAt
 }

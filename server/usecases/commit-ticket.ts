@@ -47,7 +47,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
-      await stores.outbox.add(effectsOf(ticket, changes, notices), now)
+      await stores.outbox.add(effectsOf(ticket, changes, notices), ticket.level, now)
       await stores.inbox.remove(changes.inboxIds)
       return ticket
     })

@@ -48,7 +48,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
         const state = fresh.sides[side]
         if (state.seen) {
           const values = { ...state.seen.values, ...needed.values }
-          const now = { ...state.seen, ...needed, values }
+          const now = { ...state.seen, ...needed, values, updatedAt: answer.updatedAt }
           await stores.tickets.save(withSide(fresh, side, { seen: now }))
           // Somebody has changed the item in between; his event may have passed for our echo.
           if (hasForeignChange(answer, now))
@@ -125,10 +125,14 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     if (await db.outbox.isUncertain(`${ticket.id}:files:${other}`)) return 'notYet'
     const missing = await itemFiles(ticket, other, ticket.sides[other].fileIds)
     if (missing.ids.length === 0) return 'done'
-    const settle = (added: readonly number[]) =>
+    const settle = (added: readonly number[], updatedAt: number | undefined) =>
       change(ticket.id, async (fresh, stores) => {
         const known = (at: Side) => fresh.sides[at].fileIds
-        const here = withSide(fresh, side, { fileIds: [...known(side), ...added] })
+        const { seen } = fresh.sides[side]
+        const here = withSide(fresh, side, {
+          fileIds: [...known(side), ...added],
+          seen: seen && { ...seen, updatedAt: updatedAt ?? seen.updatedAt },
+        })
         const fileIds = [...known(other), ...missing.ids]
         await stores.tickets.save(withSide(here, other, { fileIds }))
         await stores.outbox.markSent(row, null)
@@ -137,13 +141,16 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     const unknown = there.filter((id) => !ticket.sides[side].fileIds.includes(id))
     // As many as we sent have come although no answer did.
     if (row.isUncertain && unknown.length >= missing.ids.length) {
-      await settle(unknown.slice(0, missing.ids.length))
+      await settle(unknown.slice(0, missing.ids.length), undefined)
       return 'done'
     }
     await noteOwnWrite(ticket.id, side)
     const files = [...there.map((id) => ({ id })), ...missing.contents]
     return deliveryOf(commands.updateItem(place, itemId, { values: { files } }), (item) =>
-      settle(item.files.map((file) => file.id).filter((id) => !there.includes(id))),
+      settle(
+        item.files.map((file) => file.id).filter((id) => !there.includes(id)),
+        item.updatedAt,
+      ),
     )
   }
 

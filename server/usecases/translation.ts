@@ -41,6 +41,7 @@ export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
   title: item.title,
   stageId: item.stageId,
   assignedById: item.assignedById,
+  updatedAt: item.updatedAt,
   values: item.values,
 })
 

@@ -16,6 +16,7 @@ const stormTickets = 1_000
 const openTickets = 100_000
 const foreignComments = 1_000
 const admin = 1
+const changed = 'Печатает пустые листы.'
 
 const recording = startRecording()
 const databaseFile = join(recording.folder, 'desk.db')
@@ -88,10 +89,9 @@ async function storm(): Promise<Figure[]> {
     await world.customer.callAsUser(admin, 'crm.item.update', {
       entityTypeId: place?.entityTypeId,
       id,
-      fields: { [field]: 'Печатает пустые листы.' },
+      fields: { [field]: changed },
     })
-  const isDone = () => mirrored() >= stormTickets
-  while (!isDone()) await sleep(50)
+  while ((await mirrored()) < stormTickets) await sleep(200)
   const seconds = (performance.now() - startedAt) / 1000
   world.emulator.switches.tariff = null
   const posts = recording
@@ -112,8 +112,14 @@ async function storm(): Promise<Figure[]> {
     },
   ]
 
-  function mirrored(): number {
-    return recording.serverCalls(from).filter((line) => line.method === 'crm.item.update').length
+  async function mirrored(): Promise<number> {
+    const { place: partners } = bridge.partner.session.portal
+    const { body } = await world.partner.callAsUser(admin, 'crm.item.list', {
+      entityTypeId: partners?.entityTypeId,
+      select: ['id'],
+      filter: { [partners?.fields.description ?? '']: changed },
+    })
+    return z.object({ total: z.number() }).parse(body).total
   }
 }
 

@@ -40,6 +40,7 @@ describe('echoes of our own writes', () => {
     world.customer.faults.add({ fault: 'eventLost', target: 'ONCRMDYNAMICITEMUPDATE' })
     await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
     await world.settle()
+    world.clock.advance(2000)
     await describeAs('Печатает пустые листы.')
     await world.settle()
     expect(await descriptionOf()).not.toBe('Печатает пустые листы.')

@@ -30,6 +30,7 @@ export const read: SideState = {
     title: 'Касса',
     stageId: stageIds.new ?? '',
     assignedById: 5,
+    updatedAt: registeredAt,
     values: { level: '2', description: 'Не работает' },
   },
   fileIds: [],

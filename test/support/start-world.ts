@@ -1,6 +1,7 @@
-import type { Server } from 'node:http'
-import { createServer } from 'node:net'
-import { type App, createApp, listen } from '../../server/app.ts'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type App, createApp } from '../../server/app.ts'
 import { parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
@@ -51,7 +52,10 @@ const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig'
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
   clock.advance(options.offsetMs ?? 0)
-  const appPort = options.ports?.app ?? (await freePort())
+  // Listens before there is an app to serve, because the portals have to know its address.
+  const server = createServer().listen(options.ports?.app ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  const appPort = (server.address() as AddressInfo).port
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator(portalsOf(options, appUrl, clock))
   const config = parseConfig({
@@ -64,7 +68,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     LOG_LEVEL: options.logLevel ?? 'silent',
   })
   const app = await createApp(config, { clock, log: createLog(config.logLevel) })
-  const server = await listen(app, appPort, '127.0.0.1')
+  server.on('request', app.server)
   return {
     emulator,
     partner: emulator.portal(partnerPortal.name),
@@ -121,15 +125,4 @@ async function stop(app: App, server: Server, emulator: Emulator): Promise<void>
   await new Promise((resolve) => server.close(resolve))
   await app.stop()
   await emulator.close()
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : 0)
-      })
-    })
-  })
 }
