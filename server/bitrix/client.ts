@@ -61,10 +61,12 @@ type Options = {
   clock: Clock
   log: Logger
   userAgent: string
+  /** The portal has refused a call for a reason that does not pass by itself. */
+  onRefusal?: (memberId: string, error: BitrixError) => void
 }
 
 export function createPortalClients(options: Options): PortalClients {
-  const { guard, userAgent } = options
+  const { guard, userAgent, onRefusal = () => undefined } = options
   const lanes = new Map<string, Lane>()
   const portals = createPortalCalls(options)
 
@@ -74,7 +76,7 @@ export function createPortalClients(options: Options): PortalClients {
       const { origin, host } = new URL(clientEndpoint)
       const lane = lanes.get(memberId) ?? newLane(memberId, host)
       lanes.set(memberId, lane)
-      return portalClient({ memberId, origin, lane, urgency })
+      return portalClient({ memberId, origin, lane, urgency, onRefusal })
     },
 
     asUser(clientEndpoint, accessToken) {
@@ -95,11 +97,17 @@ export function createPortalClients(options: Options): PortalClients {
 
 const timer: Timer = { nowMs: () => performance.now(), sleep }
 
-type Way = { memberId: string; origin: string; lane: Lane; urgency: Urgency }
+type Way = { memberId: string; origin: string; lane: Lane; urgency: Urgency } & Required<
+  Pick<Options, 'onRefusal'>
+>
 
-function portalClient({ memberId, origin, lane, urgency }: Way): PortalClient {
-  const runAll = async <const Commands extends readonly Command<unknown>[]>(commands: Commands) =>
-    (await lane.runAll(commands, urgency)) as Outcomes<Commands>
+function portalClient({ memberId, origin, lane, urgency, onRefusal }: Way): PortalClient {
+  const runAll = async <const Commands extends readonly Command<unknown>[]>(commands: Commands) => {
+    const outcomes = await lane.runAll(commands, urgency)
+    for (const outcome of outcomes)
+      if (!outcome.ok && isTelling(outcome.error)) onRefusal(memberId, outcome.error)
+    return outcomes as Outcomes<Commands>
+  }
   return {
     memberId,
     origin,
@@ -112,30 +120,56 @@ function portalClient({ memberId, origin, lane, urgency }: Way): PortalClient {
   }
 }
 
+/** A missing record is nothing unusual; other refusals may be of something of ours that is gone. */
+const isTelling = (error: BitrixError) =>
+  error.isClosed ||
+  (error.retry !== 'later' &&
+    !(error.code === 'NOT_FOUND' && /\.(get|delete)$|comment\./.test(error.method)))
+
+/** How long a portal that takes no calls is left alone. */
+const closedMs = 5 * 60_000
+
 /** One transport per portal and process. */
 function createPortalCalls({ guard, oauth, tokens: store, clock, log, userAgent }: Options) {
   const transports = new Map<string, Transport>()
+  const closures = new Map<string, { error: BitrixError; until: Instant }>()
 
   return {
     transportOf,
 
-    /** A portal that has moved is called again at the address that the OAuth server names. */
+    /** A portal that takes no calls is asked again only after a while, whoever wants something. */
     async call(memberId: string, method: string, params: Record<string, unknown>) {
-      const transport = await transportOf(memberId)
+      const closure = closures.get(memberId)
+      if (closure && closure.until > clock.now()) throw closure.error
       try {
-        return await transport.call(method, params)
+        const result = await callWhereItIs(memberId, method, params)
+        closures.delete(memberId)
+        return result
       } catch (error) {
-        if (!(await hasMoved(memberId, transport, error))) throw error
-        log.info({ memberId }, 'portal has a new address')
-        // Somebody may have made a newer one meanwhile.
-        if (transports.get(memberId) === transport) transports.delete(memberId)
-        return (await transportOf(memberId)).call(method, params)
+        if (error instanceof BitrixError && error.isClosed)
+          closures.set(memberId, { error, until: clock.now() + closedMs })
+        throw error
       }
     },
 
     forget: (memberId: string): void => {
       transports.delete(memberId)
+      closures.delete(memberId)
     },
+  }
+
+  /** A portal that has moved is called again at the address that the OAuth server names. */
+  async function callWhereItIs(memberId: string, method: string, params: Record<string, unknown>) {
+    const transport = await transportOf(memberId)
+    try {
+      return await transport.call(method, params)
+    } catch (error) {
+      if (!(await hasMoved(memberId, transport, error))) throw error
+      log.info({ memberId }, 'portal has a new address')
+      // Somebody may have made a newer one meanwhile.
+      if (transports.get(memberId) === transport) transports.delete(memberId)
+      return (await transportOf(memberId)).call(method, params)
+    }
   }
 
   async function transportOf(memberId: string): Promise<Transport> {

@@ -3,6 +3,7 @@ import type { Place } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
 import { type Command, listCommand } from './command.ts'
 import { cleanFileName } from './file-name.ts'
+import { ownWrite } from './offline-events.ts'
 import { bxId, bxInstant, bxInt, bxList, bxText } from './rest-values.ts'
 
 /** A comment of a timeline. */
@@ -53,6 +54,7 @@ export function addComment(place: Place, itemId: number, comment: NewComment): C
     method: 'crm.timeline.comment.add',
     params: {
       fields: { ENTITY_ID: itemId, ENTITY_TYPE: ownerOf(place), ...contentOf(comment) },
+      ...ownWrite,
     },
     read: (result) => bxInt.parse(result),
   }
@@ -62,13 +64,13 @@ export function addComment(place: Place, itemId: number, comment: NewComment): C
 export function updateComment(id: number, comment: NewComment): Command<null> {
   return {
     method: 'crm.timeline.comment.update',
-    params: { id, fields: contentOf(comment) },
+    params: { id, fields: contentOf(comment), ...ownWrite },
     read: () => null,
   }
 }
 
 export function deleteComment(id: number): Command<null> {
-  return { method: 'crm.timeline.comment.delete', params: { id }, read: () => null }
+  return { method: 'crm.timeline.comment.delete', params: { id, ...ownWrite }, read: () => null }
 }
 
 function contentOf({ text, files = [] }: NewComment) {

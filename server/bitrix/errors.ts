@@ -28,13 +28,16 @@ export class BitrixError extends Error {
   readonly retryAfterMs: number | undefined
   /** The call may have taken effect: its answer was lost or unreadable. */
   readonly isUncertain: boolean
+  /** The portal takes no calls of ours at all, until people change something there. */
+  readonly isClosed: boolean
 
   constructor(details: Details) {
     super(details.message === '' ? details.code : details.message, { cause: details.cause })
     this.method = details.method
     this.code = details.code
     this.status = details.status
-    this.retry = retryOf(details.code, details.status)
+    this.isClosed = isClosed(details)
+    this.retry = this.isClosed ? 'later' : retryOf(details.code, details.status)
     this.retryAfterMs = waits[details.code] ?? (details.status === 429 ? 60_000 : undefined)
     this.isUncertain = details.isUncertain ?? isUncertain(details.code, details.status)
   }
@@ -100,8 +103,24 @@ function retryOf(code: string, status: number): Retry {
   return status === 0 || status === 408 || status === 429 || status >= 500 ? 'later' : 'never'
 }
 
+// platform.md §2.4, §2.6, §3.6, §10
+const closing = new Set([
+  'PAYMENT_REQUIRED',
+  'user_access_error',
+  'invalid_client',
+  'wrong_client',
+  'OVERLOAD_LIMIT',
+  'PORTAL_DELETED',
+])
+/** Their ACCESS_DENIED with 403 is about the person, others say 400 for that. */
+const personal = /^(event|placement|bizproc|voximplant|app|user)\./
+
+/** The end of a licence or subscription says ACCESS_DENIED too, but to every call, and with 403. */
+const isClosed = ({ code, status, method }: Details): boolean =>
+  closing.has(code) || (code === 'ACCESS_DENIED' && status === 403 && !personal.test(method))
+
 function isUncertain(code: string, status: number): boolean {
-  if (neverBegun.has(code) || needNewTokens.has(code)) return false
+  if (neverBegun.has(code) || closing.has(code) || needNewTokens.has(code)) return false
   return uncertainCodes.has(code) || status === 0 || status === 408 || status >= 500
 }
 

@@ -95,12 +95,17 @@ function readFiles(raw: unknown): ItemFile[] {
   })
 }
 
-/** Finds a field by its key or its original name: portals write ufCrm12SlaLevel or UF_CRM_12_SLA_LEVEL. */
+/**
+ * Finds a field by its key or its original name: portals write ufCrm12SlaLevel or UF_CRM_12_SLA_LEVEL.
+ * One that the place does not name is not read: it is being made again, and empty as yet.
+ */
 function fieldReader(place: Place, raw: Record<string, unknown>): (key: FieldKey) => unknown {
   const byName = new Map(Object.entries(raw).map(([name, value]) => [plainName(name), value]))
   return (key) => {
+    const known = place.fields[key]
+    if (known === undefined) return undefined
     const original = `UF_CRM_${place.typeId}_SLA_${fieldSpec(key).code}`
-    return byName.get(plainName(place.fields[key] ?? original)) ?? byName.get(plainName(original))
+    return byName.get(plainName(known)) ?? byName.get(plainName(original))
   }
 }
 

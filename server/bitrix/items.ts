@@ -3,6 +3,7 @@ import { type FieldValues, type Place, toItemFields } from '../../shared/ticket/
 import type { Instant } from '../../shared/time.ts'
 import { type Command, listCommand } from './command.ts'
 import { type Item, readItem } from './item.ts'
+import { ownWrite } from './offline-events.ts'
 import { bxList } from './rest-values.ts'
 
 export type { Item } from './item.ts'
@@ -48,6 +49,7 @@ export function addItem(place: Place, item: NewItem): Command<Item> {
     params: {
       entityTypeId: place.entityTypeId,
       fields: { xmlId: item.xmlId, ...fieldsOf(place, item) },
+      ...ownWrite,
     },
     read: (result) => readItem(place, itemSchema.parse(result).item),
   }
@@ -57,13 +59,18 @@ export function addItem(place: Place, item: NewItem): Command<Item> {
 export function updateItem(place: Place, id: number, change: ItemChange): Command<Item> {
   return {
     method: 'crm.item.update',
-    params: { entityTypeId: place.entityTypeId, id, fields: fieldsOf(place, change) },
+    params: { entityTypeId: place.entityTypeId, id, fields: fieldsOf(place, change), ...ownWrite },
     read: (result) => readItem(place, itemSchema.parse(result).item),
   }
 }
 
 export function findItemsByXmlId(place: Place, xmlId: string): Command<Item[]> {
   return listItems(place, { '=xmlId': xmlId })
+}
+
+/** Those of the items that are still there. */
+export function listItemsById(place: Place, ids: readonly number[]): Command<Item[]> {
+  return listItems(place, { '@id': ids })
 }
 
 /** Items that were changed at `since` or later, also those that are new. */

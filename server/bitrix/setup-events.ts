@@ -1,30 +1,62 @@
 import { z } from 'zod'
 import type { PortalClient } from './client.ts'
 import type { Command } from './command.ts'
+import { ownWrite, readFeatures } from './offline-events.ts'
 import { bxBool, bxText } from './rest-values.ts'
 import { runAllOrFail } from './run-all-or-fail.ts'
 
-const names = [
+const ofTickets = [
   'ONCRMDYNAMICITEMADD',
   'ONCRMDYNAMICITEMUPDATE',
   'ONCRMDYNAMICITEMDELETE',
   'ONCRMTIMELINECOMMENTADD',
   'ONCRMTIMELINECOMMENTUPDATE',
   'ONCRMTIMELINECOMMENTDELETE',
-  'ONAPPUPDATE',
-  'ONAPPUNINSTALL',
 ]
+const ofTheApp = ['ONAPPUPDATE', 'ONAPPUNINSTALL', 'ONAPPPAYMENT']
 
-type Handler = { event: string; handler: string; authType: string }
+export type Handler = { event: string; handler: string; authType: string; isOffline: boolean }
+
+/** Handlers that should be there, given whether the portal can keep offline events for us. */
+function wantedHandlers(handler: string, keepsOffline: boolean): Handler[] {
+  const online = [...ofTickets, ...ofTheApp].map((event) => ({
+    event,
+    handler,
+    authType: '',
+    isOffline: false,
+  }))
+  // Online events come sooner, offline ones are never lost.
+  const offline = ofTickets.map((event) => ({ event, handler: '', authType: '', isOffline: true }))
+  return keepsOffline ? [...online, ...offline] : online
+}
+
+const isSame = (a: Handler, b: Handler) =>
+  a.event === b.event && a.isOffline === b.isOffline && (a.isOffline || a.handler === b.handler)
+
+/** @returns handlers that should be there and are not */
+export function missingHandlers(
+  present: readonly Handler[],
+  handler: string,
+  keepsOffline: boolean,
+): Handler[] {
+  return wantedHandlers(handler, keepsOffline).filter(
+    (wanted) => !present.some((one) => isSame(one, wanted)),
+  )
+}
 
 /** Binds what we want to hear of; handlers at an earlier address of ours go. */
 export async function setUpEvents(client: PortalClient, handler: string): Promise<void> {
-  const present = await client.run(listHandlers())
-  const missing = names.filter(
-    (name) => !present.some((one) => one.event === name && one.handler === handler),
-  )
-  const stale = present.filter((one) => one.handler !== handler || !names.includes(one.event))
-  await runAllOrFail(client, [...stale.map(unbind), ...missing.map((name) => bind(name, handler))])
+  const [present, ...features] = await client.runAll([listHandlers(), ...readFeatures()])
+  if (!present.ok) throw present.error
+  // A portal that does not know the question has not the feature.
+  const keepsOffline = features.every((feature) => feature.ok && feature.value)
+  const wanted = wantedHandlers(handler, keepsOffline)
+  const stale = present.value.filter((one) => !wanted.some((other) => isSame(one, other)))
+  const missing = missingHandlers(present.value, handler, keepsOffline)
+  await runAllOrFail(client, [
+    ...stale.map((one) => unbind(one, handler)),
+    ...missing.map((one) => bind(one)),
+  ])
 }
 
 const handlerSchema = z.object({
@@ -34,8 +66,8 @@ const handlerSchema = z.object({
   offline: bxBool,
 })
 
-/** Online handlers of our own app. */
-function listHandlers(): Command<Handler[]> {
+/** Handlers of our own app. */
+export function listHandlers(): Command<Handler[]> {
   return {
     method: 'event.get',
     params: {},
@@ -43,23 +75,23 @@ function listHandlers(): Command<Handler[]> {
       z
         .array(handlerSchema)
         .parse(result)
-        .filter(({ offline }) => !offline)
         .map((one) => ({
           event: one.event.toUpperCase(),
           handler: one.handler,
           authType: one.auth_type,
+          isOffline: one.offline,
         })),
   }
 }
 
-function bind(event: string, handler: string): Command<null> {
-  return { method: 'event.bind', params: { event, handler }, read: () => null }
+function bind({ event, handler, isOffline }: Handler): Command<null> {
+  const params = isOffline ? { event, event_type: 'offline', ...ownWrite } : { event, handler }
+  return { method: 'event.bind', params, read: () => null }
 }
 
-function unbind({ event, handler, authType }: Handler): Command<null> {
-  return {
-    method: 'event.unbind',
-    params: { event, handler, auth_type: authType },
-    read: () => null,
-  }
+function unbind({ event, handler, authType, isOffline }: Handler, own: string): Command<null> {
+  const params = isOffline
+    ? { event, handler: own, event_type: 'offline', ...ownWrite }
+    : { event, handler, auth_type: authType }
+  return { method: 'event.unbind', params, read: () => null }
 }

@@ -9,13 +9,12 @@ type Binding = { placement: string; handler: string }
 /** Our tab in the card of an item; whatever else the app has bound is of an earlier set-up and goes. */
 export async function setUpPlacements(
   client: PortalClient,
-  { entityTypeId }: Place,
+  place: Place,
   handler: string,
 ): Promise<void> {
-  const wanted = { placement: `CRM_DYNAMIC_${entityTypeId}_DETAIL_TAB`, handler }
+  const wanted = tabOf(place, handler)
   const present = await client.run(listBindings())
-  const isWanted = (one: Binding) =>
-    one.placement.toUpperCase() === wanted.placement && one.handler === handler
+  const isWanted = (one: Binding) => one.placement === wanted.placement && one.handler === handler
   const stale = present.filter((one) => !isWanted(one))
   await runAllOrFail(client, [
     ...stale.map(unbind),
@@ -23,13 +22,18 @@ export async function setUpPlacements(
   ])
 }
 
+export const tabOf = ({ entityTypeId }: Place, handler: string): Binding => ({
+  placement: `CRM_DYNAMIC_${entityTypeId}_DETAIL_TAB`,
+  handler,
+})
+
 /** Only those of our own app are told. */
-function listBindings(): Command<Binding[]> {
+export function listBindings(): Command<Binding[]> {
   return {
     method: 'placement.get',
     params: {},
     read: (result) =>
-      z.array(z.object({ placement: z.string(), handler: z.string() })).parse(result),
+      z.array(z.object({ placement: z.string().toUpperCase(), handler: z.string() })).parse(result),
   }
 }
 

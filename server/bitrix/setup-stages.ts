@@ -58,7 +58,7 @@ const foreignSortOf = ({ isFailure }: Status) => (isFailure ? 20_000 : 1000)
 const isInTheWay = (status: Status) =>
   status.sort < foreignSortOf(status) || (!status.isFailure && status.sort >= sorts.success)
 
-const dictionaryOf = (pipeline: Pipeline) =>
+const dictionaryOf = (pipeline: Pick<Place, 'entityTypeId' | 'categoryId'>) =>
   `DYNAMIC_${pipeline.entityTypeId}_STAGE_${pipeline.categoryId}`
 const stageIdOf = (pipeline: Pipeline, code: string) =>
   `DT${pipeline.entityTypeId}_${pipeline.categoryId}:${code}`
@@ -107,7 +107,9 @@ const statusSchema = z
     isFailure: raw.SEMANTICS === 'F',
   }))
 
-function listStatuses(pipeline: Pipeline): Command<Status[]> {
+export function listStatuses(
+  pipeline: Pick<Place, 'entityTypeId' | 'categoryId'>,
+): Command<Status[]> {
   return {
     method: 'crm.status.list',
     params: { filter: { ENTITY_ID: dictionaryOf(pipeline) }, order: { SORT: 'ASC' } },

@@ -69,7 +69,7 @@ describe('set-up of a portal', () => {
     expect(await ask('placement.get')).toMatchObject([
       { placement: `CRM_DYNAMIC_${place.entityTypeId}_DETAIL_TAB`, handler: handlers.placement },
     ])
-    expect(await ask('event.get')).toHaveLength(8)
+    expect(await ask('event.get')).toHaveLength(9)
     expect(JSON.parse(String(portal.appOptions['place']))).toEqual(place)
   })
 
@@ -78,7 +78,7 @@ describe('set-up of a portal', () => {
 
     expect(await setUp(first).result).toEqual(first)
     expect(await setUp(null).result).toEqual(first)
-    expect(await ask('event.get')).toHaveLength(8)
+    expect(await ask('event.get')).toHaveLength(9)
     expect(await ask('placement.get')).toHaveLength(1)
     expect(await ask('crm.type.list')).toMatchObject({ types: [{ id: first.typeId }] })
   })
@@ -164,7 +164,7 @@ describe('set-up of a portal', () => {
 
     const bound = (await ask('event.get')) as { handler: string }[]
     expect(new Set(bound.map((one) => one.handler))).toEqual(new Set([moved.events]))
-    expect(bound).toHaveLength(8)
+    expect(bound).toHaveLength(9)
     expect(await ask('placement.get')).toMatchObject([{ handler: moved.placement }])
   })
 

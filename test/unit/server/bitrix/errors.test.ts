@@ -16,8 +16,10 @@ describe('a refusal of the portal', () => {
     [401, 'expired_token', 'refresh', false],
     [401, 'NO_AUTH_FOUND', 'refresh', false],
     [400, 'invalid_grant', 'refresh', false],
-    [401, 'invalid_client', 'never', false],
-    [400, 'PAYMENT_REQUIRED', 'never', false],
+    [401, 'invalid_client', 'later', false],
+    [400, 'PAYMENT_REQUIRED', 'later', false],
+    [403, 'ACCESS_DENIED', 'later', false],
+    [400, 'ACCESS_DENIED', 'never', false],
     [403, 'insufficient_scope', 'never', false],
     [400, 'NOT_FOUND', 'never', false],
     [400, '', 'never', false],
@@ -26,6 +28,17 @@ describe('a refusal of the portal', () => {
     [502, 'SOMETHING_NEW', 'later', true],
   ])('HTTP %i %j: retry %s, uncertain %s', (status, code, retry, isUncertain) => {
     expect(refusal(status, code)).toMatchObject({ code, status, retry, isUncertain })
+  })
+
+  it.each([
+    [403, 'ACCESS_DENIED', 'batch', true],
+    [403, 'ACCESS_DENIED', 'event.offline.get', false],
+    [400, 'ACCESS_DENIED', 'crm.item.add', false],
+    [402, 'PAYMENT_REQUIRED', 'oauth/token/', true],
+    [403, 'user_access_error', 'crm.item.list', true],
+    [503, 'QUERY_LIMIT_EXCEEDED', 'batch', false],
+  ])('HTTP %i %s of %s: is the whole portal closed to us? %s', (status, code, method, isClosed) => {
+    expect(readRefusal(method, { error: code }, status)).toMatchObject({ isClosed })
   })
 
   it('tells how long to wait, and speaks in the portal’s words', () => {
