@@ -31,11 +31,13 @@ export const pathOf = (request: IncomingMessage): string =>
   (request.url ?? '/').split('?')[0]?.replace(/\/{2,}/g, '/') ?? '/'
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body)
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
     'access-control-allow-origin': '*',
   })
-  response.end(JSON.stringify(body))
+  response.end(text)
 }
 
 /** Answers a CORS preflight as a portal does. */

@@ -16,6 +16,7 @@ export function intOf(value: unknown): number | null {
 }
 
 export function numberOf(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
   const text = textOf(value).trim()
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : null
 }
