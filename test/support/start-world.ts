@@ -39,7 +39,7 @@ export type WorldOptions = {
 }
 
 /** Keys of demo and tests; a real deployment refuses to start without its own. */
-const demoSecrets = {
+export const demoEnvironment = {
   B24_CLIENT_ID: 'app.5f1d2c3b4a5968.10000001',
   B24_CLIENT_SECRET: 'demo-secret-of-the-emulated-app',
   TOKEN_KEYS: `demo:${Buffer.from('demo key, thirty-two bytes long!').toString('base64')}`,
@@ -59,7 +59,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator(portalsOf(options, appUrl, clock))
   const config = parseConfig({
-    ...demoSecrets,
+    ...demoEnvironment,
     PORT: String(appPort),
     PUBLIC_URL: options.publicUrl ?? appUrl,
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
@@ -86,8 +86,8 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
   return {
     clock,
     app: {
-      clientId: demoSecrets.B24_CLIENT_ID,
-      clientSecret: demoSecrets.B24_CLIENT_SECRET,
+      clientId: demoEnvironment.B24_CLIENT_ID,
+      clientSecret: demoEnvironment.B24_CLIENT_SECRET,
       url: `${appUrl}/app`,
       scope,
       code: 'martinsoft.sla',
