@@ -1,6 +1,7 @@
 import { type Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleApp } from '../portal/page/sample-app.ts'
+import { look } from './look.ts'
 import {
   type OpenPortal,
   accountant,
@@ -35,6 +36,20 @@ afterEach(async () => {
 
 const png =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+describe('desk', () => {
+  it('shows what has moved lately and leads there', async () => {
+    const { entityTypeId, id } = await seedCard(story.portal, sampleApp.url)
+    await story.visit('/', accountant)
+    const newest = story.hook(`newest-${entityTypeId}`)
+    await newest.getByText('Касса молчит').waitFor()
+    await look(story.page, 'portal-desk')
+    const fields = { title: 'Касса заговорила' }
+    await callAsAdmin(story.portal, 'crm.item.update', { entityTypeId, id, fields })
+    await newest.getByText(fields.title).click()
+    await expect.poll(() => story.hook('page-title').textContent()).toBe(fields.title)
+  })
+})
 
 describe('list and card', () => {
   it('shows new items by itself and opens the card with its fields', async () => {

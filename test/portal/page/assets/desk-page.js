@@ -1,8 +1,13 @@
-import { el } from './dom.js'
-import { linkTo, portal, user } from './session.js'
+import { el, fill } from './dom.js'
+import { formatDateTime } from './format.js'
+import { drawWhenChanged, poll } from './poll.js'
+import { call, linkTo, portal, user } from './session.js'
 import { smartProcesses } from './shell.js'
+import { stageChip, stagesOfItems } from './stages.js'
 
-/** The first page of the portal: where a person can go from here. */
+const NEWEST = 5
+
+/** The first page of the portal: what has moved lately, and where a person can go from here. */
 export async function showDesk({ main, setTitle }) {
   setTitle('Рабочий стол')
   const types = await smartProcesses()
@@ -11,16 +16,55 @@ export async function showDesk({ main, setTitle }) {
     el(
       'div.tiles',
       {},
-      types.map(({ entityTypeId, title }) =>
-        tile(`/crm/type/${entityTypeId}/list/`, title, 'CRM, смарт-процесс'),
+      types.map(process),
+      el(
+        'a.tile.panel',
+        { href: linkTo('/marketplace/app/') },
+        el('strong', {}, portal.app.title),
+        el('span', {}, appState()),
       ),
-      tile('/marketplace/app/', portal.app.title, appState()),
     ),
   )
 }
 
-function tile(path, title, about) {
-  return el('a.tile', { href: linkTo(path) }, el('strong', {}, title), el('span', {}, about))
+/** A smart process with the items that were changed last. */
+function process({ entityTypeId, title }) {
+  const rows = el('ul.newest', { 'data-test': `newest-${entityTypeId}` })
+  const draw = drawWhenChanged((items, stages) => {
+    const shown = items.map((item) => row(item, entityTypeId, stages))
+    fill(rows, shown.length > 0 ? shown : el('li.empty', {}, 'Здесь пока ничего нет.'))
+  })
+  // Who may not read here finds the tile empty; the list itself says why.
+  poll(
+    async () => {
+      const items = await newest(entityTypeId)
+      draw(items, await stagesOfItems(entityTypeId, items))
+    },
+    () => draw([], []),
+  )
+  const list = linkTo(`/crm/type/${entityTypeId}/list/`)
+  return el('section.panel.process', {}, el('h2', {}, el('a', { href: list }, title)), rows)
+}
+
+async function newest(entityTypeId) {
+  const select = ['id', 'title', 'stageId', 'categoryId', 'updatedTime']
+  const order = { updatedTime: 'DESC', id: 'DESC' }
+  const { result } = await call('crm.item.list', { entityTypeId, select, order, start: -1 })
+  return result.items.slice(0, NEWEST)
+}
+
+function row({ id, title, stageId, updatedTime }, entityTypeId, stages) {
+  return el(
+    'li',
+    {},
+    el('a', { href: linkTo(`/crm/type/${entityTypeId}/details/${id}/`) }, title),
+    el(
+      'span.newest-about',
+      {},
+      stageChip(stages, stageId),
+      el('small', {}, formatDateTime(updatedTime)),
+    ),
+  )
 }
 
 function appState() {

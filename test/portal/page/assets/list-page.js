@@ -5,7 +5,7 @@ import { notifyError } from './notice.js'
 import { drawWhenChanged, poll } from './poll.js'
 import { call, linkTo, userName } from './session.js'
 import { smartProcesses } from './shell.js'
-import { stageChip, stagesOf } from './stages.js'
+import { stageChip, stagesOfItems } from './stages.js'
 import { openCreateForm } from './create-form.js'
 
 const COLUMNS = ['№', 'Название', 'Стадия', 'Ответственный', 'Создано']
@@ -51,11 +51,6 @@ async function loadItems(entityTypeId, pages) {
     if (answer.next === undefined) break
   }
   return { items, total }
-}
-
-async function stagesOfItems(entityTypeId, items) {
-  const funnels = [...new Set(items.map(({ categoryId }) => categoryId))]
-  return (await Promise.all(funnels.map((id) => stagesOf(entityTypeId, id)))).flat()
 }
 
 function table(items, stages) {

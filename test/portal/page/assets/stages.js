@@ -19,6 +19,12 @@ export async function stagesOf(entityTypeId, categoryId) {
   return result
 }
 
+/** Stages of all funnels that the items are in. */
+export async function stagesOfItems(entityTypeId, items) {
+  const funnels = [...new Set(items.map(({ categoryId }) => categoryId))]
+  return (await Promise.all(funnels.map((id) => stagesOf(entityTypeId, id)))).flat()
+}
+
 /** The stage as a coloured label. */
 export function stageChip(stages, stageId, attributes = {}) {
   const stage = stages.find(({ STATUS_ID }) => STATUS_ID === stageId)
