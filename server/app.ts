@@ -31,7 +31,7 @@ import { createServer } from './http/create-server.ts'
 import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
-import { type JobName, type Jobs, runJobs } from './jobs/run-jobs.ts'
+import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createSweepPortals } from './jobs/sweep-portals.ts'
 import { createSetUpPortals } from './jobs/set-up-portals.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
@@ -72,7 +72,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The one place where adapters, use cases, jobs and doors meet. */
 export async function createApp(config: Config, { clock, log }: World): Promise<App> {
   const box = createSecretBox(config.tokenKeys)
-  const db = await openDatabase(config.databaseFile, box)
+  const db = await openDatabase(config.database, box)
   const { clientId, clientSecret, oauthHosts, allowPrivate } = config.bitrix
   const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
   const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
@@ -137,7 +137,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     }),
     notifyUser,
   })
-  const jobs: Jobs = {
+  const steps = {
     processInbox: createProcessInbox({
       db,
       locateComments: createLocateComments({ db, clients, getComment, clock }),
@@ -157,6 +157,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     }),
     setUpPortals: createSetUpPortals({ db, setUp }),
   }
+  const jobs = onOurPortals(steps, db.claims)
 
   const sessions = createSessions(config.sessionSecret, clock)
   const server = createServer({

@@ -23,6 +23,25 @@ const tokenKeys = list.transform((keys, context) => {
 const vendorOAuthHosts =
   'https://oauth.bitrix.info,https://oauth.bitrix24.tech,https://oauth.bitrix24.info'
 
+/** Where the data is: exactly one of the two. */
+const databaseSchema = z
+  .object({
+    DATABASE_FILE: z.string().default(''),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host/database' })
+      .or(z.literal(''))
+      .default(''),
+  })
+  .transform(({ DATABASE_FILE: file, DATABASE_URL: url }, context) => {
+    if ((file === '') === (url === ''))
+      context.addIssue({
+        code: 'custom',
+        path: ['DATABASE_URL'],
+        message: 'give either DATABASE_FILE (SQLite) or DATABASE_URL (PostgreSQL)',
+      })
+    return { database: url === '' ? { file } : { url } }
+  })
+
 const configSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -30,7 +49,6 @@ const configSchema = z.object({
   B24_CLIENT_ID: z.string().min(1),
   B24_CLIENT_SECRET: z.string().min(1),
   B24_OAUTH_HOSTS: list.prefault(vendorOAuthHosts),
-  DATABASE_FILE: z.string().min(1),
   TOKEN_KEYS: tokenKeys,
   SESSION_SECRET: z.string().min(32, 'at least 32 characters'),
   ALLOW_PRIVATE_HOSTS: list.prefault(''),
@@ -51,7 +69,8 @@ export type Config = Readonly<{
     /** Hosts or CIDR ranges in private networks that outgoing requests may reach. */
     allowPrivate: readonly string[]
   }>
-  databaseFile: string
+  /** An SQLite file for one process, or a PostgreSQL that any number of replicas share. */
+  database: Readonly<{ file: string } | { url: string }>
   tokenKeys: readonly { id: string; bytes: Buffer }[]
   sessionSecret: string
   logLevel: string
@@ -61,7 +80,7 @@ export type Config = Readonly<{
 
 /** @throws Error naming every missing or malformed variable at once */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const parsed = configSchema.safeParse(env)
+  const parsed = configSchema.and(databaseSchema).safeParse(env)
   if (!parsed.success) throw new Error(`Bad configuration:\n${z.prettifyError(parsed.error)}`)
   const value = parsed.data
   return {
@@ -74,7 +93,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
       oauthHosts: value.B24_OAUTH_HOSTS,
       allowPrivate: value.ALLOW_PRIVATE_HOSTS,
     },
-    databaseFile: value.DATABASE_FILE,
+    database: value.database,
     tokenKeys: value.TOKEN_KEYS,
     sessionSecret: value.SESSION_SECRET,
     logLevel: value.LOG_LEVEL,

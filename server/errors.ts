@@ -2,6 +2,11 @@ import type { ErrorCode } from '../shared/api/errors.ts'
 
 type Options = ErrorOptions & { field?: string }
 
+/** Somebody else has changed the ticket since it was read: read it again and decide anew. */
+export class StaleError extends Error {
+  override readonly name = 'StaleError'
+}
+
 /** A failure this program understands; anything else thrown is a bug and is reported as one. */
 export class AppError extends Error {
   override readonly name = 'AppError'

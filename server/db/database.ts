@@ -5,12 +5,14 @@ import { createInboxStore } from './inbox-store.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMessagesStore } from './messages-store.ts'
-import { type Db, openDb } from './open-db.ts'
+import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createParkedStore } from './parked-store.ts'
+import { createPortalClaims, type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
+import { transact } from './transact.ts'
 import { createUpkeepStore } from './upkeep-store.ts'
 
 export type Stores = ReturnType<typeof createStores>
@@ -18,18 +20,25 @@ export type Stores = ReturnType<typeof createStores>
 /** All stores, and a way to use them in one transaction: all or none. */
 export type Database = Stores & {
   intake: Intake
+  claims: PortalClaims
+  /** @param work touches nothing but the stores: it runs again when another process was in its way */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
-export async function openDatabase(file: string, box: SecretBox): Promise<Database> {
-  const db = await openDb(file)
+export async function openDatabase(target: DatabaseTarget, box: SecretBox): Promise<Database> {
+  const db = await openDb(target)
+  const claims =
+    'url' in target ? createPortalClaims(target.url, () => performance.now()) : soleClaims
   return {
     ...createStores(db, box),
     intake: createIntake(db),
-    transaction: (work) =>
-      db.transaction().execute((transaction) => work(createStores(transaction, box))),
-    close: () => db.destroy(),
+    claims,
+    transaction: (work) => transact(db, (transaction) => work(createStores(transaction, box))),
+    async close() {
+      await claims.close()
+      await db.destroy()
+    },
   }
 }
 

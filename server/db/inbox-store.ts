@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
 
 const id = z.number().int()
 
@@ -55,11 +56,12 @@ export function createInboxStore(db: Db) {
     },
 
     /** What is due at `now`: what sweeps ask for only when nothing else is; oldest first. */
-    async listDue(now: Instant, limit: number): Promise<InboxRow[]> {
+    async listDue(now: Instant, limit: number, ours: Ours): Promise<InboxRow[]> {
       const rows = await db
         .selectFrom('inbox')
         .selectAll()
         .where('not_before', '<=', now)
+        .where(among('member_id', ours))
         .orderBy('is_upkeep')
         .orderBy('id')
         .limit(limit)

@@ -1,30 +1,61 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
+import pg from 'pg'
 import * as initial from './migrations/0001-initial.ts'
 import * as upkeep from './migrations/0002-upkeep.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
 
+/** A file for one process, or the address of a PostgreSQL that any number of them share. */
+export type DatabaseTarget = Readonly<{ file: string } | { url: string }>
+
 const migrations = { '0001-initial': initial, '0002-upkeep': upkeep }
 
 /**
- * Opens the store and brings it up to the newest schema.
- *
- * @param file path, made where it is missing; ':memory:' for a store that dies with the process
+ * Opens the store and brings it up to the newest schema; of several processes that start at once,
+ * one does it and the others wait.
  */
-export async function openDb(file: string): Promise<Db> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const sqlite = new Sqlite(file)
-  sqlite.pragma('journal_mode = WAL')
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('busy_timeout = 5000')
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) })
-  await migrate(db)
+export async function openDb(target: DatabaseTarget): Promise<Db> {
+  const dialect = 'file' in target ? sqlite(target.file) : postgres(target.url)
+  const db = new Kysely<Schema>({ dialect })
+  await migrate(db).catch(async (error: unknown) => {
+    await db.destroy()
+    throw error
+  })
   return db
 }
+
+/** @param file path, made where it is missing; ':memory:' for a store that dies with the process */
+function sqlite(file: string): Dialect {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const database = new Sqlite(file)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('busy_timeout = 5000')
+  return new SqliteDialect({ database })
+}
+
+function postgres(url: string): Dialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'sla-desk',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: { getTypeParser: (oid, format) => parserOf(oid, format) },
+  })
+  // A connection that breaks while nobody uses it is replaced by the next query.
+  pool.on('error', () => undefined)
+  return new PostgresDialect({ pool })
+}
+
+const bigint = pg.types.builtins.INT8
+
+/** Our bigints are instants, counts and portals' ids, which numbers hold exactly. */
+const parserOf: typeof pg.types.getTypeParser = (oid, format) =>
+  (oid as number) === (bigint as number) ? Number : pg.types.getTypeParser(oid, format)
 
 async function migrate(db: Db): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) }

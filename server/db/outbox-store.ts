@@ -4,6 +4,7 @@ import { type Side, sideSchema } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -103,12 +104,13 @@ export function createOutboxStore(db: Db) {
     },
 
     /** What is due at `now`: the most critical tickets first, in the order in which it came. */
-    async listDue(now: Instant, limit: number): Promise<OutboxRow[]> {
+    async listDue(now: Instant, limit: number, ours: Ours): Promise<OutboxRow[]> {
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
         .where('state', '=', 'waiting')
         .where('not_before', '<=', now)
+        .where(among('member_id', ours))
         .orderBy('level')
         .orderBy('id')
         .limit(limit)
@@ -156,15 +158,20 @@ export function createOutboxStore(db: Db) {
     ): Promise<void> {
       await db
         .updateTable('outbox')
-        .set({
-          state: 'sent',
+        .set(({ eb }) => ({
+          // A wish that came meanwhile is still to be delivered.
+          state: eb
+            .case()
+            .when('revision', '=', row.revision)
+            .then('sent')
+            .else(eb.ref('state'))
+            .end(),
           problem: null,
           is_uncertain: 0,
           attempts: 0,
           ...(commentId !== null && { comment_id: commentId }),
-        })
+        }))
         .where('id', '=', row.id)
-        .where('revision', '=', row.revision)
         .execute()
     },
 
@@ -173,19 +180,43 @@ export function createOutboxStore(db: Db) {
       await db.updateTable('outbox').set({ not_before: until }).where('id', '=', id).execute()
     },
 
+    /**
+     * Before effects are sent: whoever comes after a crash will know that they may have happened.
+     *
+     * @returns the ids of those that nobody has begun, sent or parked since they were listed
+     */
+    async begin(rows: readonly OutboxRow[]): Promise<Set<number>> {
+      const begun = new Set<number>()
+      for (const attempts of new Set(rows.map((row) => row.attempts))) {
+        const ids = rows.filter((row) => row.attempts === attempts).map((row) => row.id)
+        const updated = await db
+          .updateTable('outbox')
+          .set({ is_uncertain: 1, attempts: attempts + 1 })
+          .where('id', 'in', ids)
+          .where('state', '=', 'waiting')
+          .where('attempts', '=', attempts)
+          .returning('id')
+          .execute()
+        for (const { id } of updated) begun.add(id)
+      }
+      return begun
+    },
+
+    /** A failed attempt; counted from what the row said when it was listed. */
     async postpone(
-      id: number,
+      row: Pick<OutboxRow, 'id' | 'attempts'>,
       why: { until: Instant; problem: string; isUncertain: boolean },
     ): Promise<void> {
       await db
         .updateTable('outbox')
-        .set(({ eb }) => ({
+        .set({
           not_before: why.until,
           problem: why.problem,
-          is_uncertain: why.isUncertain ? 1 : eb.ref('is_uncertain'),
-          attempts: eb('attempts', '+', 1),
-        }))
-        .where('id', '=', id)
+          is_uncertain: why.isUncertain ? 1 : 0,
+          attempts: row.attempts + 1,
+        })
+        .where('id', '=', row.id)
+        .where('state', '=', 'waiting')
         .execute()
     },
 
@@ -193,7 +224,7 @@ export function createOutboxStore(db: Db) {
     async park(id: number, problem: string): Promise<void> {
       await db
         .updateTable('outbox')
-        .set({ state: 'parked', problem })
+        .set({ state: 'parked', problem, is_uncertain: 0 })
         .where('id', '=', id)
         .execute()
     },

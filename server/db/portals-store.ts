@@ -5,6 +5,7 @@ import { type Place, placeSchema } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
 
 export type Portal = {
   memberId: string
@@ -44,11 +45,12 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     },
 
     /** Portals whose set-up was asked for and is not over. */
-    async listSettingUp(): Promise<Portal[]> {
+    async listSettingUp(ours: Ours): Promise<Portal[]> {
       const rows = await db
         .selectFrom('portals')
         .selectAll()
         .where('is_installed', '=', 1)
+        .where(among('member_id', ours))
         .execute()
       return rows.map(toPortal).filter((portal) => portal.setup.state === 'running')
     },
@@ -78,11 +80,12 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     },
 
     /** Portals that are set up and can be read. */
-    async listReady(): Promise<(Portal & { place: Place })[]> {
+    async listReady(ours: Ours = 'all'): Promise<(Portal & { place: Place })[]> {
       const rows = await db
         .selectFrom('portals')
         .selectAll()
         .where('is_installed', '=', 1)
+        .where(among('member_id', ours))
         .execute()
       return rows
         .map(toPortal)

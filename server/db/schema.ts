@@ -96,6 +96,8 @@ export type Schema = {
     wake_at: number | null
     sweep_at: number | null
     decision_reason: string | null
+    /** Grows with each change. */
+    revision: number
   }
   facts: {
     ticket_id: string

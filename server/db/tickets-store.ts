@@ -6,7 +6,9 @@ import type { TicketClocks } from '../../shared/sla/clocks.ts'
 import { type FieldKey, fieldKeys } from '../../shared/ticket/fields.ts'
 import { isOver, type Stage, stages, stageSchema } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
+import { StaleError } from '../errors.ts'
 import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /** Logical values of a ticket's fields: texts, option keys, flags and ISO instants. */
@@ -69,6 +71,8 @@ export type Ticket = {
   /** When both cards are read again although no event asked for it. */
   sweepAt: Instant | null
   decisionReason: string | null
+  /** Grows with each change, so that nobody writes over what he has not seen. */
+  revision: number
 }
 
 export type TicketsStore = ReturnType<typeof createTicketsStore>
@@ -110,18 +114,22 @@ export function createTicketsStore(db: Db) {
       return rows.map(toTicket)
     },
 
-    async listToWake(now: Instant, limit: number): Promise<Ticket[]> {
+    /** Of partners whose portals are ours. */
+    async listToWake(now: Instant, limit: number, ours: Ours): Promise<Ticket[]> {
       const rows = await tickets()
         .where('wake_at', '<=', now)
+        .where(among('partner_member_id', ours))
         .orderBy('wake_at')
         .limit(limit)
         .execute()
       return rows.map(toTicket)
     },
 
-    async listToSweep(now: Instant, limit: number): Promise<Ticket[]> {
+    /** Of partners whose portals are ours. */
+    async listToSweep(now: Instant, limit: number, ours: Ours = 'all'): Promise<Ticket[]> {
       const rows = await tickets()
         .where('sweep_at', '<=', now)
+        .where(among('partner_member_id', ours))
         .orderBy('sweep_at')
         .limit(limit)
         .execute()
@@ -172,12 +180,25 @@ export function createTicketsStore(db: Db) {
       await db.updateTable('tickets').set({ wake_at: null }).where('id', '=', id).execute()
     },
 
-    async add(ticket: Ticket): Promise<void> {
+    async add(ticket: Ticket): Promise<Ticket> {
       await db.insertInto('tickets').values(toRow(ticket)).execute()
+      return ticket
     },
 
-    async save(ticket: Ticket): Promise<void> {
-      await db.updateTable('tickets').set(toRow(ticket)).where('id', '=', ticket.id).execute()
+    /**
+     * @returns the ticket with its new revision
+     * @throws StaleError when somebody has saved it since it was read
+     */
+    async save(ticket: Ticket): Promise<Ticket> {
+      const saved = { ...ticket, revision: ticket.revision + 1 }
+      const { numUpdatedRows } = await db
+        .updateTable('tickets')
+        .set(toRow(saved))
+        .where('id', '=', ticket.id)
+        .where('revision', '=', ticket.revision)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) throw new StaleError('The ticket has changed meanwhile')
+      return saved
     },
   }
 }
@@ -202,6 +223,7 @@ function toRow(ticket: Ticket) {
     wake_at: ticket.wakeAt,
     sweep_at: ticket.sweepAt,
     decision_reason: ticket.decisionReason,
+    revision: ticket.revision,
   }
 }
 
@@ -226,5 +248,6 @@ function toTicket(row: Selectable<Schema['tickets']>): Ticket {
     wakeAt: row.wake_at,
     sweepAt: row.sweep_at,
     decisionReason: row.decision_reason,
+    revision: row.revision,
   }
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
 import type { Database } from '../db/database.ts'
+import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Delivery } from '../usecases/delivery.ts'
 
@@ -13,13 +14,15 @@ type Deps = {
   log: Logger
 }
 
+type Ready = { row: OutboxRow; delivery: Exclude<Delivery, string> }
+
 const stepSize = 200
 const notYetMs = 300
 
 /** Carries out what waits: all effects of one portal that can go now fold into one batch. */
 export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) {
-  return async function deliverOutbox(): Promise<boolean> {
-    const rows = await db.outbox.listDue(clock.now(), stepSize)
+  return async function deliverOutbox(ours: Ours): Promise<boolean> {
+    const rows = await db.outbox.listDue(clock.now(), stepSize, ours)
     const memberIds = [...new Set(rows.map((row) => row.memberId))]
     const results = await Promise.all(
       memberIds.map((memberId) =>
@@ -35,16 +38,26 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
   /** @returns whether anything went out */
   async function deliverTo(memberId: string, rows: readonly OutboxRow[]): Promise<boolean> {
     try {
-      const client = await clients.forPortal(memberId)
-      return await deliverBatch(client, rows)
+      const client = await clientOf(memberId, rows)
+      return client !== undefined && (await deliverBatch(client, rows))
     } catch (error) {
-      for (const row of rows) await postpone(row, error)
+      // Our own database: whatever was begun is looked up when it is there again.
+      log.error({ err: error, memberId }, 'delivery broken off')
       return false
     }
   }
 
+  async function clientOf(memberId: string, rows: readonly OutboxRow[]) {
+    try {
+      return await clients.forPortal(memberId)
+    } catch (error) {
+      for (const row of rows) await postpone(row, error, row.isUncertain)
+      return undefined
+    }
+  }
+
   async function deliverBatch(client: PortalClient, rows: readonly OutboxRow[]): Promise<boolean> {
-    const ready: { row: OutboxRow; delivery: Exclude<Delivery, string> }[] = []
+    const ready: Ready[] = []
     const held = new Set<string>()
     for (const row of rows) {
       // What was said first about a ticket arrives first.
@@ -55,9 +68,16 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
       } else if (delivery === 'done') await db.outbox.markSent(row, null)
       else if (delivery) ready.push({ row, delivery })
     }
-    if (ready.length === 0) return false
-    const outcomes = await client.runAll(ready.map(({ delivery }) => delivery.command))
-    for (const [index, { row, delivery }] of ready.entries())
+    return send(client, ready)
+  }
+
+  /** Nobody else sends the same: what another process has begun meanwhile is left out. */
+  async function send(client: PortalClient, ready: readonly Ready[]): Promise<boolean> {
+    const begun = await db.outbox.begin(ready.map(({ row }) => row))
+    const mine = ready.filter(({ row }) => begun.has(row.id))
+    if (mine.length === 0 || !db.claims.isOurs(client.memberId)) return false
+    const outcomes = await client.runAll(mine.map(({ delivery }) => delivery.command))
+    for (const [index, { row, delivery }] of mine.entries())
       await settle(row, delivery, outcomes[index])
     return true
   }
@@ -66,35 +86,44 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     try {
       return await prepare(row, client)
     } catch (error) {
-      await postpone(row, error)
+      await postpone(row, error, row.isUncertain)
       return undefined
     }
   }
 
   async function settle(
     row: OutboxRow,
-    delivery: Exclude<Delivery, string>,
+    delivery: Ready['delivery'],
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
-    if (outcome?.ok === true) return delivery.settle(outcome.value)
-    if (outcome?.error.retry === 'never' && !outcome.error.isUncertain) {
-      await db.outbox.park(row.id, outcome.error.message)
-      log.error({ err: outcome.error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
-    } else await postpone(row, outcome?.error ?? new Error('The portal gave no answer'))
+    if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
+    const error = outcome?.error
+    if (error?.retry === 'never' && !error.isUncertain) {
+      await db.outbox.park(row.id, error.message)
+      log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
+    } else
+      await postpone(
+        row,
+        error ?? new Error('The portal gave no answer'),
+        error?.isUncertain ?? true,
+      )
   }
 
-  async function postpone(row: OutboxRow, error: unknown): Promise<void> {
+  /** It has happened; when that cannot be kept, it is looked up in the portal next time. */
+  async function keep(row: OutboxRow, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      await postpone(row, error, true)
+    }
+  }
+
+  async function postpone(row: OutboxRow, error: unknown, isUncertain: boolean): Promise<void> {
     const problem = error instanceof Error ? error.message : String(error)
     const until = clock.now() + backOffMs(row.attempts)
-    await db.outbox.postpone(row.id, { until, problem, isUncertain: mayHaveHappened(error) })
+    await db.outbox.postpone(row, { until, problem, isUncertain })
     log.warn({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect postponed')
   }
 }
-
-const mayHaveHappened = (error: unknown) =>
-  typeof error === 'object' &&
-  error !== null &&
-  'isUncertain' in error &&
-  error.isUncertain === true
 
 const backOffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, 15 * 60_000)

@@ -2,7 +2,9 @@ import type { Logger } from 'pino'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
+import type { Ours } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
+import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { Cause } from '../usecases/sync-ticket.ts'
 
@@ -29,8 +31,8 @@ const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
 export function createProcessInbox({ db, locateComments, sync, clock, log }: Deps) {
-  return async function processInbox(): Promise<boolean> {
-    const rows = await db.inbox.listDue(clock.now(), stepSize)
+  return async function processInbox(ours: Ours): Promise<boolean> {
+    const rows = await db.inbox.listDue(clock.now(), stepSize, ours)
     const located = await locateComments(rows)
     const works = new Map<string, Work>()
     for (const row of rows) await sort(row, located, works)
@@ -85,7 +87,8 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
     try {
       await work.run(work)
     } catch (error) {
-      await postpone(work.rows, error)
+      // Its signals wait for the next step, which reads the ticket anew.
+      if (!(error instanceof StaleError)) await postpone(work.rows, error)
     }
   }
 

@@ -1,24 +1,41 @@
 import type { Logger } from 'pino'
+import type { Ours } from '../db/ours.ts'
+import type { PortalClaims } from '../db/portal-claims.ts'
 import { type Loop, startLoop } from './loop.ts'
 
-type Job = () => Promise<boolean>
+const portalJobs = [
+  'processInbox',
+  'deliverOutbox',
+  'tickClocks',
+  'sweepPortals',
+  'setUpPortals',
+] as const
+type PortalJob = (typeof portalJobs)[number]
+export type JobName = PortalJob | 'claimPortals'
 
-export type Jobs = {
-  processInbox: Job
-  deliverOutbox: Job
-  tickClocks: Job
-  sweepPortals: Job
-  setUpPortals: Job
-}
-export type JobName = keyof Jobs
+/** One step of each job. @returns whether it saw work */
+export type Jobs = Record<JobName, () => Promise<boolean>>
 
 /** How long each job sleeps when nobody wakes it. */
 const pauseMs: Record<JobName, number> = {
+  claimPortals: 1000,
   processInbox: 500,
   deliverOutbox: 300,
   tickClocks: 1000,
   sweepPortals: 5000,
   setUpPortals: 500,
+}
+
+/** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */
+export function onOurPortals(
+  steps: Record<PortalJob, (ours: Ours) => Promise<boolean>>,
+  claims: PortalClaims,
+): Jobs {
+  const jobs = portalJobs.map((name) => [name, () => claims.use(steps[name])] as const)
+  return {
+    ...(Object.fromEntries(jobs) as Record<PortalJob, () => Promise<boolean>>),
+    claimPortals: () => claims.refresh(),
+  }
 }
 
 /** Starts every job's loop. @returns a way to wake one, and to stop them all */

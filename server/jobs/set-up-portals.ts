@@ -1,11 +1,12 @@
 import type { Database } from '../db/database.ts'
+import type { Ours } from '../db/ours.ts'
 
 type Deps = { db: Database; setUp: { run(memberId: string): Promise<void> } }
 
 /** Takes up every set-up that was asked for, also one that a restart interrupted. */
 export function createSetUpPortals({ db, setUp }: Deps) {
-  return async function setUpPortals(): Promise<boolean> {
-    const portals = await db.portals.listSettingUp()
+  return async function setUpPortals(ours: Ours): Promise<boolean> {
+    const portals = await db.portals.listSettingUp(ours)
     for (const portal of portals) await setUp.run(portal.memberId)
     return portals.length > 0
   }

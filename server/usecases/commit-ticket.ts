@@ -42,14 +42,14 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
     const now = clock.now()
     const committed = await db.transaction(async (stores) => {
       const { ticket, facts, notices } = await think(stores, changes, now)
-      await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
+      const saved = await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
       await stores.outbox.add(effectsOf(ticket, changes, notices), ticket.level, now)
       await stores.inbox.remove(changes.inboxIds)
-      return ticket
+      return saved
     })
     wake()
     return committed

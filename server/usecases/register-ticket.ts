@@ -77,6 +77,7 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
       wakeAt: null,
       sweepAt: null,
       decisionReason: isRefused ? 'unauthorised' : null,
+      revision: 1,
     }
     return commit({
       ticket,

@@ -67,14 +67,11 @@ export function createSyncTicket(deps: Deps) {
         return db.inbox.remove(inboxIds)
       const ready = { ...portal, place: portal.place }
       const known = await db.tickets.findByItem(memberId, itemId)
-      const key = known?.id ?? `${memberId}:${String(itemId)}`
-      await lock.run(key, async () => {
-        const ticket = await db.tickets.findByItem(memberId, itemId)
-        if (!ticket) return registerNew(ready, itemId, inboxIds)
-        const side: Side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
-        const rest = events && withoutEchoes(ticket, side, events.updates)
-        if (!rest) await takeCard(ready, { ticket, side, inboxIds })
-        else await takeComments(ready, events.comments, { ticket: rest, side, inboxIds })
+      if (known) return look(ready, itemId, { ticketId: known.id, inboxIds, events })
+      await lock.run(`${memberId}:${String(itemId)}`, async () => {
+        const made = await db.tickets.findByItem(memberId, itemId)
+        if (made) await look(ready, itemId, { ticketId: made.id, inboxIds, events })
+        else await registerNew(ready, itemId, inboxIds)
       })
     },
 
@@ -103,6 +100,23 @@ export function createSyncTicket(deps: Deps) {
     },
   }
 
+  /** A ticket is always worked on under its own key. */
+  function look(
+    portal: ReadyPortal,
+    itemId: number,
+    { ticketId, inboxIds, events }: Cause & { ticketId: string },
+  ): Promise<void> {
+    return lock.run(ticketId, async () => {
+      const ticket = await db.tickets.findByItem(portal.memberId, itemId)
+      // The item has gone while we waited for our turn: the next step finds out what it is now.
+      if (ticket?.id !== ticketId) return
+      const side: Side = ticket.memberIds.customer === portal.memberId ? 'customer' : 'partner'
+      const rest = events && withoutEchoes(ticket, side, events.updates)
+      if (!rest) await takeCard(portal, { ticket, side, inboxIds })
+      else await takeComments(portal, events.comments, { ticket: rest, side, inboxIds })
+    })
+  }
+
   /** @returns the ticket that expects these echoes no more; undefined when there are other updates */
   function withoutEchoes(ticket: Ticket, side: Side, updates: number): Ticket | undefined {
     const state = ticket.sides[side]
@@ -121,12 +135,14 @@ export function createSyncTicket(deps: Deps) {
     if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
     const reading = await deps.readSide(portal, 'customer', itemId)
     if (await isMadeByUs(reading, portal)) return db.inbox.remove(inboxIds)
-    const ticket = await deps.register(reading, portal, inboxIds)
+    const isBare = reading.comments.length === 0
+    const ticket = await deps.register(reading, portal, isBare ? inboxIds : [])
     if (!ticket) return db.inbox.remove(inboxIds)
     deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
-    // What was written below it before we came.
-    if (reading.comments.length > 0)
-      await work(ticket, reading, { side: 'customer', inboxIds: [], translate: translateReading })
+    if (isBare) return
+    // What was written below it before we came; the signals wait until that is worked in too.
+    const way = { side: 'customer' as const, inboxIds, translate: translateReading }
+    await lock.run(ticket.id, () => work(ticket, reading, way))
   }
 
   /** An item in place of a deleted one; its ticket is about to learn of it. */

@@ -69,6 +69,7 @@ export const ticket = (change: Partial<Ticket> = {}): Ticket => ({
   wakeAt: null,
   sweepAt: null,
   decisionReason: null,
+  revision: 1,
   ...change,
 })
 

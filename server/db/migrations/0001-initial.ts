@@ -1,10 +1,15 @@
-import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
+import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter } from 'kysely'
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull()
 const primary = (column: ColumnDefinitionBuilder) => column.primaryKey()
-const numbered = (column: ColumnDefinitionBuilder) => column.primaryKey().autoIncrement()
 
-/** Instants are bigint epoch ms, flags integer 0/1, JSON text. */
+/** A number that is never given twice. */
+const numbered = (db: Kysely<unknown>) => (column: ColumnDefinitionBuilder) =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+    ? column.primaryKey().generatedByDefaultAsIdentity()
+    : column.primaryKey().autoIncrement()
+
+/** Instants are bigint epoch ms and portals' ids bigint too, flags integer 0/1, JSON text. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createPortals(db)
   await createContracts(db)
@@ -34,7 +39,7 @@ async function createPortals(db: Kysely<unknown>): Promise<void> {
     .addColumn('refresh_token', 'text', required)
     .addColumn('expires_at', 'bigint', required)
     .addColumn('refreshed_at', 'bigint', required)
-    .addColumn('user_id', 'integer', required)
+    .addColumn('user_id', 'bigint', required)
     .addColumn('client_endpoint', 'text', required)
     .addColumn('server_endpoint', 'text', required)
     .addColumn('scope', 'text', required)
@@ -42,7 +47,7 @@ async function createPortals(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('portal_users')
     .addColumn('member_id', 'text', required)
-    .addColumn('user_id', 'integer', required)
+    .addColumn('user_id', 'bigint', required)
     .addColumn('name', 'text', required)
     .addColumn('seen_at', 'bigint', required)
     .addPrimaryKeyConstraint('portal_users_pk', ['member_id', 'user_id'])
@@ -59,7 +64,7 @@ async function createContracts(db: Kysely<unknown>): Promise<void> {
     .addColumn('state', 'text', required)
     .addColumn('public_mark', 'text', required)
     .addColumn('created_at', 'bigint', required)
-    .addColumn('created_by', 'integer', required)
+    .addColumn('created_by', 'bigint', required)
     .addColumn('next_number', 'integer', required)
     .execute()
   await db.schema
@@ -81,7 +86,7 @@ async function createContracts(db: Kysely<unknown>): Promise<void> {
     .addColumn('phone', 'text', required)
     .addColumn('is_authorised', 'integer', required)
     .addColumn('is_organisational', 'integer', required)
-    .addColumn('portal_user_id', 'integer')
+    .addColumn('portal_user_id', 'bigint')
     .addColumn('sort', 'integer', required)
     .execute()
   await db.schema
@@ -95,7 +100,7 @@ async function createContracts(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema
     .createTable('invitation_attempts')
-    .addColumn('id', 'integer', numbered)
+    .addColumn('id', 'integer', numbered(db))
     .addColumn('member_id', 'text', required)
     .addColumn('at', 'bigint', required)
     .execute()
@@ -109,9 +114,9 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('terms_version', 'integer', required)
     .addColumn('number', 'integer', required)
     .addColumn('customer_member_id', 'text', required)
-    .addColumn('customer_item_id', 'integer')
+    .addColumn('customer_item_id', 'bigint')
     .addColumn('partner_member_id', 'text', required)
-    .addColumn('partner_item_id', 'integer')
+    .addColumn('partner_item_id', 'bigint')
     .addColumn('title', 'text', required)
     .addColumn('level', 'integer', required)
     .addColumn('stage', 'text', required)
@@ -122,6 +127,7 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('wake_at', 'bigint')
     .addColumn('sweep_at', 'bigint')
     .addColumn('decision_reason', 'text')
+    .addColumn('revision', 'integer', required)
     .addUniqueConstraint('tickets_customer_item', ['customer_member_id', 'customer_item_id'])
     .addUniqueConstraint('tickets_partner_item', ['partner_member_id', 'partner_item_id'])
     .addUniqueConstraint('tickets_number', ['contract_id', 'number'])
@@ -145,8 +151,8 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
     .addColumn('ticket_id', 'text', required)
     .addColumn('ordinal', 'integer', required)
     .addColumn('side', 'text', required)
-    .addColumn('comment_id', 'integer', required)
-    .addColumn('mirror_comment_id', 'integer')
+    .addColumn('comment_id', 'bigint', required)
+    .addColumn('mirror_comment_id', 'bigint')
     .addColumn('author', 'text', required)
     .addColumn('text', 'text', required)
     .addColumn('asks', 'integer', required)
@@ -161,7 +167,7 @@ async function createTickets(db: Kysely<unknown>): Promise<void> {
 async function createQueues(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('inbox')
-    .addColumn('id', 'integer', numbered)
+    .addColumn('id', 'integer', numbered(db))
     .addColumn('member_id', 'text', required)
     .addColumn('signal', 'text', required)
     .addColumn('is_upkeep', 'integer', required)
@@ -173,7 +179,7 @@ async function createQueues(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('inbox_due').on('inbox').columns(['is_upkeep', 'id']).execute()
   await db.schema
     .createTable('outbox')
-    .addColumn('id', 'integer', numbered)
+    .addColumn('id', 'integer', numbered(db))
     .addColumn('member_id', 'text', required)
     .addColumn('ticket_id', 'text', required)
     .addColumn('level', 'integer', required)
@@ -185,7 +191,7 @@ async function createQueues(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_uncertain', 'integer', required)
     .addColumn('not_before', 'bigint', required)
     .addColumn('problem', 'text')
-    .addColumn('comment_id', 'integer')
+    .addColumn('comment_id', 'bigint')
     .addColumn('created_at', 'bigint', required)
     .execute()
   await db.schema

@@ -25,8 +25,18 @@ describe('configuration', () => {
 
   it('names every fault at once and has no default secrets', () => {
     expect(() => parseConfig({ PORT: 'x' })).toThrow(
-      /(?=[\s\S]*PORT)(?=[\s\S]*PUBLIC_URL)(?=[\s\S]*B24_CLIENT_SECRET)(?=[\s\S]*TOKEN_KEYS)(?=[\s\S]*SESSION_SECRET)/,
+      /(?=[\s\S]*PORT)(?=[\s\S]*PUBLIC_URL)(?=[\s\S]*DATABASE_URL)(?=[\s\S]*B24_CLIENT_SECRET)(?=[\s\S]*TOKEN_KEYS)(?=[\s\S]*SESSION_SECRET)/,
     )
+  })
+
+  it('takes a file or a PostgreSQL, and insists on one of them', () => {
+    const { DATABASE_FILE, ...none } = complete
+    const url = 'postgres://desk:secret@db.example.com/desk'
+    expect(parseConfig(complete).database).toEqual({ file: DATABASE_FILE })
+    expect(parseConfig({ ...none, DATABASE_URL: url }).database).toEqual({ url })
+    expect(() => parseConfig(none)).toThrow(/either DATABASE_FILE.*or DATABASE_URL/)
+    expect(() => parseConfig({ ...complete, DATABASE_URL: url })).toThrow(/either/)
+    expect(() => parseConfig({ ...none, DATABASE_URL: 'mysql://db/desk' })).toThrow(/postgres:/)
   })
 
   it.each(['', 'k1', 'k1:c2hvcnQ=', ':AAAA'])('refuses TOKEN_KEYS %o', (keys) => {
