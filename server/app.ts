@@ -14,13 +14,23 @@ import {
   listComments,
   updateComment,
 } from './bitrix/comments.ts'
+import { BitrixError } from './bitrix/errors.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import { addItem, findItemsByXmlId, getItem, listChangedItems, updateItem } from './bitrix/items.ts'
+import {
+  addItem,
+  findItemsByXmlId,
+  getItem,
+  listChangedItems,
+  listItemsById,
+  updateItem,
+} from './bitrix/items.ts'
 import { notifyUser } from './bitrix/notify.ts'
+import { clearEvents, failEvents, listReserved, reserveEvents } from './bitrix/offline-events.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { createPortalSetup } from './bitrix/portal-setup.ts'
+import { checkPortal } from './bitrix/setup-check.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
@@ -43,6 +53,8 @@ import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
+import { createInstall } from './usecases/install.ts'
+import { createKeepPortals } from './usecases/keep-portals.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -50,8 +62,11 @@ import { createOpenSession } from './usecases/open-session.ts'
 import { createReadSide } from './usecases/read-side.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
+import { createReportTrouble } from './usecases/report-trouble.ts'
+import { createSettleIn } from './usecases/settle-in.ts'
 import { createSetUp } from './usecases/set-up-portal.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
+import { createTakeOfflineEvents } from './usecases/take-offline-events.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 
 export type App = {
@@ -77,7 +92,20 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
   const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
   const userAgent = 'sla-desk'
-  const clients = createPortalClients({ guard, oauth, tokens: db.tokens, clock, log, userAgent })
+  const clients = createPortalClients({
+    guard,
+    oauth,
+    tokens: db.tokens,
+    clock,
+    log,
+    userAgent,
+    onMoved: (memberId, clientEndpoint) => db.portals.saveAddress(memberId, clientEndpoint),
+    onRefusal: (memberId) => {
+      db.upkeep.askCheck(memberId, clock.now()).catch((error: unknown) => {
+        log.error({ err: error, memberId }, 'check not asked for')
+      })
+    },
+  })
   const files = createFiles({ guard, clients, db })
   const lock = createKeyedLock()
   let kick: (name: JobName) => void = () => undefined
@@ -111,12 +139,30 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     commit,
     toSafeText,
   })
-  const setUp = createSetUp({
+  const handlers = {
+    events: `${config.publicUrl}/bitrix/events`,
+    placement: `${config.publicUrl}/app`,
+  }
+  const install = createInstall({
+    db,
+    checkPortal,
+    setUpPortal: createPortalSetup(),
+    settleIn: createSettleIn({ db, clock, lock, commands: { updateItem } }),
+    handlers,
+  })
+  const setUp = createSetUp({ db, clients, install, clock, log })
+  const reportTrouble = createReportTrouble({ db, clock, wake: wakeOutbox })
+  const keepPortals = createKeepPortals({
     db,
     clients,
-    setUpPortal: createPortalSetup(),
-    handlers: { events: `${config.publicUrl}/bitrix/events`, placement: `${config.publicUrl}/app` },
+    checkPortal,
+    install,
+    reportTrouble,
+    asBitrixError: (error) => (error instanceof BitrixError ? error : undefined),
+    handlers,
+    clock,
     log,
+    wake: wakeOutbox,
   })
   const prepare = createDeliverEffect({
     db,
@@ -151,11 +197,18 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       db,
       clients,
       listChangedItems,
+      takeOfflineEvents: createTakeOfflineEvents({
+        db,
+        clients,
+        commands: { listReserved, reserveEvents, clearEvents, failEvents, listItemsById },
+        clock,
+        log,
+      }),
       clock,
       log,
       wake: wakeInbox,
     }),
-    setUpPortals: createSetUpPortals({ db, setUp }),
+    setUpPortals: createSetUpPortals({ db, setUp, keepPortals }),
   }
   const jobs = onOurPortals(steps, db.claims)
 
@@ -197,6 +250,9 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         db,
         clock,
         log,
+        oauth,
+        clientId,
+        reportTrouble,
         forgetClient: (memberId) => {
           clients.forget(memberId)
         },

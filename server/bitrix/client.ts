@@ -63,6 +63,8 @@ type Options = {
   userAgent: string
   /** The portal has refused a call for a reason that does not pass by itself. */
   onRefusal?: (memberId: string, error: BitrixError) => void
+  /** The OAuth server names another address of the portal than before. */
+  onMoved?: (memberId: string, clientEndpoint: string) => Promise<void>
 }
 
 export function createPortalClients(options: Options): PortalClients {
@@ -130,7 +132,8 @@ const isTelling = (error: BitrixError) =>
 const closedMs = 5 * 60_000
 
 /** One transport per portal and process. */
-function createPortalCalls({ guard, oauth, tokens: store, clock, log, userAgent }: Options) {
+function createPortalCalls(options: Options) {
+  const { guard, oauth, tokens: store, clock, log, userAgent } = options
   const transports = new Map<string, Transport>()
   const closures = new Map<string, { error: BitrixError; until: Instant }>()
 
@@ -195,6 +198,8 @@ function createPortalCalls({ guard, oauth, tokens: store, clock, log, userAgent 
       const renewed = await oauth.refresh(current.serverEndpoint, current.refreshToken)
       if (renewed.memberId !== memberId) throw foreignTokens()
       log.info({ memberId }, 'service token renewed')
+      if (renewed.clientEndpoint !== current.clientEndpoint)
+        await options.onMoved?.(memberId, renewed.clientEndpoint)
       return { ...renewed, refreshedAt: clock.now() }
     })
   }

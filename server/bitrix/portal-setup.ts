@@ -16,12 +16,14 @@ type Wanted = {
   side: Side
   /** As an earlier set-up left it. */
   place: Place | null
-  onStep: (
-    key: SetupStepKey,
-    state: 'running' | 'done' | 'failed',
-    problem?: string,
-  ) => Promise<void>
+  onStep: OnStep
 }
+
+export type OnStep = (
+  key: SetupStepKey,
+  state: 'running' | 'done' | 'failed',
+  problem?: string,
+) => Promise<void>
 
 /**
  * Makes everything that our app needs in a portal. Idempotent: what is there stays, what somebody

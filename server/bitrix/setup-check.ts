@@ -5,7 +5,7 @@ import type { Place } from '../../shared/ticket/place.ts'
 import type { Outcome, PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { readFeatures } from './offline-events.ts'
-import { bxBool, bxInt, bxList, bxText } from './rest-values.ts'
+import { bxBool, bxInt } from './rest-values.ts'
 import { listHandlers, missingHandlers } from './setup-events.ts'
 import { listBindings, tabOf } from './setup-placements.ts'
 import { listStatuses } from './setup-stages.ts'
@@ -18,6 +18,8 @@ export type Condition = {
   lostFields: string[]
   keepsOffline: boolean
   isPaid: boolean
+  /** The portal knows no handler of ours at all. */
+  isForgotten: boolean
 }
 
 type Expected = { handlers: { events: string; placement: string }; place: Place }
@@ -42,7 +44,7 @@ export const checkPortal: CheckPortal = async (client, { handlers, place }) => {
   const isPaid = valueOf(info)
   const bound = valueOf(bindings)
   const heard = valueOf(present)
-  const base = { keepsOffline, isPaid }
+  const base = { keepsOffline, isPaid, isForgotten: heard.length === 0 }
   if (!fields.ok && fields.error.code === 'NOT_FOUND')
     return { ...base, damage: ['smartProcess'], lostFields: [] }
   const lostFields = lostOf(place, valueOf(fields))
@@ -72,10 +74,7 @@ function readIsPaid(): Command<boolean> {
 }
 
 const fieldsSchema = z.object({
-  fields: z.record(
-    z.string(),
-    z.object({ items: bxList.pipe(z.array(z.object({ ID: bxInt, VALUE: bxText }))) }),
-  ),
+  fields: z.record(z.string(), z.object({ items: z.array(z.object({ ID: bxInt })).default([]) })),
 })
 
 /** Keys of the item's fields with the ids of their options. */

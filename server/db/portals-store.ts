@@ -110,6 +110,14 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .execute()
     },
 
+    async saveAddress(memberId: string, clientEndpoint: string): Promise<void> {
+      await db
+        .updateTable('portals')
+        .set({ client_endpoint: clientEndpoint, host: new URL(clientEndpoint).host })
+        .where('member_id', '=', memberId)
+        .execute()
+    },
+
     async savePlace(memberId: string, place: Place): Promise<void> {
       await db
         .updateTable('portals')

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import { type Trouble, troubleSchema } from '../../shared/api/troubles.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
+import type { Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /** How a portal is looked after. */
@@ -69,6 +70,20 @@ export function createUpkeepStore(db: Db) {
         )
         .executeTakeFirst()
       return numInsertedOrUpdatedRows === 1n
+    },
+
+    /** Portals with the app of which a check is due. */
+    async listToCheck(now: Instant, ours: Ours): Promise<string[]> {
+      const rows = await db
+        .selectFrom('portal_upkeep')
+        .innerJoin('portals', 'portals.member_id', 'portal_upkeep.member_id')
+        .select('portals.member_id')
+        .where('portals.is_installed', '=', 1)
+        .where('portal_upkeep.check_at', '<=', now)
+        .execute()
+      return rows
+        .map((row) => row.member_id)
+        .filter((memberId) => ours === 'all' || ours.includes(memberId))
     },
 
     async scheduleCheck(memberId: string, at: Instant): Promise<void> {

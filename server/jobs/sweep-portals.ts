@@ -2,52 +2,76 @@ import type { Logger } from 'pino'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
-import type { Item, listChangedItems } from '../bitrix/items.ts'
+import type { listChangedItems } from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
+import type { Ours } from '../db/ours.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import { isKnownItem } from '../usecases/is-known-item.ts'
 import { nextSweepAt } from '../usecases/sweep-plan.ts'
+
+type ReadyPortal = Portal & { place: Place }
 
 type Deps = {
   db: Database
   clients: PortalClients
   listChangedItems: typeof listChangedItems
+  takeOfflineEvents: (portal: ReadyPortal) => Promise<boolean>
   clock: Clock
   log: Logger
   wake: () => void
 }
 
 const sweepEveryMs = 60_000
+/** A portal that keeps offline events loses none; its items are compared all the same, but rarely. */
+const compareEveryMs = 60 * 60_000
 /** Portals keep whole seconds, and their clocks are not ours. */
 const overlapMs = 2 * 60_000
 const stepSize = 100
 
 /**
- * Finds what events have lost: items that changed since the last look, in one list per portal and
- * minute, and the cards of tickets that were not read for as long as their level allows, because a
- * comment does not change its item. What is found goes through the inbox like any other signal.
+ * Finds what events have lost: what the portal kept in its offline queue or, where there is none,
+ * items that changed since the last look, in one list per portal and minute; and the cards of
+ * tickets that were not read for as long as their level allows, because a comment does not change
+ * its item. What is found goes through the inbox like any other signal.
  */
 export function createSweepPortals(deps: Deps) {
   const { db, clock } = deps
-  /** When a portal that did not answer is tried again. */
-  const retryAt = new Map<string, Instant>()
 
-  return async function sweepPortals(): Promise<boolean> {
+  return async function sweepPortals(ours: Ours): Promise<boolean> {
     const now = clock.now()
-    const portals = await db.portals.listReady()
-    const due = portals.filter(
-      ({ memberId, sweptUntil }) =>
-        sweptUntil <= now - sweepEveryMs && (retryAt.get(memberId) ?? 0) <= now,
-    )
-    for (const portal of due) await sweepItems(portal, now)
-    const tickets = await db.tickets.listToSweep(now, stepSize)
+    const portals = await db.portals.listReady(ours)
+    const looks = await Promise.all(portals.map((portal) => sweepPortal(portal, now)))
+    const tickets = await db.tickets.listToSweep(now, stepSize, ours)
     for (const ticket of tickets) await sweepCards(ticket, now)
-    const hasFound = due.length > 0 || tickets.length > 0
+    const hasFound = looks.some(Boolean) || tickets.length > 0
     if (hasFound) deps.wake()
     return hasFound
   }
 
-  async function sweepItems(portal: Portal & { place: Place }, now: Instant): Promise<void> {
+  /** @returns whether it was time, and nobody else does it */
+  async function sweepPortal(portal: ReadyPortal, now: Instant): Promise<boolean> {
+    const { memberId, sweptUntil } = portal
+    const { lookedAt, offlineSince } = await db.upkeep.find(memberId)
+    if (lookedAt > now - sweepEveryMs) return false
+    if (!(await db.upkeep.claimLook(memberId, now, sweepEveryMs))) return false
+    const hasKept = offlineSince !== null && (await takeKept(portal))
+    const isCompared = sweptUntil >= (offlineSince ?? Infinity) && sweptUntil > now - compareEveryMs
+    if (!hasKept || !isCompared) await sweepItems(portal, now)
+    return true
+  }
+
+  /** @returns whether nothing can have been missed */
+  async function takeKept(portal: ReadyPortal): Promise<boolean> {
+    try {
+      return await deps.takeOfflineEvents(portal)
+    } catch (error) {
+      deps.log.warn({ err: error, memberId: portal.memberId }, 'offline events not taken')
+      return false
+    }
+  }
+
+  async function sweepItems(portal: ReadyPortal, now: Instant): Promise<void> {
     try {
       const client = await deps.clients.forPortal(portal.memberId, 'upkeep')
       const since = portal.sweptUntil - overlapMs
@@ -55,13 +79,12 @@ export function createSweepPortals(deps: Deps) {
       await db.transaction(async (stores) => {
         for (const item of items) {
           const ticket = await stores.tickets.findByItem(portal.memberId, item.id)
-          if (!isKnown(item, ticket, portal.memberId))
+          if (!isKnownItem(item, ticket, portal.memberId))
             await stores.inbox.add(portal.memberId, { kind: 'swept', itemId: item.id }, now)
         }
         await stores.portals.saveSweep(portal.memberId, now)
       })
     } catch (error) {
-      retryAt.set(portal.memberId, now + sweepEveryMs)
       // The watermark stays, so that nothing of the meantime is passed over; the next look is later.
       deps.log.warn({ err: error, memberId: portal.memberId }, 'portal could not be swept')
     }
@@ -78,11 +101,4 @@ export function createSweepPortals(deps: Deps) {
       await stores.tickets.scheduleSweep(id, nextSweepAt(stage, level, now))
     })
   }
-}
-
-/** Nobody has changed it since it was last read or written by us. */
-function isKnown(item: Item, ticket: Ticket | undefined, memberId: string): boolean {
-  if (!ticket) return false
-  const side = ticket.memberIds.customer === memberId ? 'customer' : 'partner'
-  return ticket.sides[side].seen?.updatedAt === item.updatedAt
 }

@@ -16,10 +16,14 @@ type Deps = {
 /** Finds out how a waiting effect is carried out in its portal. */
 export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
   return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
+    const { effect } = row
+    if (effect.kind === 'notify')
+      return deliveryOf(notifyUser(effect.userId, effect.text, row.key), () =>
+        db.outbox.markSent(row, null),
+      )
     const ticket = await db.tickets.find(row.ticketId)
     const place = (await db.portals.find(row.memberId))?.place
     if (!ticket || !place) return 'notYet'
-    const { effect } = row
     const target = { ticket, place, client, side: effect.side }
     switch (effect.kind) {
       case 'item':
@@ -30,10 +34,6 @@ export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
         return comments.comment(row, effect, target)
       case 'mirror':
         return comments.mirror(row, effect, ticket)
-      case 'notify':
-        return deliveryOf(notifyUser(effect.userId, effect.text, row.key), () =>
-          db.outbox.markSent(row, null),
-        )
     }
   }
 }

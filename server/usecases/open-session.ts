@@ -8,6 +8,7 @@ import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
 import type { Boot } from './boot.ts'
 import { portalView } from './portal-view.ts'
+import { idleSetup } from './set-up-portal.ts'
 
 export type SignSession = (claims: {
   memberId: string
@@ -72,6 +73,8 @@ export function createOpenSession(deps: Deps) {
     refreshToken: string | undefined
   }
 
+  type Visit = { proof: Proof; user: Profile; boot: Boot }
+
   async function proveToken(boot: Boot, request: OpenSession): Promise<Proof> {
     if (!deps.oauth.isAllowed(boot.serverEndpoint)) throw refused('Unknown OAuth server')
     const info = await deps.oauth
@@ -95,7 +98,8 @@ export function createOpenSession(deps: Deps) {
 
   async function keepPortal(proof: Proof, user: Profile, boot: Boot): Promise<Portal> {
     const known = await deps.db.portals.find(proof.memberId)
-    if (known?.isInstalled === true && !(await wantsServiceToken(known, proof, user))) return known
+    if (known?.isInstalled === true && !(await wantsVisit(known, { proof, user, boot })))
+      return known
     if (!user.isAdmin || proof.refreshToken === undefined) {
       if (known?.isInstalled === true) return known
       throw new AppError('forbidden', 'An administrator of the portal has to open the app first')
@@ -103,8 +107,10 @@ export function createOpenSession(deps: Deps) {
     return installPortal(known, { ...proof, refreshToken: proof.refreshToken }, boot)
   }
 
-  async function wantsServiceToken(portal: Portal, proof: Proof, user: Profile): Promise<boolean> {
+  /** Whether there is something to learn of an administrator's visit. */
+  async function wantsVisit(portal: Portal, { proof, user, boot }: Visit): Promise<boolean> {
     if (!user.isAdmin || proof.refreshToken === undefined) return false
+    if (isNewInstallation(portal, boot)) return true
     const tokens = await deps.db.tokens.read(portal.memberId)
     const hasMoved = portal.clientEndpoint !== proof.clientEndpoint
     return !tokens || hasMoved || tokens.refreshedAt < deps.clock.now() - serviceTokenAgeMs
@@ -131,6 +137,9 @@ export function createOpenSession(deps: Deps) {
       isInstalled: true,
     }
     if (boot.applicationToken !== null) portal.applicationToken = boot.applicationToken
+    // The portal has forgotten our handlers with the former installation.
+    if (known && isNewInstallation(known, boot) && known.setup.state !== 'idle')
+      portal.setup = idleSetup('running')
     await deps.db.transaction(async (stores) => {
       await stores.portals.save(portal)
       await stores.tokens.save({ ...tokens, refreshedAt: now })
@@ -139,6 +148,11 @@ export function createOpenSession(deps: Deps) {
     return portal
   }
 }
+
+/** An update or a reinstall brings another proof of events. */
+const isNewInstallation = (known: Portal, boot: Boot) =>
+  !known.isInstalled ||
+  (boot.applicationToken !== null && boot.applicationToken !== known.applicationToken)
 
 const newPortal = (memberId: string, createdAt: Instant) => ({
   memberId,

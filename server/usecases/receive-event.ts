@@ -1,17 +1,22 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
+import type { OAuth } from '../bitrix/oauth.ts'
 import type { PortalEvent } from '../bitrix/wire.ts'
 import type { Database } from '../db/database.ts'
 import type { Signal } from '../db/inbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import type { createReportTrouble } from './report-trouble.ts'
 import { idleSetup } from './set-up-portal.ts'
 
 type Deps = {
   db: Database
   clock: Clock
   log: Logger
+  oauth: Pick<OAuth, 'isAllowed' | 'appInfo'>
+  clientId: string
+  reportTrouble: ReturnType<typeof createReportTrouble>
   forgetClient: (memberId: string) => void
   /** Something waits in the inbox. */
   wake: () => void
@@ -23,7 +28,8 @@ type Deps = {
  *
  * @throws AppError 'forbidden' when the proof fails; nothing is stored then
  */
-export function createReceiveEvent({ db, clock, log, forgetClient, wake }: Deps) {
+export function createReceiveEvent(deps: Deps) {
+  const { db, clock, log, wake } = deps
   /** Portals as they were when they last proved an event; a busy one sends hundreds. */
   const proven = new Map<string, Portal>()
 
@@ -37,12 +43,14 @@ export function createReceiveEvent({ db, clock, log, forgetClient, wake }: Deps)
 
   async function receiveAnew(event: PortalEvent): Promise<void> {
     proven.delete(event.memberId)
-    const portal = await db.portals.find(event.memberId)
-    if (!portal || !isProven(portal, event.applicationToken)) {
+    // It bears no proof, and only makes us ask the portal itself.
+    if (event.kind === 'paymentChanged') return db.upkeep.askCheck(event.memberId, clock.now())
+    const portal = await prove(event)
+    if (!portal) {
       log.warn({ memberId: event.memberId, event: event.name }, 'event refused')
       throw new AppError('forbidden', 'The event does not prove where it comes from')
     }
-    if (event.kind === 'uninstalled') return uninstall(portal)
+    if (event.kind === 'uninstalled') return uninstall(portal, event.clean)
     if (event.kind === 'updated') return repair(portal)
     const signal = signalOf(event, portal)
     if (!signal) return
@@ -51,19 +59,54 @@ export function createReceiveEvent({ db, clock, log, forgetClient, wake }: Deps)
     wake()
   }
 
-  /** Tokens are worthless and go at once; the tickets are the other party's records too and stay. */
-  async function uninstall(portal: Portal): Promise<void> {
+  /** By the portal's own proof, or by the OAuth server's word where that may be another one now. */
+  async function prove(event: PortalEvent): Promise<Portal | undefined> {
+    const portal = await db.portals.find(event.memberId)
+    if (!portal || isProven(portal, event.applicationToken)) return portal
+    const mayLearn = portal.applicationToken === null || event.kind === 'updated'
+    if (!mayLearn || !portal.isInstalled || !(await isConfirmed(event))) return undefined
+    const { applicationToken } = event
+    await db.portals.save({ ...portal, applicationToken })
+    log.info({ memberId: portal.memberId }, 'proof of events learned')
+    return { ...portal, applicationToken }
+  }
+
+  /** The OAuth server says that the event's token was issued for our app in this portal. */
+  async function isConfirmed(event: PortalEvent): Promise<boolean> {
+    const { accessToken, serverEndpoint, applicationToken } = event
+    if (accessToken === null || serverEndpoint === null || applicationToken === null) return false
+    if (!deps.oauth.isAllowed(serverEndpoint)) return false
+    try {
+      const info = await deps.oauth.appInfo(serverEndpoint, accessToken)
+      return info.clientId === deps.clientId && info.memberId === event.memberId
+    } catch (error) {
+      log.warn({ err: error, memberId: event.memberId }, 'event could not be confirmed')
+      return false
+    }
+  }
+
+  /**
+   * Tokens are worthless and go at once; so do, with CLEAN, the names of the portal's people. What
+   * stays are the other party's records as well: the contract with the numbers of those who may file,
+   * without which a reinstall could not find back to it, tickets and messages, which the partner has
+   * read and which prove what was promised and kept, and where in the portal they are.
+   */
+  async function uninstall(portal: Portal, isClean: boolean): Promise<void> {
+    const { memberId } = portal
     await db.transaction(async (stores) => {
-      await stores.tokens.erase(portal.memberId)
+      await stores.tokens.erase(memberId)
       await stores.portals.save({ ...portal, isInstalled: false, applicationToken: null })
+      await stores.upkeep.saveOffline(memberId, null)
+      if (isClean) await stores.portals.forgetUsers(memberId)
     })
-    forgetClient(portal.memberId)
-    log.info({ memberId: portal.memberId }, 'app uninstalled')
+    deps.forgetClient(memberId)
+    await deps.reportTrouble(portal, { kind: 'uninstalled', words: '' })
+    log.info({ memberId, isClean }, 'app uninstalled')
   }
 
   /** An update of the app wipes our handlers in the portal. */
   async function repair(portal: Portal): Promise<void> {
-    if (portal.setup.state === 'done')
+    if (portal.setup.state === 'done' || portal.setup.state === 'failed')
       await db.portals.saveSetup(portal.memberId, idleSetup('running'))
   }
 }

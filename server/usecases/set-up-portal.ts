@@ -6,17 +6,18 @@ import {
   type SetupView,
   setupStepKeys,
 } from '../../shared/api/setup.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
-import type { SetUpPortal } from '../bitrix/portal-setup.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import type { createInstall } from './install.ts'
 import { portalView } from './portal-view.ts'
 
 type Deps = {
   db: Database
   clients: PortalClients
-  setUpPortal: SetUpPortal
-  handlers: { events: string; placement: string }
+  install: ReturnType<typeof createInstall>
+  clock: Clock
   log: Logger
 }
 
@@ -27,7 +28,7 @@ export const idleSetup = (state: SetupView['state']): SetupView => ({
 })
 
 /** Everything that our app needs in a portal; safe to run again, and then repairs what is missing. */
-export function createSetUp({ db, clients, setUpPortal, handlers, log }: Deps) {
+export function createSetUp({ db, clients, install, clock, log }: Deps) {
   return {
     /** «Мы оказываем поддержку»: the portal becomes a partner's and is set up. */
     async choosePartner(memberId: string): Promise<Session['portal']> {
@@ -78,14 +79,12 @@ export function createSetUp({ db, clients, setUpPortal, handlers, log }: Deps) {
     }
     try {
       const client = await clients.forPortal(memberId)
-      const place = await setUpPortal(client, {
-        handlers,
-        side: portal.role,
-        place: portal.place,
-        onStep,
-      })
-      await db.portals.savePlace(memberId, place)
+      const place = await install(client, { ...portal, role: portal.role }, onStep)
       await db.portals.saveSetup(memberId, { state: 'done', steps })
+      const now = clock.now()
+      // Events of the meantime, if the app was there before, are lost.
+      if (portal.place) await db.tickets.sweepOpen(memberId, now)
+      await db.upkeep.scheduleCheck(memberId, now)
       log.info({ memberId, entityTypeId: place.entityTypeId }, 'portal set up')
     } catch (error) {
       await db.portals.saveSetup(memberId, { state: 'failed', steps: withFailure(steps, error) })

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
 import type { ClockName, LevelChange, TicketClocks } from '../../shared/sla/clocks.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
@@ -57,6 +58,18 @@ export const deletedText = (number: number, side: Side) =>
 
 export const nearMissText = (number: number, mark: string) =>
   `Обращение № ${String(number)}: ваш комментарий остался внутренним. Если он предназначен клиенту, начните его с «${mark}».`
+
+const troubleWords: Record<TroubleKind, string> = {
+  closed:
+    'портал не принимает запросы приложения — вероятно, закончилась лицензия или подписка. Обмен приостановлен и возобновится сам',
+  unpaid: 'закончилась оплата приложения. Обмен пока идёт, но может остановиться',
+  noAccess: 'приложение потеряло доступ. Администратору портала нужно открыть его',
+  damaged: 'в портале удалено то, что нужно для обмена, и восстановить это не удалось',
+  uninstalled: 'приложение удалено из портала. Обмен остановлен, обращения сохранены',
+}
+
+export const troubleText = (host: string, { kind, words }: Pick<Trouble, 'kind' | 'words'>) =>
+  `${host}: ${troubleWords[kind]}.${words === '' ? '' : ` Ответ портала: «${words}».`}`
 
 const clockNames: Record<ClockName, string> = {
   reaction: 'реакция',

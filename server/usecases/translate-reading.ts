@@ -3,6 +3,7 @@ import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import { fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Item } from '../bitrix/items.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
 import type { SideReading } from './read-side.ts'
 import {
@@ -100,15 +101,7 @@ function takeDeletion(
   around: Surroundings,
 ): void {
   const { ticket } = translation
-  const own = around.known.filter((message) => message.side === side)
-  const { commentMark, readComments } = ticket.sides[side]
-  translation.ticket = { ...ticket, itemIds: { ...ticket.itemIds, [side]: null } }
-  setSide(translation, side, {
-    seen: null,
-    fileIds: [],
-    ownMoves: [],
-    goneUpTo: Math.max(commentMark, ...readComments, ...own.map((message) => message.commentId)),
-  })
+  translation.ticket = withoutItem(ticket, side, around.known)
   if (isOver(ticket.stage)) return
   translation.deletion = around.onDeletion
   if (around.onDeletion === 'restore') return
@@ -116,6 +109,23 @@ function takeDeletion(
   const time = { at: readAt, recordedAt: readAt }
   translation.facts.push({ kind: 'stage', id, ...time, stage: 'closed', by: side })
   translation.ticket = { ...translation.ticket, stage: 'closed' }
+}
+
+/** The ticket when its item on one side is gone, with the comments that were in its card. */
+export function withoutItem(ticket: Ticket, side: Side, known: readonly MessageRecord[]): Ticket {
+  const own = known.filter((message) => message.side === side)
+  const { commentMark, readComments } = ticket.sides[side]
+  const goneUpTo = Math.max(
+    commentMark,
+    ...readComments,
+    ...own.map((message) => message.commentId),
+  )
+  const state = { ...ticket.sides[side], seen: null, fileIds: [], ownMoves: [], goneUpTo }
+  return {
+    ...ticket,
+    itemIds: { ...ticket.itemIds, [side]: null },
+    sides: { ...ticket.sides, [side]: state },
+  }
 }
 
 /** The fields of which the side is the owner; what it wrote into others is put back. */

@@ -1,0 +1,116 @@
+import type { Logger } from 'pino'
+import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
+import type { Side } from '../../shared/sla/history.ts'
+import type { Place } from '../../shared/ticket/place.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { PortalClients } from '../bitrix/client.ts'
+import type { BitrixError } from '../bitrix/errors.ts'
+import type { CheckPortal, Condition } from '../bitrix/setup-check.ts'
+import type { Database } from '../db/database.ts'
+import type { Ours } from '../db/ours.ts'
+import type { Portal } from '../db/portals-store.ts'
+import type { createInstall } from './install.ts'
+import type { createReportTrouble } from './report-trouble.ts'
+
+type Deps = {
+  db: Database
+  clients: PortalClients
+  checkPortal: CheckPortal
+  install: ReturnType<typeof createInstall>
+  reportTrouble: ReturnType<typeof createReportTrouble>
+  asBitrixError: (error: unknown) => BitrixError | undefined
+  handlers: { events: string; placement: string }
+  clock: Clock
+  log: Logger
+  /** Work that had been put off can go. */
+  wake: () => void
+}
+
+type ReadyPortal = Portal & { place: Place; role: Side }
+
+const minuteMs = 60_000
+const checkEveryMs = 60 * minuteMs
+const troubledEveryMs = 10 * minuteMs
+
+/**
+ * Looks once an hour, or when a refusal gave reason to, whether everything of ours is in each portal,
+ * and makes again what somebody has removed. What cannot be put right is told to people once.
+ */
+export function createKeepPortals(deps: Deps) {
+  const { db, clock, log } = deps
+
+  return async function keepPortals(ours: Ours): Promise<boolean> {
+    const memberIds = await db.upkeep.listToCheck(clock.now(), ours)
+    const results = await Promise.all(memberIds.map(keep))
+    return results.some(Boolean)
+  }
+
+  async function keep(memberId: string): Promise<boolean> {
+    if (!(await db.upkeep.claimCheck(memberId, clock.now(), troubledEveryMs))) return false
+    const portal = await db.portals.find(memberId)
+    // A set-up that ends asks for the check itself.
+    if (!portal?.place || portal.role === null || portal.setup.state !== 'done') return false
+    const ready = { ...portal, place: portal.place, role: portal.role }
+    const finding = await look(ready)
+    if (finding === 'unknown') return true
+    const { trouble } = await db.upkeep.find(memberId)
+    await deps.reportTrouble(portal, finding)
+    if (trouble?.kind === 'closed' && finding?.kind !== 'closed') {
+      await db.parked.hurry(memberId, clock.now())
+      deps.wake()
+    }
+    if (!finding) await db.upkeep.scheduleCheck(memberId, clock.now() + checkEveryMs)
+    return true
+  }
+
+  /** @returns what is wrong; 'unknown' when the portal cannot be reached at the moment */
+  async function look(portal: ReadyPortal): Promise<Omit<Trouble, 'since'> | null | 'unknown'> {
+    const { memberId, place } = portal
+    try {
+      const client = await deps.clients.forPortal(memberId, 'upkeep')
+      const condition = await deps.checkPortal(client, { handlers: deps.handlers, place })
+      if (condition.damage.length > 0) {
+        log.warn({ memberId, damage: condition.damage }, 'something of ours is missing')
+        await deps.install(client, portal, () => Promise.resolve())
+        await afterRepair(portal, condition)
+      }
+      await noteOffline(memberId, condition)
+      return condition.isPaid ? null : { kind: 'unpaid', words: '' }
+    } catch (error) {
+      const known = deps.asBitrixError(error)
+      if (!known) throw error
+      log.warn({ err: known, memberId }, 'portal not in order')
+      const kind = troubleOf(known)
+      return kind === null ? 'unknown' : { kind, words: known.message }
+    }
+  }
+
+  async function afterRepair({ memberId }: Portal, { damage, isForgotten }: Condition) {
+    const now = clock.now()
+    if (isForgotten) await unlearnProof(memberId)
+    if (damage.some((step) => step !== 'placements')) await db.tickets.sweepOpen(memberId, now)
+    await db.parked.retryAllOf(memberId, now)
+    deps.wake()
+    log.info({ memberId, damage }, 'portal repaired')
+  }
+
+  /** As after an update of the app that we did not hear of: events bring another proof from now on. */
+  async function unlearnProof(memberId: string): Promise<void> {
+    const portal = await db.portals.find(memberId)
+    if (portal) await db.portals.save({ ...portal, applicationToken: null })
+  }
+
+  /** From when on the portal's own queue can be relied on. */
+  async function noteOffline(memberId: string, { keepsOffline, damage }: Condition): Promise<void> {
+    const { offlineSince } = await db.upkeep.find(memberId)
+    const isNew = offlineSince === null || damage.includes('events')
+    if (!keepsOffline) await db.upkeep.saveOffline(memberId, null)
+    else if (isNew) await db.upkeep.saveOffline(memberId, clock.now())
+  }
+}
+
+function troubleOf({ isClosed, retry, isUncertain }: BitrixError): TroubleKind | null {
+  if (isClosed) return 'closed'
+  if (retry === 'refresh') return 'noAccess'
+  return retry === 'never' && !isUncertain ? 'damaged' : null
+}
