@@ -40,6 +40,10 @@ export type Frame = {
   finishInstall(): void
   /** Makes the frame as high as the page. */
   fit(): void
+  /** What was kept for this person at the portal under that name; '' for nothing. */
+  kept(name: string): string
+  /** Keeps a text for this person at the portal; '' forgets it. */
+  keep(name: string, value: string): void
 }
 
 const answerWithinMs = 10_000
@@ -108,6 +112,7 @@ export function createFrame(b24: B24Frame): Frame {
       void b24.installFinish()
     },
     fit: createFit(b24),
+    ...createKeeping(b24),
   }
 }
 
@@ -172,6 +177,27 @@ function createFit(b24: B24Frame): () => void {
       height,
       isSafely: true,
     })
+  }
+}
+
+/** The portal tells what it keeps once, when the page opens; what is kept later is remembered here. */
+function createKeeping(b24: B24Frame): Pick<Frame, 'kept' | 'keep'> {
+  const sinceOpened = new Map<string, string>()
+  return {
+    kept: (name) => sinceOpened.get(name) ?? keptAtOpening(b24, name),
+    keep(name, value) {
+      sinceOpened.set(name, value)
+      void b24.parent.message.send(MessageCommands.setUserOption, { name, value, isSafely: true })
+    },
+  }
+}
+
+function keptAtOpening(b24: B24Frame, name: string): string {
+  try {
+    return z.string().parse(b24.options.userGet(name))
+  } catch {
+    // The SDK throws for what was never kept.
+    return ''
   }
 }
 

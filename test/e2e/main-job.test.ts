@@ -133,6 +133,14 @@ describe('the main job in the browser', () => {
     const app = frameOf(person)
     await press(app, 'ticket-new')
     await hook(app, 'new-title').fill('Портал не открывается')
+    // What was typed outlives a reload of the tab.
+    await hook(app, 'new-title').press('Tab')
+    await expect
+      .poll(() => keptTexts(world.customer, bookkeeper))
+      .toContain('Портал не открывается')
+    await person.reload()
+    await press(app, 'ticket-new')
+    expect(await hook(app, 'new-title').inputValue()).toBe('Портал не открывается')
     await press(app, 'new-level-1')
     await press(app, 'consent-phone')
     await press(app, 'consent-reply')
@@ -248,6 +256,10 @@ describe('the main job in the browser', () => {
     expect(faults).toEqual([])
   })
 })
+
+/** What the portal keeps for a person on behalf of our application. */
+const keptTexts = (portal: World['partner'], userId: number) =>
+  JSON.stringify(portal.userOptions(userId))
 
 async function entityTypeIdOf(portal: World['partner']): Promise<string> {
   const { body } = await portal.callAsUser(admin, 'crm.type.list', {})

@@ -41,6 +41,8 @@ export const fakeFrame = (over: Partial<Frame> = {}): Frame => ({
   openItem: () => Promise.resolve(),
   finishInstall: () => undefined,
   fit: () => undefined,
+  kept: () => '',
+  keep: () => undefined,
   ...over,
 })
 
