@@ -133,4 +133,17 @@ describe('the bridge when things go wrong', () => {
     const messages = await messagesOf(customer, itemId)
     expect(messages.map((message) => message.text)).toEqual(['Принтер починен'])
   })
+
+  it('a robot’s change, whose event carries no tokens, is carried over like a person’s', async () => {
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    const { place } = partner.session.portal
+    const entityTypeId = place?.entityTypeId ?? 0
+    await world.partner.changeAsRobot(entityTypeId, await mirrorOf(), {
+      stageId: place?.stages.inWork,
+    })
+    await world.settle()
+    const [ticket] = await ticketsOf(customer)
+    expect(ticket).toMatchObject({ itemId, stage: 'inWork' })
+  })
 })
