@@ -14,23 +14,12 @@ import {
   listComments,
   updateComment,
 } from './bitrix/comments.ts'
-import { BitrixError } from './bitrix/errors.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import {
-  addItem,
-  findItemsByXmlId,
-  getItem,
-  listChangedItems,
-  listItemsById,
-  updateItem,
-} from './bitrix/items.ts'
+import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
 import { notifyUser } from './bitrix/notify.ts'
-import { clearEvents, failEvents, listReserved, reserveEvents } from './bitrix/offline-events.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
-import { createPortalSetup } from './bitrix/portal-setup.ts'
-import { checkPortal } from './bitrix/setup-check.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
@@ -42,19 +31,16 @@ import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
-import { createSweepPortals } from './jobs/sweep-portals.ts'
-import { createSetUpPortals } from './jobs/set-up-portals.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
+import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
-import { createInstall } from './usecases/install.ts'
-import { createKeepPortals } from './usecases/keep-portals.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -62,12 +48,9 @@ import { createOpenSession } from './usecases/open-session.ts'
 import { createReadSide } from './usecases/read-side.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
-import { createReportTrouble } from './usecases/report-trouble.ts'
-import { createSettleIn } from './usecases/settle-in.ts'
-import { createSetUp } from './usecases/set-up-portal.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
-import { createTakeOfflineEvents } from './usecases/take-offline-events.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
+import { createViewTroubles } from './usecases/view-troubles.ts'
 
 export type App = {
   server: Express
@@ -91,14 +74,13 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const { clientId, clientSecret, oauthHosts, allowPrivate } = config.bitrix
   const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
   const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
-  const userAgent = 'sla-desk'
   const clients = createPortalClients({
     guard,
     oauth,
     tokens: db.tokens,
     clock,
     log,
-    userAgent,
+    userAgent: 'sla-desk',
     onMoved: (memberId, clientEndpoint) => db.portals.saveAddress(memberId, clientEndpoint),
     onRefusal: (memberId) => {
       db.upkeep.askCheck(memberId, clock.now()).catch((error: unknown) => {
@@ -139,31 +121,9 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     commit,
     toSafeText,
   })
-  const handlers = {
-    events: `${config.publicUrl}/bitrix/events`,
-    placement: `${config.publicUrl}/app`,
-  }
-  const install = createInstall({
-    db,
-    checkPortal,
-    setUpPortal: createPortalSetup(),
-    settleIn: createSettleIn({ db, clock, lock, commands: { updateItem } }),
-    handlers,
-  })
-  const setUp = createSetUp({ db, clients, install, clock, log })
-  const reportTrouble = createReportTrouble({ db, clock, wake: wakeOutbox })
-  const keepPortals = createKeepPortals({
-    db,
-    clients,
-    checkPortal,
-    install,
-    reportTrouble,
-    asBitrixError: (error) => (error instanceof BitrixError ? error : undefined),
-    handlers,
-    clock,
-    log,
-    wake: wakeOutbox,
-  })
+  const { publicUrl } = config
+  const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
+  const care = createPortalCare(db, clients, careWorld)
   const prepare = createDeliverEffect({
     db,
     item: createDeliverItem({
@@ -193,22 +153,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     }),
     deliverOutbox: createDeliverOutbox({ db, clients, prepare, clock, log }),
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
-    sweepPortals: createSweepPortals({
-      db,
-      clients,
-      listChangedItems,
-      takeOfflineEvents: createTakeOfflineEvents({
-        db,
-        clients,
-        commands: { listReserved, reserveEvents, clearEvents, failEvents, listItemsById },
-        clock,
-        log,
-      }),
-      clock,
-      log,
-      wake: wakeInbox,
-    }),
-    setUpPortals: createSetUpPortals({ db, setUp, keepPortals }),
+    sweepPortals: care.sweepPortals,
+    setUpPortals: care.setUpPortals,
   }
   const jobs = onOurPortals(steps, db.claims)
 
@@ -227,10 +173,11 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         clientId,
         clock,
       }),
-      setUp,
+      setUp: care.setUp,
       contracts: createManageContracts({ db, clock, newId: randomUUID, codes: invitationCodes }),
       link: createLinkPortal({ db, clock, codes: invitationCodes }),
       tickets: createViewTickets({ db, clock }),
+      troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
       takeHint: async (memberId, itemId) => {
         await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
         wakeInbox()
@@ -252,7 +199,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         log,
         oauth,
         clientId,
-        reportTrouble,
+        reportTrouble: care.reportTrouble,
         forgetClient: (memberId) => {
           clients.forget(memberId)
         },

@@ -1,4 +1,4 @@
-import { json, Router } from 'express'
+import { json, type RequestHandler, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import {
@@ -14,6 +14,7 @@ import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
+import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import { parse } from './parse.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
 import type { Sessions } from './sessions.ts'
@@ -25,6 +26,7 @@ export type ApiDeps = {
   contracts: ReturnType<typeof createManageContracts>
   link: ReturnType<typeof createLinkPortal>
   tickets: ReturnType<typeof createViewTickets>
+  troubles: ReturnType<typeof createViewTroubles>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
 }
@@ -44,6 +46,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/contracts', contractRoutes(deps))
   router.use('/link', linkRoutes(deps))
   router.use(ticketRoutes(deps))
+  router.use(troubleRoutes(deps))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')
   })
@@ -67,14 +70,18 @@ function portalRoutes({ setUp }: ApiDeps): Router {
 
 const idSchema = z.object({ id: z.string().min(1).max(100) })
 
-function contractRoutes({ contracts, db }: ApiDeps): Router {
-  const router = Router()
-  router.use(requireAdmin, async (request, _response, next) => {
+const requirePartner =
+  (db: ApiDeps['db']): RequestHandler =>
+  async (request, _response, next) => {
     const portal = await db.portals.find(sessionOf(request).memberId)
     if (portal?.role !== 'partner')
-      throw new AppError('forbidden', 'Contracts are kept in the portal of the partner')
+      throw new AppError('forbidden', 'This is kept in the portal of the partner')
     next()
-  })
+  }
+
+function contractRoutes({ contracts, db }: ApiDeps): Router {
+  const router = Router()
+  router.use(requireAdmin, requirePartner(db))
   router.get('/', async (request, response) => {
     response.json({ contracts: await contracts.list(sessionOf(request)) })
   })
@@ -91,6 +98,24 @@ function contractRoutes({ contracts, db }: ApiDeps): Router {
   })
   router.post('/:id/confirm', async (request, response) => {
     response.json(await contracts.confirm(sessionOf(request), parse(idSchema, request.params).id))
+  })
+  return router
+}
+
+const effectSchema = z.object({ id: z.coerce.number().int().positive() })
+
+function troubleRoutes({ troubles, db }: ApiDeps): Router {
+  const router = Router()
+  router.get('/troubles', requireAdmin, async (request, response) => {
+    response.json({ troubles: await troubles.troubles(sessionOf(request).memberId) })
+  })
+  router.use('/parked', requireAdmin, requirePartner(db))
+  router.get('/parked', async (request, response) => {
+    response.json({ parked: await troubles.parked(sessionOf(request).memberId) })
+  })
+  router.post('/parked/:id/retry', async (request, response) => {
+    const { id } = parse(effectSchema, request.params)
+    response.json({ parked: await troubles.retry(sessionOf(request).memberId, id) })
   })
   return router
 }

@@ -47,20 +47,22 @@ export function createKeepPortals(deps: Deps) {
 
   async function keep(memberId: string): Promise<boolean> {
     if (!(await db.upkeep.claimCheck(memberId, clock.now(), troubledEveryMs))) return false
-    const portal = await db.portals.find(memberId)
+    const portal = readyOf(await db.portals.find(memberId))
     // A set-up that ends asks for the check itself.
-    if (!portal?.place || portal.role === null || portal.setup.state !== 'done') return false
-    const ready = { ...portal, place: portal.place, role: portal.role }
-    const finding = await look(ready)
+    if (!portal) return false
+    const finding = await look(portal)
     if (finding === 'unknown') return true
-    const { trouble } = await db.upkeep.find(memberId)
+    const { trouble: former } = await db.upkeep.find(memberId)
     await deps.reportTrouble(portal, finding)
-    if (trouble?.kind === 'closed' && finding?.kind !== 'closed') {
-      await db.parked.hurry(memberId, clock.now())
-      deps.wake()
-    }
+    if (former?.kind === 'closed' && finding?.kind !== 'closed') await reopen(memberId)
     if (!finding) await db.upkeep.scheduleCheck(memberId, clock.now() + checkEveryMs)
     return true
+  }
+
+  /** The portal takes calls again: nothing waits longer than it has to. */
+  async function reopen(memberId: string): Promise<void> {
+    await db.parked.hurry(memberId, clock.now())
+    deps.wake()
   }
 
   /** @returns what is wrong; 'unknown' when the portal cannot be reached at the moment */
@@ -107,6 +109,11 @@ export function createKeepPortals(deps: Deps) {
     if (!keepsOffline) await db.upkeep.saveOffline(memberId, null)
     else if (isNew) await db.upkeep.saveOffline(memberId, clock.now())
   }
+}
+
+function readyOf(portal: Portal | undefined): ReadyPortal | undefined {
+  if (!portal?.place || portal.role === null || portal.setup.state !== 'done') return undefined
+  return { ...portal, place: portal.place, role: portal.role }
 }
 
 function troubleOf({ isClosed, retry, isUncertain }: BitrixError): TroubleKind | null {

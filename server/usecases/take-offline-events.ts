@@ -81,7 +81,7 @@ export function createTakeOfflineEvents({ db, clients, commands, clock, log }: D
       ...(messageIds.length > 0 ? [commands.failEvents(processId, messageIds)] : []),
     ])
     const failed = outcomes.find((outcome) => !outcome.ok)
-    if (failed && !failed.ok) throw failed.error
+    if (failed) throw failed.error
     if (unreadable.length > 0) log.warn({ memberId, messageIds }, 'offline events without content')
     return unreadable.length === 0
   }
