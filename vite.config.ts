@@ -49,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           root: '.',
+          globalSetup: ['test/support/start-database.ts'],
           include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,

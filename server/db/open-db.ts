@@ -39,23 +39,20 @@ function sqlite(file: string): Dialect {
 }
 
 function postgres(url: string): Dialect {
+  const types = new pg.TypeOverrides()
+  // Instants, counts and portals' ids, which numbers hold exactly.
+  types.setTypeParser(pg.types.builtins.INT8, Number)
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'sla-desk',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    types: { getTypeParser: (oid, format) => parserOf(oid, format) },
+    types,
   })
   // A connection that breaks while nobody uses it is replaced by the next query.
   pool.on('error', () => undefined)
   return new PostgresDialect({ pool })
 }
-
-const bigint = pg.types.builtins.INT8
-
-/** Our bigints are instants, counts and portals' ids, which numbers hold exactly. */
-const parserOf: typeof pg.types.getTypeParser = (oid, format) =>
-  (oid as number) === (bigint as number) ? Number : pg.types.getTypeParser(oid, format)
 
 async function migrate(db: Db): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) }

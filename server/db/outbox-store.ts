@@ -64,22 +64,7 @@ export function createOutboxStore(db: Db) {
     /** Adds effects; a tell whose key is known is left alone, a set waits (again) to be delivered. */
     async add(rows: readonly NewOutboxRow[], level: Level, now: Instant): Promise<void> {
       for (const row of rows) {
-        const values = {
-          member_id: row.memberId,
-          ticket_id: row.ticketId,
-          level,
-          key: row.key,
-          effect: JSON.stringify(row.effect),
-          state: 'waiting',
-          attempts: 0,
-          revision: 1,
-          is_uncertain: 0,
-          not_before: now,
-          problem: null,
-          comment_id: null,
-          created_at: now,
-        }
-        const insert = db.insertInto('outbox').values(values)
+        const insert = db.insertInto('outbox').values(newRow(row, level, now))
         await (
           isSet(row.effect)
             ? insert.onConflict((conflict) =>
@@ -239,6 +224,22 @@ export function createOutboxStore(db: Db) {
     },
   }
 }
+
+const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
+  member_id: row.memberId,
+  ticket_id: row.ticketId,
+  level,
+  key: row.key,
+  effect: JSON.stringify(row.effect),
+  state: 'waiting',
+  attempts: 0,
+  revision: 1,
+  is_uncertain: 0,
+  not_before: now,
+  problem: null,
+  comment_id: null,
+  created_at: now,
+})
 
 const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files'])
 const isSet = (effect: Effect) => setKinds.has(effect.kind)

@@ -1,11 +1,12 @@
-import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter } from 'kysely'
+import type { ColumnDefinitionBuilder, Kysely } from 'kysely'
+import { isPostgres } from '../dialect.ts'
 
 const required = (column: ColumnDefinitionBuilder) => column.notNull()
 const primary = (column: ColumnDefinitionBuilder) => column.primaryKey()
 
 /** A number that is never given twice. */
 const numbered = (db: Kysely<unknown>) => (column: ColumnDefinitionBuilder) =>
-  db.getExecutor().adapter instanceof PostgresAdapter
+  isPostgres(db)
     ? column.primaryKey().generatedByDefaultAsIdentity()
     : column.primaryKey().autoIncrement()
 
