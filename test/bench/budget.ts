@@ -10,12 +10,14 @@ import { visit, type Visitor } from '../support/visit.ts'
 import { isPost, startRecording } from './recording.ts'
 
 /**
- * Plays one ticket's life with the backend's own loops running, and counts the HTTP POSTs that our
- * server sends to both portals' `/rest/` from the recording.
+ * Plays one ticket's life with the backend's own loops running, and counts from the recording the
+ * HTTP POSTs that our server sends to both portals' `/rest/`, with one of the looks at each portal
+ * that are taken every minute.
  */
 
 const atMost = 24
 const quietMs = 1_500
+const minuteMs = 60_000
 const bookkeeper = 7
 const engineer = 5
 
@@ -26,10 +28,16 @@ const world = await startWorld({ databaseFile: join(recording.folder, 'desk.db')
 const costs: StepCost[] = []
 try {
   await linkPortals(world)
-  world.app.start()
   const customer = await visit(world.appUrl, world.customer, bookkeeper)
   const partner = await visit(world.appUrl, world.partner, engineer)
+  // The first look also checks the set-up, as it is done every hour.
+  await world.app.jobs.sweepPortals()
   await recording.quiet(quietMs)
+  world.clock.advance(minuteMs)
+  await step('looking once for what events have lost', async () => {
+    await world.app.jobs.sweepPortals()
+  })
+  world.app.start()
   await playLife(customer, partner)
 } finally {
   await world.stop()
