@@ -54,12 +54,12 @@ export function createKeepPortals(deps: Deps) {
     if (finding === 'unknown') return true
     const { trouble: former } = await db.upkeep.find(memberId)
     await deps.reportTrouble(portal, finding)
-    if (former?.kind === 'closed' && finding?.kind !== 'closed') await reopen(memberId)
+    if (former && former.kind !== finding?.kind) await reopen(memberId)
     if (!finding) await db.upkeep.scheduleCheck(memberId, clock.now() + checkEveryMs)
     return true
   }
 
-  /** The portal takes calls again: nothing waits longer than it has to. */
+  /** The portal may take calls again: nothing waits longer than it has to. */
   async function reopen(memberId: string): Promise<void> {
     await db.parked.hurry(memberId, clock.now())
     deps.wake()

@@ -111,6 +111,8 @@ export function createOpenSession(deps: Deps) {
   async function wantsVisit(portal: Portal, { proof, user, boot }: Visit): Promise<boolean> {
     if (!user.isAdmin || proof.refreshToken === undefined) return false
     if (isNewInstallation(portal, boot)) return true
+    const { trouble } = await deps.db.upkeep.find(portal.memberId)
+    if (trouble?.kind === 'noAccess') return true
     const tokens = await deps.db.tokens.read(portal.memberId)
     const hasMoved = portal.clientEndpoint !== proof.clientEndpoint
     return !tokens || hasMoved || tokens.refreshedAt < deps.clock.now() - serviceTokenAgeMs
@@ -143,6 +145,7 @@ export function createOpenSession(deps: Deps) {
     await deps.db.transaction(async (stores) => {
       await stores.portals.save(portal)
       await stores.tokens.save({ ...tokens, refreshedAt: now })
+      await stores.upkeep.scheduleCheck(portal.memberId, now)
     })
     deps.clients.forget(portal.memberId)
     return portal

@@ -177,7 +177,8 @@ export function createSyncTicket(deps: Deps) {
     const contract = await db.contracts.find(ticket.contractId)
     if (!contract) return db.inbox.remove(inboxIds)
     const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
-    const translation = translate(ticket, reading, await surroundingsOf(ticket, contract, terms))
+    const around = await surroundingsOf(ticket, { side, contract, terms })
+    const translation = translate(ticket, reading, around)
     await deps.commit({
       ticket: translation.ticket,
       isNew: false,
@@ -193,8 +194,7 @@ export function createSyncTicket(deps: Deps) {
 
   async function surroundingsOf(
     ticket: Ticket,
-    contract: ContractRecord,
-    terms: Terms,
+    { side, contract, terms }: { side: Side; contract: ContractRecord; terms: Terms },
   ): Promise<Surroundings> {
     return {
       persons: await db.contracts.persons(contract.id),
@@ -203,6 +203,7 @@ export function createSyncTicket(deps: Deps) {
       known: await db.messages.listOf(ticket.id),
       toSafeText: (bbcode) => deps.toSafeText(bbcode),
       onDeletion: terms.policy.onDeletion ?? 'restore',
+      isUnsure: await db.outbox.isUncertain(`${ticket.id}:item:${side}`),
     }
   }
 }

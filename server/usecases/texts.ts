@@ -3,6 +3,7 @@ import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
 import type { ClockName, LevelChange, TicketClocks } from '../../shared/sla/clocks.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
+import { type FieldKey, type FieldOwner, fieldSpec } from '../../shared/ticket/fields.ts'
 import { stageSpecs, type Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -48,6 +49,22 @@ export const partyOf = (side: Side, customerName: string) =>
 export function refusedMoveText(side: Side, from: Stage, to: Stage): string {
   const who = side === 'customer' ? 'заказчик' : 'исполнитель'
   return `Стадия «${stageSpecs[to].title.ru}» отменена: из стадии «${stageSpecs[from].title.ru}» ${who} перевести в неё обращение не может.`
+}
+
+const ownerVerbs: Record<FieldOwner, string> = {
+  customer: 'ведёт заказчик',
+  partner: 'ведёт исполнитель',
+  ours: 'заполняется автоматически',
+}
+
+/** A foreign edit of an owned field is put back, in the open. */
+export function putBackText(fields: readonly FieldKey[]): string {
+  const owners = [...new Set(fields.map((key) => fieldSpec(key).owner))]
+  const reasons = owners.map((owner) => {
+    const own = fields.filter((key) => fieldSpec(key).owner === owner)
+    return `${own.map((key) => `«${fieldSpec(key).title.ru}»`).join(', ')} — ${ownerVerbs[owner]}`
+  })
+  return `Изменение отменено: ${reasons.join('; ')}.`
 }
 
 export const restoredText = (number: number) =>

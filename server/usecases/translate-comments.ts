@@ -16,6 +16,8 @@ export type Surroundings = {
   known: readonly MessageRecord[]
   toSafeText: (bbcode: string) => string
   onDeletion: 'restore' | 'close'
+  /** Our last write to the item may or may not have taken place. */
+  isUnsure: boolean
 }
 
 /** Comments of one card; not all of them need to be there. */

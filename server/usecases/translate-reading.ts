@@ -5,6 +5,7 @@ import { isOver } from '../../shared/ticket/stages.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
+import { foreignEdits } from './foreign-edits.ts'
 import type { SideReading } from './read-side.ts'
 import {
   type CommentsReading,
@@ -29,6 +30,8 @@ export function translateReading(
   const translation = nothingNew(ticket)
   if (item) {
     takeFields(translation, reading, item)
+    // Our own last write may be what we see; then nobody is told.
+    if (!around.isUnsure) translation.foreignEdits = foreignEdits(ticket, side, item)
     takeMoves(translation, reading)
     takeAllComments(translation, reading, around)
   } else takeDeletion(translation, reading, around)
@@ -61,6 +64,7 @@ const nothingNew = (ticket: Ticket): Translation => ({
   changedMessages: [],
   refiledMessages: [],
   refusedMoves: [],
+  foreignEdits: [],
   hasNewFiles: false,
   deletion: null,
   nearMisses: [],

@@ -7,6 +7,7 @@ import {
   mirroredText,
   nearMissText,
   partyOf,
+  putBackText,
   refusedMoveText,
   restoredText,
 } from './texts.ts'
@@ -72,11 +73,23 @@ function answerEffects(
     const key = `refused:${side}:${String(id)}`
     return rowFor(ticket, key, { kind: 'comment', side, text, messageId: null })
   })
+  const fields = translation.foreignEdits
+  const putBack =
+    fields.length > 0
+      ? [
+          rowFor(ticket, `foreign:${side}:${String(ticket.sides[side].readAt)}`, {
+            kind: 'comment',
+            side,
+            text: putBackText(fields),
+            messageId: null,
+          }),
+        ]
+      : []
   const text = nearMissText(ticket.number, contract.publicMark)
   const nearMisses = translation.nearMisses.map(({ commentId, authorId: userId }) =>
     rowFor(ticket, `nearMiss:${String(commentId)}`, { kind: 'notify', side, userId, text }),
   )
-  return [...refusals, ...nearMisses]
+  return [...refusals, ...putBack, ...nearMisses]
 }
 
 /** The card that comes back says why it is empty; one that does not is explained on the other side. */

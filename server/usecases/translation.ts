@@ -1,4 +1,5 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
+import type { FieldKey } from '../../shared/ticket/fields.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Item } from '../bitrix/items.ts'
@@ -17,6 +18,8 @@ export type Translation = {
   refiledMessages: string[]
   /** Moves that the side may not make; they are put back with a comment. */
   refusedMoves: { id: number; to: Stage }[]
+  /** Fields that the side does not own and changed; they are put back with a comment. */
+  foreignEdits: FieldKey[]
   /** The item has files that the other side lacks. */
   hasNewFiles: boolean
   /** The item has been deleted; it is made anew, or the ticket was closed with it. */

@@ -65,7 +65,7 @@ export function difference(
   const values: TicketValues = {}
   for (const key of fieldKeys) {
     const value = wanted.values[key]
-    if (value !== undefined && !isSame(key, value, seen.values[key])) values[key] = value
+    if (value !== undefined && !isSameValue(key, value, seen.values[key])) values[key] = value
   }
   const change = {
     ...(wanted.title !== null && wanted.title !== seen.title && { title: wanted.title }),
@@ -76,7 +76,12 @@ export function difference(
   return isEmpty ? null : change
 }
 
-function isSame(key: FieldKey, a: string | boolean, b: string | boolean | undefined): boolean {
+/** Times are compared by the second, and nothing is as good as empty. */
+export function isSameValue(
+  key: FieldKey,
+  a: string | boolean,
+  b: string | boolean | undefined,
+): boolean {
   if (fieldSpec(key).type === 'datetime' && a !== '' && typeof b === 'string' && b !== '')
     return Math.floor(Date.parse(String(a)) / 1000) === Math.floor(Date.parse(b) / 1000)
   return a === (b ?? (typeof a === 'boolean' ? false : ''))

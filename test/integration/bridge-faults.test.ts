@@ -4,10 +4,12 @@ import { comment, fileTicket } from '../support/file-ticket.ts'
 import {
   type Bridge,
   commentTexts,
+  itemOf,
   messagesOf,
   moveItem,
   openBridge,
   ticketsOf,
+  updateItem,
 } from '../support/open-bridge.ts'
 import type { World } from '../support/start-world.ts'
 import type { Visitor } from '../support/visit.ts'
@@ -145,5 +147,19 @@ describe('the bridge when things go wrong', () => {
     await world.settle()
     const [ticket] = await ticketsOf(customer)
     expect(ticket).toMatchObject({ itemId, stage: 'inWork' })
+  })
+
+  it('a change of somebody else’s field is put back, in the open and once', async () => {
+    await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    const mirrorId = await mirrorOf()
+    const field = partner.session.portal.place?.fields.description ?? ''
+    await updateItem(partner, mirrorId, { [field]: 'Всё работает.' })
+    await world.settle()
+    await sweep(60)
+    const item = await itemOf(partner, mirrorId)
+    expect(item[field]).toBe('Проводка не сохраняется, в журнале ошибка.')
+    const texts = await commentTexts(partner, mirrorId)
+    expect(texts).toEqual(['Изменение отменено: «Описание проблемы» — ведёт заказчик.'])
   })
 })

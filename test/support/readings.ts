@@ -117,6 +117,7 @@ export const around: Surroundings = {
   known: [],
   toSafeText: (text) => text,
   onDeletion: 'restore',
+  isUnsure: false,
 }
 
 export const comment = (text: string, change: Partial<Comment> = {}): Comment => ({
