@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../server/db/database.ts'
+import { createPortalClaims, type PortalClaims } from '../../server/db/portal-claims.ts'
+import { portal } from '../support/records.ts'
+import { openDatabase } from '../../server/db/database.ts'
+import { startDatabase } from '../support/start-database.ts'
+import { box } from '../support/start-database-kinds.ts'
+
+const memberIds = ['a', 'b', 'c', 'd']
+
+describe('portals among replicas', () => {
+  let url: string
+  let db: Database
+  let now: number
+  const opened: PortalClaims[] = []
+
+  beforeEach(async () => {
+    url = await startDatabase()
+    db = await openDatabase({ url }, box)
+    now = 0
+    for (const memberId of memberIds) await db.portals.save(portal({ memberId }))
+  })
+
+  afterEach(async () => {
+    for (const claims of opened.splice(0)) await claims.close()
+    await db.close()
+  })
+
+  function replica(): PortalClaims {
+    const claims = createPortalClaims(url, () => now)
+    opened.push(claims)
+    return claims
+  }
+
+  async function oursOf(claims: PortalClaims): Promise<readonly string[]> {
+    let seen: readonly string[] = []
+    await claims.use((ours) => {
+      if (ours !== 'all') seen = ours
+      return Promise.resolve(true)
+    })
+    return seen
+  }
+
+  it('one replica has all of them, two have half each, none is had twice', async () => {
+    const [first, second] = [replica(), replica()]
+    await first.refresh()
+    expect(await oursOf(first)).toEqual(memberIds)
+    await second.refresh()
+    expect(await oursOf(second)).toEqual([])
+    await first.refresh()
+    await second.refresh()
+    expect(await oursOf(first)).toEqual(['a', 'b'])
+    expect(await oursOf(second)).toEqual(['c', 'd'])
+    expect(first.isOurs('c')).toBe(false)
+    expect(second.isOurs('c')).toBe(true)
+  })
+
+  it('when replicas come up at the same moment, then each portal has one that looks after it', async () => {
+    const replicas = [replica(), replica(), replica()]
+    for (let round = 0; round < 3; round += 1)
+      await Promise.all(replicas.map((claims) => claims.refresh()))
+    const all = await Promise.all(replicas.map(oursOf))
+    expect(all.flat().toSorted()).toEqual(memberIds)
+    expect(Math.max(...all.map((ours) => ours.length))).toBe(2)
+  })
+
+  it('a portal in work is given back when the work is over, not before', async () => {
+    const [first, second] = [replica(), replica()]
+    await first.refresh()
+    let finish: (saw: boolean) => void = () => undefined
+    const step = first.use(() => new Promise((resolve) => (finish = resolve)))
+    await second.refresh()
+    await first.refresh()
+    await second.refresh()
+    // Nothing new begins on it meanwhile.
+    expect(await oursOf(first)).toEqual(['a', 'b'])
+    expect(await oursOf(second)).toEqual([])
+    finish(true)
+    await step
+    await first.refresh()
+    await second.refresh()
+    expect(await oursOf(second)).toEqual(['c', 'd'])
+  })
+
+  it('when a replica dies, then the others have its portals at once', async () => {
+    const [first, second] = [replica(), replica()]
+    await first.refresh()
+    await first.close()
+    await second.refresh()
+    expect(await oursOf(second)).toEqual(memberIds)
+  })
+
+  it('one that has been stopped for long believes in nothing when it goes on', async () => {
+    const claims = replica()
+    await claims.refresh()
+    now += 10_000
+    expect(await oursOf(claims)).toEqual([])
+    expect(claims.isOurs('a')).toBe(false)
+    await claims.refresh()
+    expect(await oursOf(claims)).toEqual(memberIds)
+  })
+
+  it('when the connection breaks, then nothing is ours until there is a new one', async () => {
+    const claims = replica()
+    await claims.refresh()
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    await admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sla-desk claims' and datname = current_database()",
+    )
+    await admin.end()
+    for (let tries = 0; claims.isOurs('a') && tries < 100; tries += 1) await sleep(10)
+    expect(await oursOf(claims)).toEqual([])
+    await claims.refresh()
+    expect(await oursOf(claims)).toEqual(memberIds)
+  })
+})
