@@ -149,7 +149,7 @@ function createPortalCalls(options: Options) {
         closures.delete(memberId)
         return result
       } catch (error) {
-        if (error instanceof BitrixError && error.isClosed)
+        if (error instanceof BitrixError && (error.isClosed || error.code === 'invalid_grant'))
           closures.set(memberId, { error, until: clock.now() + closedMs })
         throw error
       }

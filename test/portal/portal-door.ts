@@ -52,16 +52,27 @@ async function debugDoor(
   return true
 }
 
+/** A portal that is down answers nobody; one that has moved redirects from its former address. */
+function isAway(
+  state: PortalState,
+  { request, response, path }: { request: IncomingMessage; response: ServerResponse; path: string },
+): boolean {
+  if (state.faults.state('portalDown')) {
+    request.socket.destroy()
+    return true
+  }
+  if (request.headers.host !== state.formerDomain) return false
+  response.writeHead(302, { location: `${state.url}${path}` }).end()
+  return true
+}
+
 /** The door of one portal: files, REST, the emulator's own address, then the portal's pages. */
 export const portalDoor =
   (world: World, state: PortalState, face: Portal) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request)
     if (await debugDoor(world, state, { request, response, path })) return
-    if (state.faults.state('portalDown')) {
-      request.socket.destroy()
-      return
-    }
+    if (isAway(state, { request, response, path })) return
     if (isFilePath(path)) {
       fileDoor(world, state, { request, response, face })
       return

@@ -71,6 +71,11 @@ export function createPortal(world: World, state: PortalState): Portal {
       if (!personOf(state, userId).isAdmin) throw new Error('only an administrator updates apps')
       updateApp(world, state, version)
     },
+    changeDomain(host) {
+      state.formerDomain = state.domain
+      state.domain = `${host}:${new URL(state.url).port}`
+      state.url = `http://${state.domain}`
+    },
     placements(userId) {
       const isVisible = state.app.installed && state.app.isFinished
       if (!isVisible || !personOf(state, userId).hasAppAccess) return []

@@ -70,6 +70,8 @@ export type PortalState = {
   /** Both are known once the portal listens. */
   url: string
   domain: string
+  /** Where the portal was before; it redirects from there. */
+  formerDomain: string
   edition: 'cloud' | 'box'
   language: string
   timeZone: string
@@ -168,6 +170,7 @@ export function createPortalState(
     memberId: createHash('md5').update(`portal:${seed.name}`).digest('hex'),
     url: '',
     domain: '',
+    formerDomain: '',
     edition: seed.edition,
     language: seed.language ?? 'ru',
     timeZone,

@@ -63,7 +63,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     PORT: String(appPort),
     PUBLIC_URL: options.publicUrl ?? appUrl,
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
-    ALLOW_PRIVATE_HOSTS: 'localhost',
+    ALLOW_PRIVATE_HOSTS: 'localhost,127.0.0.1',
     DATABASE_FILE: options.databaseFile ?? ':memory:',
     LOG_LEVEL: options.logLevel ?? 'silent',
   })
