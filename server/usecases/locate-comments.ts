@@ -25,6 +25,9 @@ const nowhere: Place = { itemId: null }
  * be asked for go in one request per portal, because most are of cards that are not ours.
  */
 export function createLocateComments({ db, clients, getComment, clock }: Deps) {
+  /** Comments of cards that are not ours, where they stay; oldest first. */
+  const strangers = new Set<string>()
+
   return async function locateComments(rows: readonly InboxRow[]): Promise<Located> {
     const located: Located = new Map()
     const unknown: CommentRow[] = []
@@ -49,6 +52,7 @@ export function createLocateComments({ db, clients, getComment, clock }: Deps) {
   /** What our own records say; undefined when the portal has to be asked. */
   async function known({ memberId, signal }: CommentRow): Promise<Place | undefined> {
     const { commentId, kind } = signal
+    if (strangers.has(keyOf(memberId, commentId))) return nowhere
     if (await db.outbox.isOwnComment(memberId, commentId)) return nowhere
     if (kind === 'commentUpdated') return undefined
     const itemId = await db.messages.findItem(memberId, commentId)
@@ -62,9 +66,23 @@ export function createLocateComments({ db, clients, getComment, clock }: Deps) {
     const client = await clients.forPortal(memberId)
     const readAt = clock.now()
     const outcomes = await client.runAll(rows.map((row) => getComment(row.signal.commentId)))
-    return outcomes.map((outcome) => placeOf(outcome, entityTypeId, readAt))
+    return outcomes.map((outcome) => {
+      const place = placeOf(outcome, entityTypeId, readAt)
+      if (outcome.ok && place === nowhere) remember(keyOf(memberId, outcome.value.id))
+      return place
+    })
+  }
+
+  /** The portal's offline queue tells of them once more, and so does each edit. */
+  function remember(key: string): void {
+    strangers.add(key)
+    const [oldest] = strangers
+    if (strangers.size > mostRemembered && oldest !== undefined) strangers.delete(oldest)
   }
 }
+
+const mostRemembered = 20_000
+const keyOf = (memberId: string, commentId: number) => `${memberId}:${String(commentId)}`
 
 function placeOf(
   outcome: Outcome<Comment>,

@@ -79,6 +79,28 @@ describe('offline events', () => {
     expect(await queue()).toEqual([])
   })
 
+  it('of cards that are not ours cost no call each', async () => {
+    const { world } = bridge
+    const { entityTypeId } = z
+      .object({ type: z.object({ entityTypeId: z.number() }) })
+      .parse(await admin.call('crm.type.add', { fields: { title: 'Закупки' } })).type
+    const { id } = z
+      .object({ item: z.object({ id: z.number() }) })
+      .parse(await admin.call('crm.item.add', { entityTypeId, fields: { title: 'Бумага' } })).item
+    const ENTITY_TYPE = `dynamic_${String(entityTypeId)}`
+    for (let count = 0; count < 20; count += 1)
+      await admin.call('crm.timeline.comment.add', {
+        fields: { ENTITY_TYPE, ENTITY_ID: id, COMMENT: `Заметка ${String(count)}` },
+      })
+    await world.settle()
+    expect(await queue()).toHaveLength(21)
+    // Would strike the first reading of a comment.
+    world.partner.faults.add({ fault: 'methodMissing', target: 'crm.timeline.comment.get' })
+    await bridge.sweep(1)
+    expect(await queue()).toEqual([])
+    expect(world.partner.faults.list()).toHaveLength(1)
+  })
+
   it('that were reserved by somebody who was killed are taken up', async () => {
     const { partner, customer } = bridge
     loseOnlineEvents()
