@@ -7,13 +7,22 @@ export type Pace = {
   refused(nowMs: number): void
 }
 
-/** Requests that a cloud portal takes at once, and what it then takes a second: least and most. */
+/** Requests that a portal takes at once. */
 const burst = 50
+/** What it then takes a second at least. */
 const slowest = 2
-const fastest = 5
-/** After so long at full speed without a refusal more is tried. */
-const patienceMs = 20_000
-const stepUp = 1.25
+
+type Manner = {
+  /** What it takes a second at most; more than that is no limit. */
+  fastest: number
+  /** After so long at full speed without a refusal more is tried. */
+  patienceMs: number
+  stepUp: number
+}
+
+const cloud: Manner = { fastest: 5, patienceMs: 20_000, stepUp: 1.25 }
+/** A box that refuses is short of breath, and soon well again. */
+const box: Manner = { fastest: 64, patienceMs: 2_000, stepUp: 2 }
 
 /**
  * A leaky bucket as the portal keeps one. A cloud portal is taken for one of the common plans until
@@ -21,6 +30,7 @@ const stepUp = 1.25
  * back.
  */
 export function createPace(isCloud: boolean): Pace {
+  const { fastest, patienceMs, stepUp } = isCloud ? cloud : box
   let rate = isCloud ? slowest : Infinity
   let level = 0
   let leakedAt = 0
@@ -46,7 +56,9 @@ export function createPace(isCloud: boolean): Pace {
       if (level + 1 < burst) return
       busySince ??= nowMs
       if (nowMs - busySince < patienceMs) return
-      rate = Math.min(fastest, rate * stepUp)
+      const more = rate * stepUp
+      if (more <= fastest) rate = more
+      else rate = isCloud ? fastest : Infinity
       busySince = nowMs
     },
 

@@ -45,6 +45,14 @@ describe('pace', () => {
     expect(pace.waitMs(1000)).toBe(500)
   })
 
+  it('a box that was out of breath once is soon at full speed again', () => {
+    const pace = createPace(false)
+    pace.refused(0)
+    expect(sendFor(pace, 0, 4000)).toBeLessThan(20)
+    sendFor(pace, 4000, 20_000)
+    expect(sendFor(pace, 20_000, 21_000)).toBe(1000)
+  })
+
   it.each([
     ['martinsoft.bitrix24.ru', true],
     ['acme.bitrix24.com.br', true],
