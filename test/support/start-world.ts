@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type App, createApp } from '../../server/app.ts'
-import { parseConfig } from '../../server/config.ts'
+import { type Config, parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
@@ -16,6 +16,8 @@ export type World = {
   partner: Portal
   customer: Portal
   app: App
+  /** For further replicas of the app. */
+  config: Config
   appUrl: string
   clock: MovableClock
   /** Steps jobs and portals until nothing is left to do; not while the app's own loops run. */
@@ -29,6 +31,8 @@ export type WorldOptions = {
   /** How far this world's time is ahead of the machine's. */
   offsetMs?: number
   databaseFile?: string
+  /** A PostgreSQL instead of a file. */
+  databaseUrl?: string
   ports?: { app: number; oauth: number; portals: number[] }
   /** The portals' own records, kept between runs of the demo. */
   stateFile?: string
@@ -64,7 +68,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     PUBLIC_URL: options.publicUrl ?? appUrl,
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
     ALLOW_PRIVATE_HOSTS: 'localhost,127.0.0.1',
-    DATABASE_FILE: options.databaseFile ?? ':memory:',
+    ...(options.databaseUrl === undefined
+      ? { DATABASE_FILE: options.databaseFile ?? ':memory:' }
+      : { DATABASE_URL: options.databaseUrl }),
     LOG_LEVEL: options.logLevel ?? 'silent',
   })
   const app = await createApp(config, { clock, log: createLog(config.logLevel) })
@@ -74,9 +80,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     partner: emulator.portal(partnerPortal.name),
     customer: emulator.portal(customerPortal.name),
     app,
+    config,
     appUrl,
     clock,
-    settle: () => settle(app, emulator),
+    settle: () => settle([app], emulator),
     stop: () => stop(app, server, emulator),
   }
 }
@@ -106,18 +113,25 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
   }
 }
 
-async function settle(app: App, emulator: Emulator): Promise<void> {
+/** Steps the jobs of one replica or several, and the portals, until nothing is left to do. */
+export async function settle(replicas: readonly App[], emulator: Emulator): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     await emulator.idle()
-    const worked = [
-      await app.jobs.setUpPortals(),
-      await app.jobs.tickClocks(),
-      await app.jobs.processInbox(),
-      await app.jobs.deliverOutbox(),
-    ]
+    const worked = await Promise.all(replicas.map(({ jobs }) => stepOnce(jobs)))
     await emulator.idle()
     quiet = worked.some(Boolean) ? 0 : quiet + 1
   }
+}
+
+async function stepOnce(jobs: App['jobs']): Promise<boolean> {
+  const worked = [
+    await jobs.claimPortals(),
+    await jobs.setUpPortals(),
+    await jobs.tickClocks(),
+    await jobs.processInbox(),
+    await jobs.deliverOutbox(),
+  ]
+  return worked.some(Boolean)
 }
 
 async function stop(app: App, server: Server, emulator: Emulator): Promise<void> {
