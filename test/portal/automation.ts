@@ -24,7 +24,7 @@ function runRobot(world: World, portal: PortalState, work: { code: string; run: 
   const robot = portal.app.robots.find((one) => one.code === code)
   if (!robot) throw new Error(`the app has no robot ${code}`)
   const eventToken = randomHex(16)
-  portal.app.waitingRobots.set(eventToken, { code, returned: null })
+  portal.app.waitingRobots.set(eventToken, { code, returned: null, log: [] })
   const document = ['crm', 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Dynamic']
   const type = `DYNAMIC_${run.entityTypeId}`
   post(world, portal, textOf(robot.fields['HANDLER']), {

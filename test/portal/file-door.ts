@@ -1,5 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { contentTypeOf, fileOfLink } from './files.ts'
+import { contentTypeOf, fileOfExternalLink, fileOfLink } from './files.ts'
 import { pathOf, sendJson } from './http.ts'
 import { type StoredFile } from './records.ts'
 import { type PortalState } from './state.ts'
@@ -8,10 +8,13 @@ import { type World } from './world.ts'
 
 const machinePath = /^\/rest\/(crm\.controller\.item\.getFile|download)(\.json)?$/i
 const diskPath = /^\/disk\/(?:downloadFile|showFile)\/(\d+)\/?$/
+const externalPath = /^\/~([\w-]+)$/
 const ajaxPath = '/bitrix/services/main/ajax.php'
 
 export const isFilePath = (path: string): boolean =>
-  machinePath.test(path) || diskPath.test(path) || path === ajaxPath
+  [machinePath, diskPath, externalPath].some((form) => form.test(path)) || path === ajaxPath
+
+const notFound = { status: 404, error: 'NOT_FOUND', description: 'File not found' }
 
 type Found = StoredFile | { status: number; error: string; description: string }
 
@@ -32,16 +35,29 @@ function byMachineLink(
     return { status: 401, error: 'expired_token', description }
   }
   const file = fileOfLink(portal, query.get('token') ?? '')
-  return file ?? { status: 404, error: 'NOT_FOUND', description: 'File not found' }
+  return file ?? notFound
 }
 
 function bySession(portal: PortalState, fileId: number, hasSession: boolean): Found {
   if (!hasSession) return { status: 401, error: 'NO_AUTH_FOUND', description: 'Log in first' }
   const file = portal.files.get(fileId)
-  return file ?? { status: 404, error: 'NOT_FOUND', description: 'File not found' }
+  return file ?? notFound
 }
 
-/** Serves files: by machine link to programs, by session link to the logged-in person. */
+function findFile(
+  world: World,
+  portal: PortalState,
+  asked: { request: IncomingMessage; path: string; hasSession: boolean },
+): Found {
+  const { path, hasSession } = asked
+  const query = new URL(asked.request.url ?? '/', portal.url).searchParams
+  const external = externalPath.exec(path)?.[1]
+  if (external !== undefined) return fileOfExternalLink(portal, external) ?? notFound
+  if (machinePath.test(path)) return byMachineLink(world, portal, query, hasSession)
+  return bySession(portal, Number(diskPath.exec(path)?.[1] ?? query.get('fileId')), hasSession)
+}
+
+/** Serves files: to programs, to the logged-in person, by external link to anybody. */
 export function fileDoor(
   world: World,
   portal: PortalState,
@@ -49,11 +65,8 @@ export function fileDoor(
 ): void {
   const { request, response, face } = exchange
   const path = pathOf(request)
-  const query = new URL(request.url ?? '/', portal.url).searchParams
   const hasSession = (world.options.sessionUser?.(request, face) ?? null) !== null
-  const found = machinePath.test(path)
-    ? byMachineLink(world, portal, query, hasSession)
-    : bySession(portal, Number(diskPath.exec(path)?.[1] ?? query.get('fileId')), hasSession)
+  const found = findFile(world, portal, { request, path, hasSession })
   const isFound = 'content' in found
   world.traffic.record({
     kind: 'file',

@@ -85,3 +85,15 @@ export function sessionLink(
 
 export const diskLink = (portal: PortalState, file: StoredFile): string =>
   `${portal.url}/disk/downloadFile/${file.id}/?&ncc=1&filename=${encodeURIComponent(file.name)}`
+
+const externalCode = (portal: PortalState, fileId: number): string =>
+  `${fileId.toString(36)}-${signature(portal, `external|${fileId}`).replace(/\W/g, '').slice(0, 8)}`
+
+/** Link for anybody, without logging in. */
+export const externalLink = (portal: PortalState, fileId: number): string =>
+  `${portal.url}/~${externalCode(portal, fileId)}`
+
+export function fileOfExternalLink(portal: PortalState, code: string): StoredFile | null {
+  const id = parseInt(code.split('-')[0] ?? '', 36)
+  return code === externalCode(portal, id) ? (portal.files.get(id) ?? null) : null
+}

@@ -89,6 +89,9 @@ export type StageMove = {
   stageId: string
 }
 
+/** An element that something in the timeline hangs on. */
+export type Binding = { entityTypeId: number; entityId: number }
+
 export type Comment = {
   id: number
   entityTypeId: number
@@ -98,6 +101,8 @@ export type Comment = {
   authorId: number
   text: string
   fileIds: number[]
+  /** Further elements that show the comment. */
+  moreOwners?: Binding[]
 }
 
 export type LogMessage = {
@@ -121,6 +126,23 @@ export type Activity = {
   authorId: number
   fields: Record<string, unknown>
   layout: Record<string, unknown>
+  /** Further elements that show the activity. */
+  moreOwners?: Binding[]
+}
+
+/** Fields by their upper-case names; instants as epoch ms, people by number. */
+export type Task = {
+  id: number
+  fields: Record<string, unknown>
+  spent: ElapsedTime[]
+}
+
+export type ElapsedTime = {
+  id: number
+  userId: number
+  text: string
+  seconds: number
+  createdAt: number
 }
 
 export type StoredFile = {

@@ -33,6 +33,8 @@ const scope = [
   'bizproc',
   'disk',
   'calendar',
+  'task',
+  'timeman',
 ]
 
 /** A handler that keeps what it is sent. */

@@ -14,6 +14,7 @@ import {
   type StageMove,
   type Status,
   type StoredFile,
+  type Task,
   type UserField,
 } from './records.ts'
 
@@ -40,7 +41,22 @@ export type PlacementRecord = {
   langAll: Record<string, unknown>
 }
 
-export type RobotRecord = { code: string; fields: Record<string, unknown> }
+/** A robot, or an action of the workflow designer: their codes are drawn from one stock. */
+export type RobotRecord = {
+  code: string
+  isAction: boolean
+  fields: Record<string, unknown>
+}
+
+/** A kind of field whose values are shown and edited in a frame of the app. */
+export type FieldType = { code: string; handler: string; title: string; description: string }
+
+export type WaitingRobot = {
+  code: string
+  returned: Record<string, unknown> | null
+  /** What the app wrote into the log of the workflow. */
+  log: string[]
+}
 
 /** One app on one portal. All that the app registered goes with it. */
 export type InstalledApp = {
@@ -58,9 +74,10 @@ export type InstalledApp = {
   handlers: EventHandler[]
   placements: PlacementRecord[]
   robots: RobotRecord[]
+  fieldTypes: FieldType[]
   triggers: { code: string; name: string; stageIds: string[] }[]
   /** Robots that wait for bizproc.event.send, by their token. */
-  waitingRobots: Map<string, { code: string; returned: Record<string, unknown> | null }>
+  waitingRobots: Map<string, WaitingRobot>
 }
 
 export type PortalState = {
@@ -89,6 +106,7 @@ export type PortalState = {
   comments: Map<number, Comment>
   logMessages: Map<number, LogMessage>
   activities: Map<number, Activity>
+  tasks: Map<number, Task>
   files: Map<number, StoredFile>
   notifications: Notification[]
   cardViews: Map<string, unknown[]>
@@ -152,6 +170,7 @@ export function emptyApp(seed: AppSeed): InstalledApp {
     handlers: [],
     placements: [],
     robots: [],
+    fieldTypes: [],
     triggers: [],
     waitingRobots: new Map(),
   }
@@ -187,6 +206,7 @@ export function createPortalState(
     comments: new Map(),
     logMessages: new Map(),
     activities: new Map(),
+    tasks: new Map(),
     files: new Map(),
     notifications: [],
     cardViews: new Map(),

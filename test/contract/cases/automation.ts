@@ -78,11 +78,12 @@ export const triggerByTargetCases: Family = {
 
 export const processStepCases: Family = {
   name: 'steps of business processes',
-  needs: 'app',
+  // Its handler must live on the domain of the app, which a live portal does not tell.
+  needs: 'emulator',
   asksFor: 'bizproc.activity.add',
   async play({ call, read, removal, target }, { userId }) {
     const CODE = 'md5_action'
-    const HANDLER = target.sandbox?.handlerUrl ?? 'https://sla-desk.example.test/contract/'
+    const HANDLER = target.sandbox?.handlerUrl
     await call(
       'bizproc.activity.add',
       {

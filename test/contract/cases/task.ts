@@ -3,10 +3,15 @@ import { type Family } from '../family.ts'
 import { bearing, instant, numeric } from '../shape.ts'
 
 const keys =
-  'id parentId title description mark priority multitask notViewed replicate stageId createdBy ' +
+  'id title description mark priority multitask notViewed replicate stageId createdBy ' +
   'createdDate responsibleId changedBy changedDate closedBy closedDate deadline startDatePlan ' +
   'endDatePlan guid xmlId timeEstimate status groupId auditors accomplices creator responsible'
 const task = z.object({ task: bearing(keys, { id: numeric, createdDate: instant }) })
+
+const listed = [
+  ...['ID', 'TITLE', 'DESCRIPTION', 'STATUS', 'subStatus', 'DEADLINE'],
+  ...['CREATED_DATE', 'RESPONSIBLE_ID', 'PRIORITY', 'MARK'],
+]
 
 async function addTask(desk: Parameters<Family['play']>[0], userId: number) {
   const made = await desk.call(
@@ -43,7 +48,8 @@ export const taskCases: Family = {
       {
         order: { DEADLINE: 'asc' },
         filter: { ID: taskId, RESPONSIBLE_ID: userId },
-        select: [...select, 'STATUS', 'PRIORITY'],
+        select: [...listed, 'ACCOMPLICES', 'AUDITORS', 'TAGS', 'COUNTERS'],
+        params: { WITH_TIMER_INFO: true, WITH_RESULT_INFO: true, WITH_PARSED_DESCRIPTION: true },
       },
       z.object({ tasks: z.array(bearing('id title status priority deadline', {})).length(1) }),
     )

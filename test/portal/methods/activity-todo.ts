@@ -4,7 +4,7 @@ import { type Activity } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, instantOf, intOf, textOf } from '../values.ts'
 import { missingParam, requiredInt } from './crm-access.ts'
-import { requiredOwner } from './owner.ts'
+import { activityOwners, isSameOwner, requiredOwner } from './owner.ts'
 
 function requiredTodo(call: Call, params: Params): Activity {
   const id = requiredInt(params, 'id')
@@ -12,8 +12,9 @@ function requiredTodo(call: Call, params: Params): Activity {
   const ownerId = requiredInt(params, 'ownerId')
   requiredOwner(call, ownerTypeId, ownerId)
   const todo = call.portal.activities.get(id)
-  const isThere =
-    todo?.kind === 'todo' && todo.ownerTypeId === ownerTypeId && todo.ownerId === ownerId
+  if (todo?.kind !== 'todo') throw new RestError('NOT_FOUND', 'Дело не найдено')
+  const place = { entityTypeId: ownerTypeId, entityId: ownerId }
+  const isThere = activityOwners(todo).some((owner) => isSameOwner(owner, place))
   if (!isThere) throw new RestError('NOT_FOUND', 'Дело не найдено')
   return todo
 }

@@ -2,6 +2,7 @@ import { type InstalledApp } from '../state.ts'
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, isYes, isoIn, mapOf, textOf, yesNo } from '../values.ts'
+import { appNumber } from './field-type.ts'
 
 const appOf = (call: Call): InstalledApp => {
   if (!call.app) throw new RestError('AccessException', 'Application context required')
@@ -45,6 +46,7 @@ const allScopes = [
   'placement',
   'task',
   'tasks_extended',
+  'timeman',
   'user',
   'user_basic',
   'user_brief',
@@ -59,7 +61,7 @@ export const appMethods: MethodMap = {
       const isUnpaid = portal.faults.state('paymentExpired') !== undefined
       if (!app) throw new RestError('ACCESS_DENIED', 'Access denied! Application context required')
       return reply({
-        ID: 5,
+        ID: appNumber,
         CODE: app.code,
         VERSION: app.version,
         STATUS: app.status,

@@ -3,7 +3,9 @@ import { type Item } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type InstalledApp } from '../state.ts'
 import { type Params, intOf, textOf } from '../values.ts'
+import { findType } from './crm-access.ts'
 import { updateItem } from './item.ts'
+import { entityTypeIdOf } from './owner.ts'
 
 const refuse = (description: string): RestError => new RestError('', description)
 
@@ -53,17 +55,22 @@ function moveAsRobot(call: Call, item: Item, stageId: string) {
   return updateItem({ ...call, isRobot: true }, params)
 }
 
-function executeTrigger(call: Call, params: Params) {
-  const app = requireApp(call)
-  const trigger = requiredTrigger(app, params)
-  const ownerTypeId = intOf(params['OWNER_TYPE_ID'])
-  const type = call.portal.types.find((one) => one.entityTypeId === ownerTypeId)
+function fire(call: Call, params: Params, owner: { typeId: number | null; id: number | null }) {
+  const trigger = requiredTrigger(requireApp(call), params)
+  const type = findType(call, owner.typeId)
   if (!type?.flags['isAutomationEnabled']) throw refuse('Incorrect OWNER_TYPE_ID!')
-  const item = call.portal.items.get(type.entityTypeId)?.get(intOf(params['OWNER_ID']) ?? 0)
+  const item = call.portal.items.get(type.entityTypeId)?.get(owner.id ?? 0)
   if (!item) throw refuse('Element is not found!')
   const stageId = targetStage(trigger.stageIds, item)
   if (stageId !== undefined) moveAsRobot(call, item, stageId)
   return reply(true)
+}
+
+/** The old way names the element in one word: `DEAL_57`, `DYNAMIC_156_42`. */
+function fireByTarget(call: Call, params: Params) {
+  const [, name, id] = /^(.+)_(\d+)$/.exec(textOf(params['TARGET'])) ?? []
+  if (name === undefined) throw refuse('Target is not set!')
+  return fire(call, params, { typeId: entityTypeIdOf(name), id: intOf(id) })
 }
 
 const crm = ['crm']
@@ -85,5 +92,11 @@ export const automationMethods: MethodMap = {
       return reply(true)
     },
   },
-  'crm.automation.trigger.execute': { scope: crm, isAnyCase: true, run: executeTrigger },
+  'crm.automation.trigger.execute': {
+    scope: crm,
+    isAnyCase: true,
+    run: (call, params) =>
+      fire(call, params, { typeId: intOf(params['OWNER_TYPE_ID']), id: intOf(params['OWNER_ID']) }),
+  },
+  'crm.automation.trigger': { scope: crm, isAnyCase: true, run: fireByTarget },
 }

@@ -1,6 +1,6 @@
 import { raiseCommentEvent } from '../events.ts'
 import { storeFile, uploadOf } from '../files.ts'
-import { listPage, listReply, selection } from '../list.ts'
+import { type Column, listPage, listReply, selection } from '../list.ts'
 import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type Comment } from '../records.ts'
 import { RestError } from '../rest-error.ts'
@@ -8,7 +8,7 @@ import { nextId } from '../state.ts'
 import { type Params, instantOf, intOf, listOf, mapOf, textOf } from '../values.ts'
 import { commentFields, drawComment } from './comment-view.ts'
 import { missingParam, requiredInt } from './crm-access.ts'
-import { entityTypeIdOf, requiredOwner, touch } from './owner.ts'
+import { commentOwners, entityTypeIdOf, entityTypeName, requiredOwner, touch } from './owner.ts'
 
 function storeAll(call: Call, files: unknown): number[] {
   return listOf(files).flatMap((one) => {
@@ -103,6 +103,24 @@ function getComment(call: Call, params: Params) {
   return reply(drawComment(call, comment))
 }
 
+/** A comment that is bound to several elements is in the list of each. */
+const seenBy = (comment: Comment): Comment[] =>
+  comment.moreOwners?.length
+    ? commentOwners(comment).map((owner) => {
+        const entityType = entityTypeName(owner.entityTypeId)
+        return { ...comment, ...owner, entityType }
+      })
+    : [comment]
+
+const columns: Record<string, Column<Comment>> = {
+  ID: { type: 'number', read: ({ id }) => id },
+  CREATED: { type: 'time', read: ({ createdAt }) => createdAt },
+  ENTITY_ID: { type: 'number', read: ({ entityId }) => entityId },
+  ENTITY_TYPE: { type: 'text', read: ({ entityType }) => entityType },
+  AUTHOR_ID: { type: 'number', read: ({ authorId }) => authorId },
+  COMMENT: { type: 'text', read: ({ text }) => text },
+}
+
 function listComments(call: Call, params: Params) {
   const filter = mapOf(params['filter']) ?? {}
   const isComplete = ['ENTITY_ID', 'ENTITY_TYPE'].every((name) =>
@@ -111,14 +129,10 @@ function listComments(call: Call, params: Params) {
   if (!isComplete) throw refuse('Filter by ENTITY_ID and ENTITY_TYPE is required.')
   if (!call.user.isAdmin && !call.user.hasCrmRole) throw refuse('Access denied.')
   const page = listPage(
-    [...call.portal.comments.values()],
+    [...call.portal.comments.values()].flatMap(seenBy),
     { filter, order: params['order'], start: params['start'] },
     {
-      column: (name) => {
-        if (name === 'CREATED') return { type: 'time', read: (one) => one.createdAt }
-        const type = name.endsWith('ID') ? 'number' : 'text'
-        return { type, read: (one) => drawComment(call, one)[name] }
-      },
+      column: (name) => columns[name],
       instant: (value) => instantOf(value, call.portal.timeZone),
       onUnknown: () => undefined,
     },

@@ -1,4 +1,4 @@
-import { machineLink } from '../files.ts'
+import { externalLink, machineLink } from '../files.ts'
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { type StoredFile } from '../records.ts'
 import { RestError } from '../rest-error.ts'
@@ -43,5 +43,10 @@ export const diskMethods: MethodMap = {
     scope: ['disk'],
     isAnyCase: true,
     run: (call, params) => reply(drawFile(call, requiredFile(call, params))),
+  },
+  'disk.file.getExternalLink': {
+    scope: ['disk'],
+    isAnyCase: true,
+    run: (call, params) => reply(externalLink(call.portal, requiredFile(call, params).id)),
   },
 }

@@ -1,5 +1,7 @@
 import { type Method, type MethodMap, reply } from '../method.ts'
 import { textOf } from '../values.ts'
+import { activityBindingMethods } from './activity-binding.ts'
+import { activityFieldMethods } from './activity-fields.ts'
 import { activityListMethods } from './activity-list.ts'
 import { todoMethods } from './activity-todo.ts'
 import { activityMethods } from './activity.ts'
@@ -10,8 +12,10 @@ import { calendarMethods } from './calendar.ts'
 import { cardMethods } from './card.ts'
 import { categoryMethods } from './category.ts'
 import { commentMethods } from './comment.ts'
+import { fieldTypeMethods } from './field-type.ts'
 import { diskFolderMethods } from './disk-folders.ts'
 import { diskMethods } from './disk.ts'
+import { elapsedTimeMethods } from './elapsed-time.ts'
 import { eventMethods } from './event.ts'
 import { offlineMethods } from './event-offline.ts'
 import { itemMethods } from './item.ts'
@@ -25,11 +29,14 @@ import { referenceMethods } from './reference.ts'
 import { robotMethods } from './robot.ts'
 import { stageHistoryMethods } from './stage-history.ts'
 import { statusMethods } from './status.ts'
+import { taskMethods } from './task.ts'
+import { timelineBindingMethods } from './timeline-binding.ts'
 import { timelineLooksMethods } from './timeline-looks.ts'
 import { timelineNoteMethods } from './timeline-note.ts'
 import { typeMethods } from './type.ts'
 import { userFieldMethods } from './user-field.ts'
 import { userMethods } from './user.ts'
+import { workingDayMethods } from './working-day.ts'
 
 const registryMethods: MethodMap = {
   'method.get': {
@@ -49,6 +56,8 @@ const registryMethods: MethodMap = {
 
 const families: MethodMap[] = [
   registryMethods,
+  activityBindingMethods,
+  activityFieldMethods,
   activityListMethods,
   activityMethods,
   appMethods,
@@ -60,7 +69,9 @@ const families: MethodMap[] = [
   commentMethods,
   diskFolderMethods,
   diskMethods,
+  elapsedTimeMethods,
   eventMethods,
+  fieldTypeMethods,
   itemImportMethods,
   itemMethods,
   logMessageMethods,
@@ -73,12 +84,15 @@ const families: MethodMap[] = [
   robotMethods,
   stageHistoryMethods,
   statusMethods,
+  taskMethods,
+  timelineBindingMethods,
   timelineLooksMethods,
   timelineNoteMethods,
   todoMethods,
   typeMethods,
   userFieldMethods,
   userMethods,
+  workingDayMethods,
 ]
 
 const byName = new Map<string, { name: string; method: Method }>(

@@ -1,6 +1,6 @@
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
-import { type InstalledApp, type RobotRecord } from '../state.ts'
+import { type InstalledApp, type RobotRecord, type WaitingRobot } from '../state.ts'
 import { type Params, mapOf, textOf } from '../values.ts'
 import { checkHandlerUrl } from './handler-url.ts'
 
@@ -57,7 +57,11 @@ function checkFields(call: Call, fields: Params): void {
   }
 }
 
-function addRobot(call: Call, params: Params) {
+type Kind = 'robot' | 'activity'
+
+const isOfKind = (kind: Kind) => (one: RobotRecord) => one.isAction === (kind === 'activity')
+
+function addRobot(call: Call, kind: Kind, params: Params) {
   const app = requireApp(call)
   const code = requiredCode(params)
   if (textOf(params['HANDLER']) === '') throw invalid('Empty handler!')
@@ -66,55 +70,84 @@ function addRobot(call: Call, params: Params) {
   if (app.robots.some((robot) => robot.code === code)) {
     throw new RestError('ERROR_ACTIVITY_ALREADY_INSTALLED', 'Activity or Robot already installed!')
   }
-  app.robots.push({ code, fields: params })
+  app.robots.push({ code, isAction: kind === 'activity', fields: params })
   return reply(true)
 }
 
-function requiredRobot(app: InstalledApp, params: Params): RobotRecord {
+function requiredRobot(app: InstalledApp, kind: Kind, params: Params): RobotRecord {
   const code = requiredCode(params)
-  const robot = app.robots.find((one) => one.code === code)
+  const robot = app.robots.filter(isOfKind(kind)).find((one) => one.code === code)
   if (!robot) throw new RestError('ERROR_ACTIVITY_NOT_FOUND', 'Activity or Robot not found!')
   return robot
 }
 
+function updateRobot(call: Call, kind: Kind, params: Params) {
+  const robot = requiredRobot(requireApp(call), kind, params)
+  const fields = mapOf(params['FIELDS'])
+  if (!fields || !Object.keys(fields).length) throw invalid('No fields to update')
+  checkFields(call, fields)
+  Object.assign(robot.fields, fields)
+  return reply(true)
+}
+
+function deleteRobot(call: Call, kind: Kind, params: Params) {
+  const app = requireApp(call)
+  const robot = requiredRobot(app, kind, params)
+  app.robots = app.robots.filter((one) => one !== robot)
+  return reply(true)
+}
+
 const scope = ['bizproc']
 
+const methodsOf = (kind: Kind): MethodMap => {
+  const named = { scope, isAnyCase: true }
+  return {
+    [`bizproc.${kind}.add`]: { ...named, run: (call, params) => addRobot(call, kind, params) },
+    [`bizproc.${kind}.list`]: {
+      scope,
+      run: (call) =>
+        reply(
+          requireApp(call)
+            .robots.filter(isOfKind(kind))
+            .map(({ code }) => code),
+        ),
+    },
+    [`bizproc.${kind}.update`]: {
+      ...named,
+      run: (call, params) => updateRobot(call, kind, params),
+    },
+    [`bizproc.${kind}.delete`]: {
+      ...named,
+      run: (call, params) => deleteRobot(call, kind, params),
+    },
+  }
+}
+
+const waitingFor = ({ app }: Call, params: Params): WaitingRobot | undefined =>
+  app?.waitingRobots.get(textOf(params['EVENT_TOKEN']))
+
+function sendEvent(call: Call, params: Params) {
+  const waiting = waitingFor(call, params)
+  if (!waiting) throw new RestError('ACCESS_DENIED', 'Access denied!', { status: 403 })
+  waiting.returned = mapOf(params['RETURN_VALUES']) ?? {}
+  const note = textOf(params['LOG_MESSAGE'])
+  if (note !== '') waiting.log.push(note)
+  return reply(true)
+}
+
+function writeLog(call: Call, params: Params) {
+  const note = textOf(params['LOG_MESSAGE'])
+  if (note === '') throw new RestError('ERROR_EMPTY_LOG_MESSAGE', 'Empty log message!')
+  const waiting = waitingFor(call, params)
+  if (!waiting) throw new RestError('ACCESS_DENIED', 'Access denied!')
+  waiting.log.push(note)
+  return reply(true)
+}
+
+/** Robots of stages and actions of the workflow designer, and what they send back. */
 export const robotMethods: MethodMap = {
-  'bizproc.robot.add': { scope, isAnyCase: true, run: addRobot },
-  'bizproc.event.send': {
-    scope,
-    isAnyCase: true,
-    run(call, params) {
-      const waiting = call.app?.waitingRobots.get(textOf(params['EVENT_TOKEN']))
-      if (!waiting) throw new RestError('ACCESS_DENIED', 'Access denied!', { status: 403 })
-      waiting.returned = mapOf(params['RETURN_VALUES']) ?? {}
-      return reply(true)
-    },
-  },
-  'bizproc.robot.list': {
-    scope,
-    run: (call) => reply(requireApp(call).robots.map(({ code }) => code)),
-  },
-  'bizproc.robot.update': {
-    scope,
-    isAnyCase: true,
-    run(call, params) {
-      const robot = requiredRobot(requireApp(call), params)
-      const fields = mapOf(params['FIELDS'])
-      if (!fields || !Object.keys(fields).length) throw invalid('No fields to update')
-      checkFields(call, fields)
-      Object.assign(robot.fields, fields)
-      return reply(true)
-    },
-  },
-  'bizproc.robot.delete': {
-    scope,
-    isAnyCase: true,
-    run(call, params) {
-      const app = requireApp(call)
-      const robot = requiredRobot(app, params)
-      app.robots = app.robots.filter((one) => one !== robot)
-      return reply(true)
-    },
-  },
+  ...methodsOf('robot'),
+  ...methodsOf('activity'),
+  'bizproc.event.send': { scope, isAnyCase: true, run: sendEvent },
+  'bizproc.activity.log': { scope, isAnyCase: true, run: writeLog },
 }

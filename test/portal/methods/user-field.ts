@@ -5,6 +5,7 @@ import { type UserField } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, intOf, isYes, mapOf, textOf, yesNo } from '../values.ts'
+import { appFieldTypes } from './field-type.ts'
 import { changeOptions, newOptions } from './user-field-options.ts'
 import { drawFieldForList, drawFieldFull } from './user-field-view.ts'
 
@@ -70,11 +71,16 @@ const defaultSettings: Record<string, Params> = {
   enumeration: { DISPLAY: 'LIST', LIST_HEIGHT: 1, CAPTION_NO_VALUE: '', SHOW_NO_VALUE: 'Y' },
 }
 
+const knownTypes = (call: Call): string[] => [
+  ...types,
+  ...appFieldTypes(call).map(({ code }) => code),
+]
+
 function newField(call: Call, given: Params): UserField {
   const entityId = textOf(given['entityId'])
   const fieldName = textOf(given['fieldName'])
   const userTypeId = textOf(given['userTypeId'])
-  if (!types.includes(userTypeId)) throw refuse('The field userTypeId is required.')
+  if (!knownTypes(call).includes(userTypeId)) throw refuse('The field userTypeId is required.')
   checkName(call, entityId, fieldName)
   const id = nextId(call.portal, 'userField', 101)
   return {
@@ -219,7 +225,10 @@ export const userFieldMethods: MethodMap = {
       requireCrm(call, params)
       return reply({
         types: Object.fromEntries(
-          types.map((userTypeId) => [userTypeId, { userTypeId, description: userTypeId }]),
+          knownTypes(call).map((userTypeId) => [
+            userTypeId,
+            { userTypeId, description: userTypeId },
+          ]),
         ),
       })
     },
