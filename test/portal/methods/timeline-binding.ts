@@ -45,8 +45,9 @@ function bind(call: Call, params: Params) {
 function unbind(call: Call, params: Params) {
   const { comment, place } = readLink(call, params)
   const owners = commentOwners(comment)
-  const [first, ...rest] = owners.filter((owner) => !isSameOwner(owner, place))
-  if (rest.length + 1 === owners.length) throw refuse('Binding is not found.')
+  const left = owners.filter((owner) => !isSameOwner(owner, place))
+  if (left.length === owners.length) throw refuse('Binding is not found.')
+  const [first, ...rest] = left
   if (!first) throw refuse('The last binding cannot be removed.')
   const entityType = entityTypeName(first.entityTypeId)
   Object.assign(comment, first, { entityType, moreOwners: rest })
