@@ -129,7 +129,6 @@ function listHandlers(call: Call) {
       handler: one.handler,
       auth_type: String(one.authType),
       offline: one.isOffline ? 1 : 0,
-      ...(one.connector !== '' && { connector_id: one.connector }),
     })),
   )
 }
