@@ -26,6 +26,9 @@ export type Portal = {
 
 export type PortalsStore = ReturnType<typeof createPortalsStore>
 
+/** A repeated set-up that failed leaves what an earlier one has made. */
+const isOver = ({ state }: SetupView) => state === 'done' || state === 'failed'
+
 const context = (memberId: string) => `portals/${memberId}/application_token`
 
 export function createPortalsStore(db: Db, box: SecretBox) {
@@ -80,7 +83,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     },
 
     /** Portals that are set up and can be read. */
-    async listReady(ours: Ours = 'all'): Promise<(Portal & { place: Place })[]> {
+    async listReady(ours: Ours): Promise<(Portal & { place: Place })[]> {
       const rows = await db
         .selectFrom('portals')
         .selectAll()
@@ -90,7 +93,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
       return rows
         .map(toPortal)
         .flatMap((portal) =>
-          portal.place && portal.setup.state === 'done' ? [{ ...portal, place: portal.place }] : [],
+          portal.place && isOver(portal.setup) ? [{ ...portal, place: portal.place }] : [],
         )
     },
 

@@ -11,6 +11,7 @@ import type { Ours } from '../db/ours.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { createInstall } from './install.ts'
 import type { createReportTrouble } from './report-trouble.ts'
+import { idleSetup } from './set-up-portal.ts'
 
 type Deps = {
   db: Database
@@ -41,8 +42,17 @@ export function createKeepPortals(deps: Deps) {
 
   return async function keepPortals(ours: Ours): Promise<boolean> {
     const memberIds = await db.upkeep.listToCheck(clock.now(), ours)
-    const results = await Promise.all(memberIds.map(keep))
+    const results = await Promise.all(memberIds.map(keepSafely))
     return results.some(Boolean)
+  }
+
+  async function keepSafely(memberId: string): Promise<boolean> {
+    try {
+      return await keep(memberId)
+    } catch (error) {
+      log.error({ err: error, memberId }, 'portal not looked after')
+      return false
+    }
   }
 
   async function keep(memberId: string): Promise<boolean> {
@@ -55,8 +65,14 @@ export function createKeepPortals(deps: Deps) {
     const { trouble: former } = await db.upkeep.find(memberId)
     await deps.reportTrouble(portal, finding)
     if (former && former.kind !== finding?.kind) await reopen(memberId)
-    if (!finding) await db.upkeep.scheduleCheck(memberId, clock.now() + checkEveryMs)
+    if (!finding) await settle(portal)
     return true
+  }
+
+  /** All is as it should be, also if the last set-up had stopped half-way. */
+  async function settle({ memberId, setup }: Portal): Promise<void> {
+    if (setup.state === 'failed') await db.portals.saveSetup(memberId, idleSetup('done', 'done'))
+    await db.upkeep.scheduleCheck(memberId, clock.now() + checkEveryMs)
   }
 
   /** The portal may take calls again: nothing waits longer than it has to. */
@@ -112,7 +128,7 @@ export function createKeepPortals(deps: Deps) {
 }
 
 function readyOf(portal: Portal | undefined): ReadyPortal | undefined {
-  if (!portal?.place || portal.role === null || portal.setup.state !== 'done') return undefined
+  if (!portal?.place || portal.role === null || portal.setup.state === 'running') return undefined
   return { ...portal, place: portal.place, role: portal.role }
 }
 

@@ -21,11 +21,11 @@ type Deps = {
   log: Logger
 }
 
-/** A set-up of which no step has been taken. */
-export const idleSetup = (state: SetupView['state']): SetupView => ({
-  state,
-  steps: setupStepKeys.map((key) => ({ key, state: 'waiting' })),
-})
+/** A set-up of which no step has been taken, or all alike. */
+export const idleSetup = (
+  state: SetupView['state'],
+  ofSteps: SetupStep['state'] = 'waiting',
+): SetupView => ({ state, steps: setupStepKeys.map((key) => ({ key, state: ofSteps })) })
 
 /** Everything that our app needs in a portal; safe to run again, and then repairs what is missing. */
 export function createSetUp({ db, clients, install, clock, log }: Deps) {
@@ -88,6 +88,8 @@ export function createSetUp({ db, clients, install, clock, log }: Deps) {
       log.info({ memberId, entityTypeId: place.entityTypeId }, 'portal set up')
     } catch (error) {
       await db.portals.saveSetup(memberId, { state: 'failed', steps: withFailure(steps, error) })
+      // What was there before is looked after further, and made whole when that is possible.
+      await db.upkeep.scheduleCheck(memberId, clock.now())
       log.warn({ err: error, memberId }, 'set-up failed')
     }
   }

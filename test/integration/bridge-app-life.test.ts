@@ -75,6 +75,21 @@ describe('the life of the app in a portal', () => {
     expect(await ticketsOf(partner)).toHaveLength(1)
   })
 
+  it('an update while the portal is down for us is made good when it is back', async () => {
+    const { world, customer } = bridge
+    world.customer.updateApp(adminId, 2)
+    world.customer.finishInstall(adminId)
+    world.customer.faults.add({ fault: 'reset', target: '*', times: 0 })
+    await later(1)
+    world.customer.faults.clear()
+    await later(11)
+    await comment(customer, itemId, 'После обновления.')
+    await world.settle()
+    expect(await textsAtPartner()).toContain('После обновления.')
+    const admin = await visit(world.appUrl, world.customer, adminId)
+    expect((await admin.get('/api/setup', setupViewSchema)).state).toBe('done')
+  })
+
   it('an update of which we never hear is noticed by the visit of an administrator', async () => {
     const { world, customer } = bridge
     world.customer.faults.add({ fault: 'eventLost', target: 'ONAPPUPDATE' })

@@ -82,6 +82,27 @@ describe('repair', () => {
     },
   )
 
+  it('when making a field again is interrupted, then the next check goes on, and nothing is taken for erased', async () => {
+    const { world, customer, partner } = bridge
+    const text = 'Проводка не сохраняется, в журнале ошибка.'
+    await removeField(world.customer, customer, 'DESCRIPTION')
+    // The field is there and empty when we lose the portal.
+    world.customer.faults.add({ fault: 'reset', target: 'crm.item.update', times: 0 })
+    await later(hour)
+    await updateItem(customer, itemId, { title: 'Не печатается накладная 15' }).catch(
+      () => undefined,
+    )
+    await world.settle()
+    world.customer.faults.clear()
+    await updateItem(customer, itemId, { title: 'Не печатается накладная 15' })
+    await world.settle()
+    const mirror = await itemOf(partner, mirrorId)
+    expect(mirror.title).toContain('накладная 15')
+    expect(mirror[fieldsOf(partner)['description'] ?? '']).toBe(text)
+    await later(11)
+    expect((await itemOf(customer, itemId))[fieldsOf(customer)['description'] ?? '']).toBe(text)
+  })
+
   it('a deleted stage is made again, and a move that waited for it arrives', async () => {
     const { world, customer, partner } = bridge
     const { body } = await world.customer.callAsUser(adminId, 'crm.status.list', {
