@@ -219,6 +219,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     start() {
       running = runJobs(jobs, log)
       kick = running.kick
+      kick('claimPortals')
     },
     async stop() {
       await running?.stop()

@@ -5,6 +5,8 @@ export type Command<T> = {
   method: string
   params: Record<string, unknown>
   read(result: unknown): T
+  /** Asked at the last moment: whether it shall still be sent. Always, by default. */
+  isWanted?: () => boolean
   /** Lists: how to go on behind a page, and how to put pages together. */
   pages?: { next(page: T): Command<T> | undefined; join(page: T, rest: T): T }
 }

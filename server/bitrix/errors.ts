@@ -45,6 +45,8 @@ export class BitrixError extends Error {
 
 /** Codes of our own, for what is not an answer of the portal. */
 export const ownCodes = {
+  /** It was not sent, because somebody else does it by now. */
+  withdrawn: 'WITHDRAWN',
   /** The answer has not the documented shape. */
   badAnswer: 'BAD_ANSWER',
   /** The guard does not let us go there. */
@@ -68,6 +70,7 @@ const passing = new Set([
   'PORTAL_DELETED',
   ownCodes.moved,
   ownCodes.noAnswer,
+  ownCodes.withdrawn,
 ])
 const hopeless = new Set<string>([ownCodes.badAnswer, ownCodes.addressRefused, ownCodes.tooLarge])
 /** Refused before anything was done, whatever the status says. */
@@ -84,6 +87,7 @@ const neverBegun = new Set([
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   ownCodes.addressRefused,
+  ownCodes.withdrawn,
 ])
 const uncertainCodes = new Set([
   'INTERNAL_SERVER_ERROR',

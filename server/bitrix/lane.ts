@@ -1,6 +1,6 @@
 import { groupCommands, isBatchable, maxCommands } from './batch.ts'
 import type { Command, Outcome } from './command.ts'
-import { BitrixError } from './errors.ts'
+import { BitrixError, ownCodes } from './errors.ts'
 import type { Pace } from './pace.ts'
 import { type Call, runGroup } from './run-commands.ts'
 
@@ -80,7 +80,10 @@ export function createLane(send: Call, pace: Pace, timer: Timer): Lane {
     const call: Call = async (method, params) => {
       if (!isFirst) await turn()
       isFirst = false
-      return repeatWhenRefused(() => send(method, params))
+      return repeatWhenRefused(async () => {
+        if (!commands.every(isWanted)) throw withdrawn(method)
+        return send(method, params)
+      })
     }
     const outcomes = runGroup(call, commands)
     let from = 0
@@ -109,6 +112,11 @@ export function createLane(send: Call, pace: Pace, timer: Timer): Lane {
     }
   }
 }
+
+const isWanted = (command: Command<unknown>) => command.isWanted?.() ?? true
+
+const withdrawn = (method: string) =>
+  new BitrixError({ method, code: ownCodes.withdrawn, status: 0, message: 'It was not sent' })
 
 /** Takes out what makes one request: the oldest of the most urgent, and whatever fits beside it. */
 function takeRequest(waiting: Group[]): Group[] {

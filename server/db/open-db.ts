@@ -46,6 +46,7 @@ function postgres(url: string): Dialect {
     connectionString: url,
     application_name: 'sla-desk',
     connectionTimeoutMillis: 10_000,
+    query_timeout: 120_000,
     keepAlive: true,
     types,
   })

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import { z } from 'zod'
 import { type Side, sideSchema } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
@@ -187,7 +187,7 @@ export function createOutboxStore(db: Db) {
       return begun
     },
 
-    /** A failed attempt; counted from what the row said when it was listed. */
+    /** A failed attempt, unless somebody else has begun another one since the row was listed. */
     async postpone(
       row: Pick<OutboxRow, 'id' | 'attempts'>,
       why: { until: Instant; problem: string; isUncertain: boolean },
@@ -200,17 +200,20 @@ export function createOutboxStore(db: Db) {
           is_uncertain: why.isUncertain ? 1 : 0,
           attempts: row.attempts + 1,
         })
-        .where('id', '=', row.id)
-        .where('state', '=', 'waiting')
+        .where(isStill(row))
         .execute()
     },
 
-    /** Gives up until a person says otherwise. @param problem in words that a person can read */
-    async park(id: number, problem: string): Promise<void> {
+    /**
+     * Gives up until a person says otherwise.
+     *
+     * @param problem in words that a person can read
+     */
+    async park(row: Pick<OutboxRow, 'id' | 'attempts'>, problem: string): Promise<void> {
       await db
         .updateTable('outbox')
         .set({ state: 'parked', problem, is_uncertain: 0 })
-        .where('id', '=', id)
+        .where(isStill(row))
         .execute()
     },
 
@@ -224,6 +227,16 @@ export function createOutboxStore(db: Db) {
     },
   }
 }
+
+/** As it was listed, or begun by whoever listed it. */
+const isStill =
+  ({ id, attempts }: Pick<OutboxRow, 'id' | 'attempts'>) =>
+  (eb: ExpressionBuilder<Schema, 'outbox'>) =>
+    eb.and([
+      eb('id', '=', id),
+      eb('state', '=', 'waiting'),
+      eb('attempts', 'in', [attempts, attempts + 1]),
+    ])
 
 const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
   member_id: row.memberId,

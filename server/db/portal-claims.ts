@@ -12,7 +12,8 @@ export type PortalClaims = {
   refresh(): Promise<boolean>
   /** One step of a job on what is ours; no portal is given back before it ends. */
   use(step: (ours: Ours) => Promise<boolean>): Promise<boolean>
-  isOurs(memberId: string): boolean
+  /** @returns whether a portal that is ours now has been so ever since, asked at any time later */
+  term(memberId: string): () => boolean
   close(): Promise<void>
 }
 
@@ -20,7 +21,7 @@ export type PortalClaims = {
 export const soleClaims: PortalClaims = {
   refresh: () => Promise.resolve(false),
   use: (step) => step('all'),
-  isOurs: () => true,
+  term: () => () => true,
   close: () => Promise.resolve(),
 }
 
@@ -43,7 +44,8 @@ const answerMs = 5_000
 export function createPortalClaims(url: string, nowMs: () => number): PortalClaims {
   let session: pg.Client | undefined
   let trustedUntil = 0
-  const held = new Set<string>()
+  /** Each with a mark of this time that it is ours. */
+  const held = new Map<string, symbol>()
   const leaving = new Set<string>()
   const inUse = new Set<readonly string[]>()
 
@@ -72,7 +74,10 @@ export function createPortalClaims(url: string, nowMs: () => number): PortalClai
       }
     },
 
-    isOurs: (memberId) => nowMs() < trustedUntil && held.has(memberId),
+    term(memberId) {
+      const mark = held.get(memberId)
+      return () => mark !== undefined && nowMs() < trustedUntil && held.get(memberId) === mark
+    },
 
     async close() {
       const last = session
@@ -84,7 +89,7 @@ export function createPortalClaims(url: string, nowMs: () => number): PortalClai
 
   function current(): readonly string[] {
     if (nowMs() >= trustedUntil) return []
-    return [...held].filter((memberId) => !leaving.has(memberId))
+    return [...held.keys()].filter((memberId) => !leaving.has(memberId))
   }
 
   async function openSession(): Promise<pg.Client> {
@@ -129,7 +134,7 @@ export function createPortalClaims(url: string, nowMs: () => number): PortalClai
     const taken = new Set(locks.filter(({ kind }) => kind === portalClaim).map(({ key }) => key))
     const plan = planClaims({
       portals: portals.map((row) => row.member_id),
-      ours: [...held],
+      ours: [...held.keys()],
       isFree: (memberId) => !taken.has(keyOf(memberId)),
       replicas: locks.filter(({ kind }) => kind === presence).length,
     })
@@ -144,7 +149,7 @@ export function createPortalClaims(url: string, nowMs: () => number): PortalClai
       'select pg_try_advisory_lock($1, $2) as taken',
       [portalClaim, signed(keyOf(memberId))],
     )
-    if (rows[0]?.taken === true) held.add(memberId)
+    if (rows[0]?.taken === true) held.set(memberId, Symbol(memberId))
   }
 
   async function give(client: pg.Client, memberId: string): Promise<void> {

@@ -126,7 +126,7 @@ export function createTicketsStore(db: Db) {
     },
 
     /** Of partners whose portals are ours. */
-    async listToSweep(now: Instant, limit: number, ours: Ours = 'all'): Promise<Ticket[]> {
+    async listToSweep(now: Instant, limit: number, ours: Ours): Promise<Ticket[]> {
       const rows = await tickets()
         .where('sweep_at', '<=', now)
         .where(among('partner_member_id', ours))

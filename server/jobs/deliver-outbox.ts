@@ -57,6 +57,7 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
   }
 
   async function deliverBatch(client: PortalClient, rows: readonly OutboxRow[]): Promise<boolean> {
+    const isOurs = db.claims.term(client.memberId)
     const ready: Ready[] = []
     const held = new Set<string>()
     for (const row of rows) {
@@ -68,15 +69,23 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
       } else if (delivery === 'done') await db.outbox.markSent(row, null)
       else if (delivery) ready.push({ row, delivery })
     }
-    return send(client, ready)
+    return send(client, ready, isOurs)
   }
 
-  /** Nobody else sends the same: what another process has begun meanwhile is left out. */
-  async function send(client: PortalClient, ready: readonly Ready[]): Promise<boolean> {
+  /**
+   * Nobody else sends the same: what another process has begun meanwhile is left out, and nothing
+   * goes any more when the portal is not ours at the last moment.
+   */
+  async function send(
+    client: PortalClient,
+    ready: readonly Ready[],
+    isOurs: () => boolean,
+  ): Promise<boolean> {
     const begun = await db.outbox.begin(ready.map(({ row }) => row))
     const mine = ready.filter(({ row }) => begun.has(row.id))
-    if (mine.length === 0 || !db.claims.isOurs(client.memberId)) return false
-    const outcomes = await client.runAll(mine.map(({ delivery }) => delivery.command))
+    if (mine.length === 0) return false
+    const commands = mine.map(({ delivery }) => ({ ...delivery.command, isWanted: isOurs }))
+    const outcomes = await client.runAll(commands)
     for (const [index, { row, delivery }] of mine.entries())
       await settle(row, delivery, outcomes[index])
     return true
@@ -99,7 +108,7 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
     const error = outcome?.error
     if (error?.retry === 'never' && !error.isUncertain) {
-      await db.outbox.park(row.id, error.message)
+      await db.outbox.park(row, error.message)
       log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
     } else
       await postpone(

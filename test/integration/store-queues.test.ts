@@ -98,7 +98,7 @@ describe.each(databaseKinds)('queues in $kind', ({ start }) => {
     const [hello, bye] = rows
     const refused = { until: noon + minute, problem: 'Too many requests', isUncertain: false }
     if (hello) await db.outbox.postpone(hello, refused)
-    if (bye) await db.outbox.park(bye.id, 'No such card')
+    if (bye) await db.outbox.park(bye, 'No such card')
     expect(await outbox(noon + minute)).toMatchObject([
       { key: 'hello', isUncertain: false, attempts: 1 },
     ])

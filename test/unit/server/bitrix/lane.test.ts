@@ -52,10 +52,18 @@ function fakePortal(isCloud = false) {
     const outcomes = await lane.runAll(ids.map(command), urgency)
     return outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.error.code))
   }
-  return { requests, held, refusals, state, valuesOf, elapsedMs: () => nowMs }
+  return { lane, requests, held, refusals, state, valuesOf, elapsedMs: () => nowMs }
 }
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+const limit = () =>
+  new BitrixError({
+    method: 'crm.item.get',
+    code: 'QUERY_LIMIT_EXCEEDED',
+    status: 503,
+    message: '',
+  })
 
 describe('the lane of a portal', () => {
   it('what is asked for in the same moment goes in one request, and everybody gets his own', async () => {
@@ -104,14 +112,7 @@ describe('the lane of a portal', () => {
 
   it('a refusal for too many requests is waited out and repeated', async () => {
     const portal = fakePortal()
-    portal.refusals.push(
-      new BitrixError({
-        method: 'crm.item.get',
-        code: 'QUERY_LIMIT_EXCEEDED',
-        status: 503,
-        message: '',
-      }),
-    )
+    portal.refusals.push(limit())
     expect(await portal.valuesOf([1])).toEqual([1])
     expect(portal.requests).toEqual([[1], [1]])
     expect(portal.elapsedMs()).toBe(500)
@@ -130,5 +131,17 @@ describe('the lane of a portal', () => {
     const portal = fakePortal(true)
     for (let id = 1; id <= 60; id += 1) await portal.valuesOf([id])
     expect(portal.elapsedMs()).toBe(5000)
+  })
+
+  it('what somebody else does by now is not sent, even after a wait', async () => {
+    const portal = fakePortal()
+    portal.refusals.push(limit())
+    const isWanted = () => portal.requests.length === 0
+    const [outcome] = await portal.lane.runAll([{ ...command(1), isWanted }], 'work')
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'WITHDRAWN', isUncertain: false, retry: 'later' },
+    })
+    expect(portal.requests).toEqual([[1]])
   })
 })
