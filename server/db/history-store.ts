@@ -1,3 +1,4 @@
+import type { Link } from '../../shared/evidence/chain.ts'
 import { type Fact, factSchema } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
@@ -16,6 +17,21 @@ export function createHistoryStore(db: Db) {
         .orderBy('seq')
         .execute()
       return rows.map((row) => factSchema.parse(JSON.parse(row.fact)))
+    },
+
+    /** Facts with their hashes, in their order (shared/evidence). */
+    async chain(ticketId: string): Promise<Link[]> {
+      const rows = await db
+        .selectFrom('facts')
+        .select(['seq', 'fact', 'hash'])
+        .where('ticket_id', '=', ticketId)
+        .orderBy('seq')
+        .execute()
+      return rows.map(({ seq, fact, hash }) => ({
+        seq,
+        fact: factSchema.parse(JSON.parse(fact)),
+        hash,
+      }))
     },
 
     async lastLink(ticketId: string): Promise<{ seq: number; hash: string } | undefined> {

@@ -13,10 +13,13 @@ import type { World } from './start-world.ts'
 import { visit, type Visitor } from './visit.ts'
 
 const portalSchema = sessionSchema.shape.portal
+/** What linking needs of a world. */
+type Linkable = Pick<World, 'partner' | 'customer' | 'appUrl' | 'settle'>
+
 export const adminId = 1
 
 /** The partner's administrator installs the app and sets it up. */
-export async function setUpPartner(world: World): Promise<Visitor> {
+export async function setUpPartner(world: Linkable): Promise<Visitor> {
   world.partner.installApp(adminId)
   const admin = await visit(world.appUrl, world.partner, adminId)
   await admin.post('/api/portal/role', portalSchema, { role: 'partner' })
@@ -32,7 +35,9 @@ export async function createContract(admin: Visitor): Promise<Contract> {
 }
 
 /** From nothing to a confirmed contract with both portals set up, through the real doors. */
-export async function linkPortals(world: World): Promise<{ contract: Contract; admin: Visitor }> {
+export async function linkPortals(
+  world: Linkable,
+): Promise<{ contract: Contract; admin: Visitor }> {
   const admin = await setUpPartner(world)
   const draft = await createContract(admin)
   const { code } = await admin.post(`/api/contracts/${draft.id}/invitation`, invitationSchema)
@@ -52,7 +57,7 @@ export async function linkPortals(world: World): Promise<{ contract: Contract; a
   return { contract, admin }
 }
 
-async function finishSetUp(world: World, portal: Portal, admin: Visitor): Promise<void> {
+async function finishSetUp(world: Linkable, portal: Portal, admin: Visitor): Promise<void> {
   const deadline = Date.now() + 30_000
   for (;;) {
     await world.settle()

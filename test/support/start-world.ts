@@ -7,7 +7,7 @@ import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
-import type { Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
+import type { AppSeed, Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
 import { customerPortal, partnerPortal } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
@@ -21,7 +21,7 @@ export type World = {
   appUrl: string
   clock: MovableClock
   /** Steps jobs and portals until nothing is left to do; not while the app's own loops run. */
-  settle(): Promise<void>
+  settle(): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -88,18 +88,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
+/** Our app as the portals' market knows it. */
+export const appOf = (appUrl: string): AppSeed => ({
+  clientId: demoEnvironment.B24_CLIENT_ID,
+  clientSecret: demoEnvironment.B24_CLIENT_SECRET,
+  url: `${appUrl}/app`,
+  scope,
+  code: 'martinsoft.sla',
+  title: 'Поддержка по SLA',
+})
+
 function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
   const traffic = process.env.PORTAL_TRAFFIC
   return {
     clock,
-    app: {
-      clientId: demoEnvironment.B24_CLIENT_ID,
-      clientSecret: demoEnvironment.B24_CLIENT_SECRET,
-      url: `${appUrl}/app`,
-      scope,
-      code: 'martinsoft.sla',
-      title: 'Поддержка по SLA',
-    },
+    app: appOf(appUrl),
     portals: [partnerPortal, customerPortal],
     advanceClock: (ms) => {
       clock.advance(ms)
