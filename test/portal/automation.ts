@@ -2,10 +2,23 @@ import { post } from './cloud-queue.ts'
 import { eventAuth, eventOrigin } from './events.ts'
 import { type Call } from './method.ts'
 import { callMethod } from './call-method.ts'
+import { smartInvoice, typeName } from './methods/built-in-types.ts'
 import { type PortalState, type RobotRecord, randomHex } from './state.ts'
 import { type Portal, type PortalUser, type RobotRun } from './types.ts'
 import { intOf, textOf, yesNo } from './values.ts'
 import { type World, portalNow } from './world.ts'
+
+const oldDocuments: Record<number, string> = {
+  1: 'CCrmDocumentLead',
+  2: 'CCrmDocumentDeal',
+  3: 'CCrmDocumentContact',
+  4: 'CCrmDocumentCompany',
+}
+
+/** What workflows call an element of the type. */
+const documentClass = (entityTypeId: number): string =>
+  oldDocuments[entityTypeId] ??
+  `Bitrix\\Crm\\Integration\\BizProc\\Document\\${entityTypeId === smartInvoice ? 'SmartInvoice' : 'Dynamic'}`
 
 /** Only an explicit N keeps a workflow from waiting for the robot. */
 const waits = (robot: RobotRecord): boolean => textOf(robot.fields['USE_SUBSCRIPTION']) !== 'N'
@@ -25,8 +38,8 @@ function runRobot(world: World, portal: PortalState, work: { code: string; run: 
   if (!robot) throw new Error(`the app has no robot ${code}`)
   const eventToken = randomHex(16)
   portal.app.waitingRobots.set(eventToken, { code, returned: null, log: [] })
-  const document = ['crm', 'Bitrix\\Crm\\Integration\\BizProc\\Document\\Dynamic']
-  const type = `DYNAMIC_${run.entityTypeId}`
+  const document = ['crm', documentClass(run.entityTypeId)]
+  const type = typeName(run.entityTypeId)
   post(world, portal, textOf(robot.fields['HANDLER']), {
     kind: 'robot',
     event_token: eventToken,
@@ -43,7 +56,7 @@ function runRobot(world: World, portal: PortalState, work: { code: string; run: 
 }
 
 /** The system acts with an administrator's rights, but its events bear nobody's tokens. */
-function robotCall(world: World, portal: PortalState): Call {
+export function robotCall(world: World, portal: PortalState): Call {
   const user = portal.users.find(({ isAdmin }) => isAdmin) as PortalUser
   const now = portalNow(world, portal)
   return { world, portal, user, app: null, token: '', now, connector: '', isRobot: true }

@@ -1,4 +1,5 @@
 import { type Server } from 'node:http'
+import { layCrmGround } from './crm-ground.ts'
 import { listen, shut } from './http.ts'
 import { oauthDoor } from './oauth-server.ts'
 import { createPersistence } from './persistence.ts'
@@ -57,6 +58,7 @@ function createWorld(options: EmulatorOptions, enqueue: World['enqueue']): World
     switches: {
       commentEventShape: 'fields',
       eventDelayMs: options.eventDelayMs ?? 30,
+      hasTypedItemEvents: true,
       tariff: options.tariff ?? null,
     },
     oauthUrl: '',
@@ -96,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const records =
     options.stateFile === undefined ? null : createPersistence(world, options.stateFile)
   records?.load()
+  for (const portal of world.portals) layCrmGround(world, portal)
   const flushTimer = setInterval(() => {
     world.traffic.flush()
     records?.save()

@@ -126,6 +126,9 @@ function announceOffline(
   })
 }
 
+/** Types whose events have names of their own. */
+const eventNames: Record<number, string> = { 1: 'LEAD', 2: 'DEAL', 3: 'CONTACT', 4: 'COMPANY' }
+
 /** ONCRMDYNAMICITEMADD and its like, for the general and the per-type subscription. */
 export function raiseItemEvent(
   world: World,
@@ -136,11 +139,18 @@ export function raiseItemEvent(
     id: number
   } & Actor,
 ): void {
-  const data = { FIELDS: { ID: change.id, ENTITY_TYPE_ID: change.entityTypeId } }
-  const name = `ONCRMDYNAMICITEM${change.action}`
+  const { action, entityTypeId, id } = change
   const by = { userId: change.userId, connector: change.connector }
+  const own = eventNames[entityTypeId]
+  if (own !== undefined) {
+    raiseEvent(world, portal, { name: `ONCRM${own}${action}`, data: { FIELDS: { ID: id } }, ...by })
+    return
+  }
+  const data = { FIELDS: { ID: id, ENTITY_TYPE_ID: entityTypeId } }
+  const name = `ONCRMDYNAMICITEM${action}`
   raiseEvent(world, portal, { name, data, ...by })
-  raiseEvent(world, portal, { name: `${name}_${change.entityTypeId}`, data, ...by })
+  if (!world.switches.hasTypedItemEvents) return
+  raiseEvent(world, portal, { name: `${name}_${entityTypeId}`, data, ...by })
 }
 
 /** In the documented or the field-practice shape, see platform.md doubt 1. */

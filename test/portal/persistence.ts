@@ -5,11 +5,12 @@ import { type PortalState } from './state.ts'
 import { type TokenSnapshot } from './tokens.ts'
 import { type World } from './world.ts'
 
-/** What belongs to a run rather than to the portal: addresses, faults, limits, queues. */
+/** What belongs to a run rather than to the portal: addresses, people, faults, limits, queues. */
 const ofTheRun = new Set([
   'url',
   'domain',
   'seed',
+  'users',
   'faults',
   'limits',
   'offline',

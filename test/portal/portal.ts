@@ -94,6 +94,9 @@ export function createPortal(world: World, state: PortalState): Portal {
       userOptions.set(userId, options)
       return options
     },
+    setRights(userId, rights) {
+      Object.assign(personOf(state, userId), rights)
+    },
     faults: state.faults,
     ...automationOf(world, state),
   }

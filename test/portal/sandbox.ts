@@ -55,11 +55,13 @@ async function startCatcher() {
 type SandboxOptions = Partial<EmulatorOptions> & {
   /** The state file brings an installed app: leave it as it is. */
   isInstalled?: boolean
+  /** False keeps a story out of the recording that is held against the documentation. */
+  isRecorded?: boolean
 }
 
 /** An emulator with a cloud and a box, a clock to be moved and a handler that catches events. */
 export async function startSandbox(options: SandboxOptions = {}) {
-  const { isInstalled = false, ...overrides } = options
+  const { isInstalled = false, isRecorded = true, ...overrides } = options
   let now = Date.parse('2026-03-02T09:00:00+03:00')
   const catcher = await startCatcher()
   const advance = (ms: number) => {
@@ -80,9 +82,10 @@ export async function startSandbox(options: SandboxOptions = {}) {
     ],
     eventDelayMs: 1,
     advanceClock: advance,
-    ...(process.env['PORTAL_TRAFFIC'] !== undefined && {
-      trafficFile: process.env['PORTAL_TRAFFIC'],
-    }),
+    ...(isRecorded &&
+      process.env['PORTAL_TRAFFIC'] !== undefined && {
+        trafficFile: process.env['PORTAL_TRAFFIC'],
+      }),
     ...overrides,
   })
   const portal = emulator.portal('cloud')

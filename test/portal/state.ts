@@ -139,17 +139,22 @@ export function shelf(portal: PortalState, name: string): Map<string, Record<str
   return found
 }
 
-const fullUser = (seed: UserSeed, zone: string): PortalUser => ({
-  id: seed.id,
-  name: seed.name,
-  lastName: seed.lastName ?? '',
-  email: seed.email ?? '',
-  phone: seed.phone ?? '',
-  position: seed.position ?? '',
-  isAdmin: seed.isAdmin ?? false,
-  hasAppAccess: seed.hasAppAccess ?? true,
-  hasCrmRole: seed.hasCrmRole ?? true,
-  timeZone: seed.timeZone ?? zone,
+const plainRights = {
+  isAdmin: false,
+  hasAppAccess: true,
+  hasCrmRole: true,
+  isCrmReader: false,
+}
+
+const fullUser = (seed: UserSeed, timeZone: string): PortalUser => ({
+  lastName: '',
+  email: '',
+  phone: '',
+  position: '',
+  ...plainRights,
+  timeZone,
+  ...seed,
+  closedTypes: [...(seed.closedTypes ?? [])],
   departmentIds: seed.departmentIds ?? [1],
 })
 

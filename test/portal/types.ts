@@ -20,6 +20,10 @@ export type UserSeed = {
   hasAppAccess?: boolean
   /** Default true. False: no right to add, read or change items. */
   hasCrmRole?: boolean
+  /** Its CRM role may look at everything and change nothing. */
+  isCrmReader?: boolean
+  /** Types (entityTypeId) that the person's CRM role does not open. */
+  closedTypes?: number[]
   /** IANA name, default that of the portal. */
   timeZone?: string
   departmentIds?: number[]
@@ -34,6 +38,8 @@ export type CalendarSeed = {
   weekHolidays?: string[]
 }
 
+type Fields = Record<string, unknown>
+
 export type PortalSeed = {
   /** Short Latin name, unique; `member_id` is derived from it and stays the same between runs. */
   name: string
@@ -45,6 +51,8 @@ export type PortalSeed = {
   language?: string
   calendar?: CalendarSeed
   departments?: { id: number; name: string; parent?: number; head?: number }[]
+  /** Elements that are there from the start, as `crm.item.add` takes their fields. */
+  crm?: Partial<Record<'leads' | 'deals' | 'contacts' | 'companies' | 'invoices', Fields[]>>
 }
 
 export type AppSeed = {
@@ -97,6 +105,11 @@ export type EmulatorOptions = {
 export type PortalUser = Required<Omit<UserSeed, 'departmentIds'>> & { departmentIds: number[] }
 
 export type TokenPair = { accessToken: string; refreshToken: string; expiresIn: number }
+
+/** What an administrator may change about a person. */
+export type Rights = Partial<
+  Pick<PortalUser, 'isAdmin' | 'hasAppAccess' | 'hasCrmRole' | 'isCrmReader' | 'closedTypes'>
+>
 
 /** What the portal page writes into the hidden form that opens the app's iframe. */
 export type FramePost = {
@@ -170,6 +183,8 @@ export type Portal = {
   /** Live maps of app.option.* and user.option.*. */
   readonly appOptions: Record<string, unknown>
   userOptions(userId: number): Record<string, unknown>
+  /** The administrator lets a person in, or shuts doors: to the app, to CRM, to some types. */
+  setRights(userId: number, rights: Rights): void
   /** The switchboard of faults, the same as `POST {portal}/_emulator/faults`. */
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   /** A robot on a stage calls its handler for an item. Throws when the app has no such robot. */
@@ -192,6 +207,8 @@ export type EmulatorSwitches = {
   /** platform.md doubt 1: data[FIELDS][ID] (default) or data[ID]. */
   commentEventShape: 'fields' | 'id'
   eventDelayMs: number
+  /** Whether `ONCRMDYNAMICITEMADD_156` and its like exist besides the general events. */
+  hasTypedItemEvents: boolean
   /** Rate and operating limits of cloud portals; null = none. */
   tariff: Tariff | null
 }

@@ -2,13 +2,13 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { type Activity, type Binding } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params } from '../values.ts'
-import { accessDenied, requireCrmRole, requiredInt } from './crm-access.ts'
+import { accessDenied, requireRead, requireWrite, requiredInt } from './crm-access.ts'
 import { activityOwners, isSameOwner, requiredOwner } from './owner.ts'
 
 function requiredActivity(call: Call, params: Params): Activity {
   const activity = call.portal.activities.get(requiredInt(params, 'activityId'))
   if (!activity) throw new RestError('NOT_FOUND', 'Дело не найдено')
-  requireCrmRole(call)
+  requireWrite(call, activity.ownerTypeId)
   return activity
 }
 
@@ -91,7 +91,7 @@ function move(call: Call, params: Params) {
 function list(call: Call, params: Params) {
   const activity = call.portal.activities.get(requiredInt(params, 'activityId'))
   if (!activity) throw accessDenied()
-  requireCrmRole(call)
+  requireRead(call, activity.ownerTypeId)
   return reply(activityOwners(activity))
 }
 

@@ -3,6 +3,7 @@ import { listPage, listReply, selection } from '../list.ts'
 import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
 import { type Activity } from '../records.ts'
 import { RestError } from '../rest-error.ts'
+import { canRead } from './crm-access.ts'
 import { type Params, instantOf, intOf, isoIn, textOf, yesNo } from '../values.ts'
 
 /** What an activity of the new kinds does not have, in the documented form of emptiness. */
@@ -66,12 +67,14 @@ const refuse = (description: string): RestError => new RestError('', description
 function requiredActivity(call: Call, params: Params): Activity {
   const activity = call.portal.activities.get(intOf(params['ID']) ?? 0)
   if (!activity) throw refuse('Activity is not found.')
-  if (!call.user.isAdmin && !call.user.hasCrmRole) throw refuse('Access denied.')
+  if (!canRead(call, activity.ownerTypeId)) throw refuse('Access denied.')
   return activity
 }
 
 function listActivities(call: Call, params: Params) {
-  const rows = [...call.portal.activities.values()].map((activity) => draw(call, activity))
+  const rows = [...call.portal.activities.values()]
+    .filter(({ ownerTypeId }) => canRead(call, ownerTypeId))
+    .map((activity) => draw(call, activity))
   const request = { filter: params['FILTER'], order: params['ORDER'], start: params['START'] }
   const page = listPage(rows, request, {
     column: (name) => {

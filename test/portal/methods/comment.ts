@@ -7,7 +7,7 @@ import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, instantOf, intOf, listOf, mapOf, textOf } from '../values.ts'
 import { commentFields, drawComment } from './comment-view.ts'
-import { missingParam, requiredInt } from './crm-access.ts'
+import { canRead, missingParam, requiredInt } from './crm-access.ts'
 import { commentOwners, entityTypeIdOf, entityTypeName, requiredOwner, touch } from './owner.ts'
 
 function storeAll(call: Call, files: unknown): number[] {
@@ -99,7 +99,7 @@ const refuse = (description: string): RestError => new RestError('', description
 function getComment(call: Call, params: Params) {
   const comment = call.portal.comments.get(intOf(params['id']) ?? 0)
   if (!comment) throw refuse('Not found.')
-  if (!call.user.isAdmin && !call.user.hasCrmRole) throw refuse('Access denied.')
+  if (!canRead(call, comment.entityTypeId)) throw refuse('Access denied.')
   return reply(drawComment(call, comment))
 }
 
@@ -127,7 +127,8 @@ function listComments(call: Call, params: Params) {
     Object.keys(filter).some((key) => key.replace(/^\W+/, '') === name),
   )
   if (!isComplete) throw refuse('Filter by ENTITY_ID and ENTITY_TYPE is required.')
-  if (!call.user.isAdmin && !call.user.hasCrmRole) throw refuse('Access denied.')
+  const entityTypeId = entityTypeIdOf(textOf(filter['ENTITY_TYPE'] ?? filter['=ENTITY_TYPE']))
+  if (!canRead(call, entityTypeId)) throw refuse('Access denied.')
   const page = listPage(
     [...call.portal.comments.values()].flatMap(seenBy),
     { filter, order: params['order'], start: params['start'] },

@@ -2,6 +2,7 @@ import { type Call } from '../method.ts'
 import { type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, intOf } from '../values.ts'
+import { builtInType } from './built-in-types.ts'
 
 export const accessDenied = (): RestError => new RestError('ACCESS_DENIED', 'Доступ запрещен')
 
@@ -10,8 +11,17 @@ export function requireCrmAdmin(call: Call): void {
   if (!call.user.isAdmin) throw accessDenied()
 }
 
-export function requireCrmRole(call: Call): void {
-  if (!call.user.isAdmin && !call.user.hasCrmRole) throw accessDenied()
+export const canRead = ({ user }: Call, entityTypeId: number): boolean =>
+  user.isAdmin || (user.hasCrmRole && !user.closedTypes.includes(entityTypeId))
+
+/** Roles open types to people, or only their reading. */
+export function requireRead(call: Call, entityTypeId: number): void {
+  if (!canRead(call, entityTypeId)) throw accessDenied()
+}
+
+export function requireWrite(call: Call, entityTypeId: number): void {
+  requireRead(call, entityTypeId)
+  if (call.user.isCrmReader && !call.user.isAdmin) throw accessDenied()
 }
 
 export const missingParam = (name: string): RestError =>
@@ -24,7 +34,7 @@ export function requiredInt(params: Params, name: string): number {
 }
 
 export const findType = (call: Call, entityTypeId: number | null): SmartType | undefined =>
-  call.portal.types.find((type) => type.entityTypeId === entityTypeId)
+  call.portal.types.find((type) => type.entityTypeId === entityTypeId) ?? builtInType(entityTypeId)
 
 export function requiredType(call: Call, params: Params): SmartType {
   const type = findType(call, requiredInt(params, 'entityTypeId'))

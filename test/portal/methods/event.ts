@@ -25,6 +25,7 @@ const ofCrm = [
     `ONCRMCOMPANY${action}`,
     `ONCRMCONTACT${action}`,
     `ONCRMDEAL${action}`,
+    `ONCRMLEAD${action}`,
   ]),
   'ONCRMTYPEUSERFIELDSETENUMVALUES',
   'ONCRMTIMELINEITEMACTION',
@@ -38,7 +39,8 @@ const byScope: Record<string, string[]> = {
 
 function knownEvents(call: Call, app: InstalledApp): string[] {
   const scoped = app.scope.flatMap((scope) => byScope[scope] ?? [])
-  const perType = app.scope.includes('crm')
+  const isTyped = app.scope.includes('crm') && call.world.switches.hasTypedItemEvents
+  const perType = isTyped
     ? call.portal.types.flatMap(({ entityTypeId }) =>
         ['ADD', 'UPDATE', 'DELETE'].map((action) => `ONCRMDYNAMICITEM${action}_${entityTypeId}`),
       )

@@ -1,8 +1,8 @@
 import { type Call, type Reply, reply } from '../method.ts'
 import { type UserField } from '../records.ts'
 import { type Params, isYes } from '../values.ts'
-import { fieldInfo, requireCrmRole, requiredType } from './crm-access.ts'
-import { hasFeature, ownFields, standardFields, wireName } from './item-schema.ts'
+import { fieldInfo, requireRead, requiredType } from './crm-access.ts'
+import { hasFeature, ownFields, schemaOf, wireName } from './item-schema.ts'
 import { defaultCategory } from './item-write.ts'
 import { stageEntity } from './stages.ts'
 
@@ -22,11 +22,11 @@ const drawOwn = (call: Call, field: UserField): Params => ({
 /** crm.item.fields: the fields of features that are on, then the portal's own. */
 export function itemFields(call: Call, params: Params): Reply {
   const type = requiredType(call, params)
-  requireCrmRole(call)
+  requireRead(call, type.entityTypeId)
   const isOriginal = isYes(params['useOriginalUfNames'])
   const statusType = stageEntity(type.entityTypeId, defaultCategory(call, type))
-  const standard = standardFields
-    .filter((field) => hasFeature(type, field))
+  const standard = schemaOf(call, type)
+    .fields.filter((field) => hasFeature(type, field))
     .map((field) => [
       field.name,
       {

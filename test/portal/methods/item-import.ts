@@ -2,7 +2,7 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { type Item, type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, instantOf, intOf, isYes, listOf, mapOf } from '../values.ts'
-import { missingParam, requireCrmRole, requiredType } from './crm-access.ts'
+import { missingParam, requireWrite, requiredType } from './crm-access.ts'
 import { createItem } from './item.ts'
 import { rememberStage, tellItem } from './item-write.ts'
 
@@ -64,7 +64,7 @@ export const itemImportMethods: MethodMap = {
     scope: crm,
     run(call, params) {
       const type = requiredType(call, params)
-      requireCrmRole(call)
+      requireWrite(call, type.entityTypeId)
       const fields = mapOf(params['fields'])
       if (!fields) throw missingParam('fields')
       const isOriginal = isYes(params['useOriginalUfNames'])
@@ -75,7 +75,7 @@ export const itemImportMethods: MethodMap = {
     scope: crm,
     run(call, params) {
       const type = requiredType(call, params)
-      requireCrmRole(call)
+      requireWrite(call, type.entityTypeId)
       return importMany(call, type, params)
     },
   },

@@ -3,9 +3,9 @@ import { type Call, type Reply } from '../method.ts'
 import { type Item, type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, instantOf, isYes } from '../values.ts'
-import { requireCrmRole, requiredType } from './crm-access.ts'
-import { ownFields, standardField, wireName } from './item-schema.ts'
-import { drawItem } from './item-view.ts'
+import { requireRead, requiredType } from './crm-access.ts'
+import { ownFields, schemaOf, wireName } from './item-schema.ts'
+import { drawItem, itemView } from './item-view.ts'
 
 const kinds: Record<string, Column<Item>['type']> = {
   integer: 'number',
@@ -20,6 +20,7 @@ const kinds: Record<string, Column<Item>['type']> = {
 }
 
 function columnsOf(call: Call, type: SmartType, isOriginal: boolean) {
+  const schema = schemaOf(call, type)
   const own = new Map(ownFields(call, type).map((field) => [wireName(field, isOriginal), field]))
   return (name: string): Column<Item> | undefined => {
     const field = own.get(name)
@@ -27,7 +28,7 @@ function columnsOf(call: Call, type: SmartType, isOriginal: boolean) {
       const { fieldName, userTypeId } = field
       return { type: kinds[userTypeId] ?? 'text', read: (item) => item.own[fieldName] }
     }
-    const standard = standardField(name)
+    const standard = schema.find(name)
     return standard && { type: kinds[standard.kind] ?? 'text', read: (item) => item.values[name] }
   }
 }
@@ -35,7 +36,7 @@ function columnsOf(call: Call, type: SmartType, isOriginal: boolean) {
 /** crm.item.list: unknown names are refused, rows come in the order of their numbers. */
 export function listItems(call: Call, params: Params): Reply {
   const type = requiredType(call, params)
-  requireCrmRole(call)
+  requireRead(call, type.entityTypeId)
   const isOriginal = isYes(params['useOriginalUfNames'])
   const rows = [...(call.portal.items.get(type.entityTypeId)?.values() ?? [])]
   const page = listPage(rows, params, {
@@ -49,7 +50,8 @@ export function listItems(call: Call, params: Params): Reply {
     },
   })
   const select = selection(params['select'])
-  return listReply(page, (items) => ({
-    items: items.map((item) => drawItem(call, item, { type, isOriginal, select })),
-  }))
+  return listReply(page, (items) => {
+    const view = itemView(call, type, { isOriginal, select })
+    return { items: items.map((item) => drawItem(call, item, view)) }
+  })
 }

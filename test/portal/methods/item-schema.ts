@@ -1,100 +1,122 @@
 import { type Call } from '../method.ts'
 import { type SmartType, type UserField } from '../records.ts'
-
-export type FieldKind =
-  'integer' | 'double' | 'string' | 'text' | 'boolean' | 'datetime' | 'date' | 'ids'
-
-export type StandardField = {
-  name: string
-  upper: string
-  kind: FieldKind
-  /** Type as crm.item.fields calls it. */
-  type: string
-  title: string
-  isReadOnly?: true
-  isMultiple?: true
-  /** Flag of the smart process without which the field is null. */
-  feature?: string
-  settings?: Record<string, unknown>
-}
-
-const field = (name: string, kind: FieldKind, type: string, title: string): StandardField => ({
-  name,
-  upper: name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(),
-  kind,
-  type,
-  title,
-})
-
-const readOnly = (one: StandardField): StandardField => ({ ...one, isReadOnly: true })
-const onlyWith = (feature: string, ...fields: StandardField[]): StandardField[] =>
-  fields.map((one) => ({ ...one, feature }))
-const many = (one: StandardField): StandardField => ({ ...one, isMultiple: true })
+import { builtInFields } from './built-in-fields.ts'
+import { builtInType, fieldEntity } from './built-in-types.ts'
+import {
+  type StandardField,
+  company,
+  contact,
+  contactIds,
+  day,
+  field,
+  flag,
+  lastActivity,
+  made,
+  many,
+  money,
+  moved,
+  observers,
+  onlyWith,
+  parentField,
+  readOnly,
+  source,
+  stage,
+  status,
+  sum,
+  text,
+  user,
+} from './item-field.ts'
 
 /** Fields of a smart process's item, in the documented order. */
-export const standardFields: StandardField[] = [
+const smartFields: StandardField[] = [
   readOnly(field('id', 'integer', 'integer', 'ID')),
-  field('title', 'string', 'string', 'Название'),
-  field('xmlId', 'string', 'string', 'Внешний код'),
-  readOnly(field('createdTime', 'datetime', 'datetime', 'Когда создан')),
-  readOnly(field('updatedTime', 'datetime', 'datetime', 'Когда обновлён')),
-  readOnly(field('createdBy', 'integer', 'user', 'Кем создан')),
-  readOnly(field('updatedBy', 'integer', 'user', 'Кем обновлён')),
-  field('assignedById', 'integer', 'user', 'Ответственный'),
-  field('opened', 'boolean', 'boolean', 'Доступен для всех'),
+  text('title', 'Название'),
+  text('xmlId', 'Внешний код'),
+  ...made,
+  user('assignedById', 'Ответственный'),
+  flag('opened', 'Доступен для всех'),
   field('webformId', 'integer', 'integer', 'Создано CRM-формой'),
   ...onlyWith(
     'isBeginCloseDatesEnabled',
-    field('begindate', 'date', 'date', 'Дата начала'),
-    field('closedate', 'date', 'date', 'Дата завершения'),
+    day('begindate', 'Дата начала'),
+    day('closedate', 'Дата завершения'),
   ),
   ...onlyWith(
     'isClientEnabled',
-    {
-      ...field('companyId', 'integer', 'crm_company', 'Компания'),
-      settings: { parentEntityTypeId: 4 },
-    },
-    field('contactId', 'integer', 'crm_contact', 'Контакт'),
-    many(field('contactIds', 'ids', 'crm_contact', 'CONTACT_IDS')),
+    company,
+    contact,
+    contactIds,
     many(field('contacts', 'ids', 'crm_contact', 'CONTACTS')),
   ),
-  ...onlyWith('isObserversEnabled', many(field('observers', 'ids', 'user', 'Наблюдатели'))),
+  ...onlyWith('isObserversEnabled', observers),
   field('categoryId', 'integer', 'crm_category', 'Воронка'),
   ...onlyWith(
     'isStagesEnabled',
-    readOnly(field('movedTime', 'datetime', 'datetime', 'Время перемещения')),
-    readOnly(field('movedBy', 'integer', 'user', 'Кто переместил')),
-    field('stageId', 'string', 'crm_status', 'Стадия'),
-    readOnly(field('previousStageId', 'string', 'crm_status', 'Предыдущая стадия')),
+    ...moved,
+    stage,
+    readOnly(status('previousStageId', 'Предыдущая стадия')),
   ),
-  ...onlyWith(
-    'isSourceEnabled',
-    field('sourceId', 'string', 'crm_status', 'Источник'),
-    field('sourceDescription', 'text', 'text', 'Дополнительно об источнике'),
-  ),
-  ...onlyWith(
-    'isLinkWithProductsEnabled',
-    field('currencyId', 'string', 'crm_currency', 'Валюта'),
-    field('isManualOpportunity', 'boolean', 'boolean', 'Режим расчёта суммы'),
-    field('opportunity', 'double', 'double', 'Сумма'),
-    field('taxValue', 'double', 'double', 'Сумма налога'),
-  ),
+  ...onlyWith('isSourceEnabled', ...source),
+  ...onlyWith('isLinkWithProductsEnabled', ...money, sum('taxValue', 'Сумма налога')),
   ...onlyWith(
     'isMycompanyEnabled',
     field('mycompanyId', 'integer', 'crm_company', 'Реквизиты вашей компании'),
   ),
-  readOnly(field('lastActivityBy', 'integer', 'user', 'Автор последней активности')),
-  readOnly(field('lastActivityTime', 'datetime', 'datetime', 'Последняя активность')),
+  ...lastActivity,
 ]
 
-const byName = new Map(standardFields.map((one) => [one.name, one]))
-export const standardField = (name: string): StandardField | undefined => byName.get(name)
+type Schema = {
+  fields: readonly StandardField[]
+  find(name: string): StandardField | undefined
+}
+
+const mapOfFields = (fields: readonly StandardField[]) =>
+  new Map(fields.map((one) => [one.name, one]))
+
+const smartByName = mapOfFields(smartFields)
+const builtInByName = new Map(
+  Object.entries(builtInFields).map(([id, fields]) => [Number(id), mapOfFields(fields)]),
+)
+
+/** Clients are bound by fields of their own. */
+const clientTypes = [3, 4]
+
+/** Types whose elements may be parents of the type's: bound from either side. */
+function parentsOf(call: Call, type: SmartType): number[] {
+  const own = type.relations.parent
+    .map(({ entityTypeId }) => entityTypeId)
+    .filter((id) => !clientTypes.includes(id))
+  const others = call.portal.types
+    .filter(({ relations }) =>
+      relations.child.some(({ entityTypeId }) => entityTypeId === type.entityTypeId),
+    )
+    .map(({ entityTypeId }) => entityTypeId)
+  return [...new Set([...own, ...others])]
+}
+
+const titleOf = (call: Call, entityTypeId: number): string =>
+  call.portal.types.find((one) => one.entityTypeId === entityTypeId)?.title ??
+  builtInType(entityTypeId)?.title ??
+  ''
+
+/** What the portal gives to items of the type, links to parents among them. */
+export function schemaOf(call: Call, type: SmartType): Schema {
+  const { entityTypeId } = type
+  const fields = builtInFields[entityTypeId] ?? smartFields
+  const byName = builtInByName.get(entityTypeId) ?? smartByName
+  const parents = parentsOf(call, type).map((id) => parentField(id, titleOf(call, id)))
+  if (!parents.length) return { fields, find: (name) => byName.get(name) }
+  return {
+    fields: [...fields, ...parents],
+    find: (name) => byName.get(name) ?? parents.find((one) => one.name === name),
+  }
+}
 
 export const hasFeature = (type: SmartType, { feature }: StandardField): boolean =>
   feature === undefined || (type.flags[feature] ?? false)
 
-const camel = (text: string): string =>
-  text.toLowerCase().replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase())
+const camel = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase())
 
 const camelNames = new Map<string, string>()
 
@@ -115,4 +137,4 @@ export const wireName = (field: UserField, isOriginal: boolean): string =>
   isOriginal ? field.fieldName : camelFieldName(field.fieldName)
 
 export const ownFields = (call: Call, type: SmartType): UserField[] =>
-  call.portal.fields.filter(({ entityId }) => entityId === `CRM_${type.id}`)
+  call.portal.fields.filter(({ entityId }) => entityId === fieldEntity(type))

@@ -3,17 +3,13 @@ import { type Call } from '../method.ts'
 import { type Item, type SmartType, type UserField } from '../records.ts'
 import { type Params, isoIn, yesNo } from '../values.ts'
 import { emptyOwnValue } from './item-own-values.ts'
-import {
-  type StandardField,
-  camelFieldName,
-  hasFeature,
-  ownFields,
-  standardFields,
-  wireName,
-} from './item-schema.ts'
+import { camelFieldName, hasFeature, ownFields, schemaOf, wireName } from './item-schema.ts'
+import { type StandardField } from './item-field.ts'
+
+const isList = ({ kind }: StandardField): boolean => kind === 'ids' || kind === 'channels'
 
 function drawStandard(call: Call, field: StandardField, value: unknown): unknown {
-  if (value === null || value === undefined) return field.kind === 'ids' ? [] : null
+  if (value === null || value === undefined) return isList(field) ? [] : null
   if (field.kind === 'boolean') return yesNo(value === true)
   const isTime = field.kind === 'date' || field.kind === 'datetime'
   return isTime ? isoIn(call.portal.timeZone, Number(value)) : value
@@ -55,26 +51,44 @@ function drawOwn(call: Call, item: Item, field: UserField): unknown {
 
 const always = ['utmSource', 'utmMedium', 'utmCampaign', 'utmContent', 'utmTerm']
 
-export type ItemView = { type: SmartType; isOriginal: boolean; select?: string[] | null }
+/** How the items of one answer are drawn: worked out once for all of them. */
+export type ItemView = {
+  type: SmartType
+  select: string[] | null
+  standard: StandardField[]
+  own: { field: UserField; name: string }[]
+}
 
-const ownNames = ({ select }: ItemView, name: string): boolean =>
-  !select || select.includes(name) || select.includes('uf_*')
+const isChosen = (select: string[] | null, name: string): boolean =>
+  !select || name === 'id' || select.includes(name)
+
+export function itemView(
+  call: Call,
+  type: SmartType,
+  wanted: { isOriginal: boolean; select?: string[] | null },
+): ItemView {
+  const select = wanted.select ?? null
+  return {
+    type,
+    select,
+    standard: schemaOf(call, type).fields.filter(({ name }) => isChosen(select, name)),
+    own: ownFields(call, type)
+      .map((field) => ({ field, name: wireName(field, wanted.isOriginal) }))
+      .filter(({ name }) => !select || select.includes(name) || select.includes('uf_*')),
+  }
+}
 
 /** An item on the wire; fields of features that are off come as null. */
 export function drawItem(call: Call, item: Item, view: ItemView): Params {
-  const isChosen = (name: string) => !view.select || name === 'id' || view.select.includes(name)
-  const standard = standardFields
-    .filter(({ name }) => isChosen(name))
-    .map((field) => {
-      const isOn = hasFeature(view.type, field)
-      return [field.name, isOn ? drawStandard(call, field, item.values[field.name]) : null]
-    })
-  const own = ownFields(call, view.type)
-    .map((field) => ({ field, name: wireName(field, view.isOriginal) }))
-    .filter(({ name }) => ownNames(view, name))
-    .map(({ field, name }) => [name, drawOwn(call, item, field)])
-  const rest = [...always.map((name) => [name, null]), ['entityTypeId', item.entityTypeId]].filter(
-    ([name]) => isChosen(String(name)),
-  )
-  return Object.fromEntries([...standard, ...own, ...rest]) as Params
+  const drawn: Params = {}
+  for (const field of view.standard) {
+    const isOn = hasFeature(view.type, field)
+    drawn[field.name] = isOn ? drawStandard(call, field, item.values[field.name]) : null
+  }
+  for (const { field, name } of view.own) drawn[name] = drawOwn(call, item, field)
+  for (const name of always) {
+    if (isChosen(view.select, name)) drawn[name] = item.values[name] ?? null
+  }
+  if (isChosen(view.select, 'entityTypeId')) drawn['entityTypeId'] = item.entityTypeId
+  return drawn
 }

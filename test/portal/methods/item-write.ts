@@ -14,13 +14,10 @@ import {
   textOf,
 } from '../values.ts'
 import { isEmptyValue, readOwnValue } from './item-own-values.ts'
-import {
-  type StandardField,
-  hasFeature,
-  ownFields,
-  standardField,
-  wireName,
-} from './item-schema.ts'
+import { builtInType } from './built-in-types.ts'
+import { type Channel, channelSigns, readChannels } from './channels.ts'
+import { type FieldKind } from './item-field.ts'
+import { hasFeature, ownFields, schemaOf, wireName } from './item-schema.ts'
 import { stagesOf } from './stages.ts'
 
 const zoneOf = (call: Call): string => call.portal.timeZone
@@ -35,36 +32,62 @@ const intsOf = (value: unknown): number[] =>
     .map(intOf)
     .filter((id) => id !== null)
 
-function readStandard(call: Call, field: StandardField, value: unknown): unknown {
-  switch (field.kind) {
-    case 'boolean':
-      return isYes(value)
-    case 'integer':
-      return intOf(value)
-    case 'double':
-      return numberOf(value)
-    case 'ids':
-      return intsOf(value)
-    case 'date':
-      return dayOf(call, value)
-    case 'datetime':
-      return instantOf(value, zoneOf(call))
-    case 'string':
-    case 'text':
-      return textOf(value) || null
-  }
+type Reader = (call: Call, value: unknown, present: unknown) => unknown
+
+const orNothing = (_call: Call, value: unknown): string | null => textOf(value) || null
+
+/** A value as it is stored; clients' channels are read against those they have. */
+const readers: Record<FieldKind, Reader> = {
+  boolean: (_call, value) => isYes(value),
+  integer: (_call, value) => intOf(value),
+  double: (_call, value) => numberOf(value),
+  ids: (_call, value) => intsOf(value),
+  date: dayOf,
+  datetime: (call, value) => instantOf(value, zoneOf(call)),
+  string: orNothing,
+  text: orNothing,
+  channels: (call, value, present) => readChannels(call, value, listOf(present) as Channel[]),
 }
 
 /** What the caller may set and this smart process has; unknown names are passed over. */
-export function readStandardValues(call: Call, type: SmartType, fields: Params): Params {
+export function readStandardValues(
+  call: Call,
+  type: SmartType,
+  change: { fields: Params; present: Params },
+): Params {
+  const schema = schemaOf(call, type)
   const values: Params = {}
-  for (const [name, value] of Object.entries(fields)) {
-    const field = standardField(name)
+  for (const [name, value] of Object.entries(change.fields)) {
+    const field = schema.find(name)
     if (field && !field.isReadOnly && hasFeature(type, field)) {
-      values[name] = readStandard(call, field, value)
+      values[name] = readers[field.kind](call, value, change.present[name])
     }
   }
+  return withCompanions(values)
+}
+
+const first = (ids: unknown): number => (listOf(ids)[0] as number | undefined) ?? 0
+
+/** Values that change along with others: the first client and all clients, channels and signs. */
+function withCompanions(values: Params): Params {
+  const { contactId, contactIds, companyId, companyIds, fm } = values
+  if (contactIds !== undefined) values['contactId'] = first(contactIds)
+  else if (contactId !== undefined) values['contactIds'] = contactId ? [contactId] : []
+  if (companyIds !== undefined) values['companyId'] = first(companyIds)
+  else if (companyId !== undefined) values['companyIds'] = companyId ? [companyId] : []
+  if (fm !== undefined) Object.assign(values, channelSigns(fm as Channel[]))
   return values
+}
+
+/** What elements of the built-in types tell of their stage. */
+export function stageSigns(call: Call, type: SmartType, stage: Status | undefined): Params {
+  if (!stage || !builtInType(type.entityTypeId)) return {}
+  const [firstStage] = stagesOf(call.portal, type.entityTypeId, stage.categoryId ?? 0)
+  return {
+    stageSemanticId: stage.semantics ?? 'P',
+    isNew: stage === firstStage,
+    closed: stage.semantics !== null,
+  }
 }
 
 export function readOwnValues(

@@ -4,10 +4,10 @@ import { type Item, type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, isYes, mapOf, startOfDay } from '../values.ts'
-import { missingParam, requireCrmRole, requiredInt, requiredType } from './crm-access.ts'
+import { missingParam, requireRead, requireWrite, requiredInt, requiredType } from './crm-access.ts'
 import { itemFields } from './item-fields.ts'
 import { listItems } from './item-list.ts'
-import { drawItem } from './item-view.ts'
+import { drawItem, itemView } from './item-view.ts'
 import {
   defaultCategory,
   readOwnValues,
@@ -15,6 +15,7 @@ import {
   rememberStage,
   requireMandatory,
   requiredStage,
+  stageSigns,
   tellItem,
 } from './item-write.ts'
 
@@ -67,7 +68,20 @@ function freshValues(call: Call, type: SmartType, id: number): Params {
     mycompanyId: 0,
     lastActivityBy: user.id,
     lastActivityTime: at,
+    ...(type.id === 0 && builtInStart),
   }
+}
+
+/** What elements of the built-in types have besides, until told otherwise. */
+const builtInStart = {
+  fm: [],
+  phone: '',
+  email: '',
+  hasPhone: false,
+  hasEmail: false,
+  isRecurring: false,
+  isMyCompany: false,
+  export: true,
 }
 
 /** Makes and stores an item without telling anybody. */
@@ -76,7 +90,7 @@ export function createItem(
   type: SmartType,
   given: { fields: Params; isOriginal: boolean },
 ): Item {
-  const values = readStandardValues(call, type, given.fields)
+  const values = readStandardValues(call, type, { fields: given.fields, present: {} })
   const own = readOwnValues(call, type, { ...given, present: {} })
   requireMandatory(call, type, { own, isNew: true })
   const categoryId = Number(values['categoryId'] ?? defaultCategory(call, type))
@@ -92,6 +106,7 @@ export function createItem(
       ...Object.fromEntries(named),
       categoryId,
       stageId: stage?.statusId ?? null,
+      ...stageSigns(call, type, stage),
     },
     own,
   }
@@ -99,14 +114,16 @@ export function createItem(
   return item
 }
 
-function addItem(call: Call, params: Params) {
+export function addItem(call: Call, params: Params) {
   const type = requiredType(call, params)
-  requireCrmRole(call)
+  requireWrite(call, type.entityTypeId)
   const fields = requiredFields(params)
   const item = createItem(call, type, { fields, isOriginal: isOriginal(params) })
   rememberStage(call, item, { isNew: true, isOtherCategory: false, at: call.now })
   tellItem(call, 'ADD', item)
-  return reply({ item: drawItem(call, item, { type, isOriginal: isOriginal(params) }) })
+  return reply({
+    item: drawItem(call, item, itemView(call, type, { isOriginal: isOriginal(params) })),
+  })
 }
 
 const differing = (now: Params, wanted: Params): Params =>
@@ -130,6 +147,7 @@ function moveValues(call: Call, type: SmartType, change: { item: Item; values: P
     previousStageId: item.values['stageId'],
     movedTime: Math.floor(call.now / 1000) * 1000,
     movedBy: call.user.id,
+    ...stageSigns(call, type, stage),
   }
 }
 
@@ -137,13 +155,13 @@ function moveValues(call: Call, type: SmartType, change: { item: Item; values: P
 export function updateItem(call: Call, params: Params) {
   const type = requiredType(call, params)
   const item = requiredItem(call, type, params)
-  requireCrmRole(call)
+  requireWrite(call, type.entityTypeId)
   const fields = requiredFields(params)
   const given = { fields, isOriginal: isOriginal(params), present: item.own }
   const wantedOwn = readOwnValues(call, type, given)
   requireMandatory(call, type, { own: wantedOwn, isNew: false })
   const own = differing(item.own, wantedOwn)
-  const wanted = readStandardValues(call, type, fields)
+  const wanted = readStandardValues(call, type, { fields, present: item.values })
   const moved = moveValues(call, type, { item, values: wanted })
   const values = differing(item.values, { ...wanted, ...moved })
   if (Object.keys(own).length || Object.keys(values).length) {
@@ -155,13 +173,15 @@ export function updateItem(call: Call, params: Params) {
       rememberStage(call, item, { isNew: false, isOtherCategory, at: call.now })
     tellItem(call, 'UPDATE', item)
   }
-  return reply({ item: drawItem(call, item, { type, isOriginal: isOriginal(params) }) })
+  return reply({
+    item: drawItem(call, item, itemView(call, type, { isOriginal: isOriginal(params) })),
+  })
 }
 
 function deleteItem(call: Call, params: Params) {
   const type = requiredType(call, params)
   const item = requiredItem(call, type, params)
-  requireCrmRole(call)
+  requireWrite(call, type.entityTypeId)
   call.portal.items.get(type.entityTypeId)?.delete(item.id)
   tellItem(call, 'DELETE', item)
   return reply([])
@@ -176,9 +196,11 @@ export const itemMethods: MethodMap = {
     scope: crm,
     run(call, params) {
       const type = requiredType(call, params)
-      requireCrmRole(call)
+      requireRead(call, type.entityTypeId)
       const item = requiredItem(call, type, params)
-      return reply({ item: drawItem(call, item, { type, isOriginal: isOriginal(params) }) })
+      return reply({
+        item: drawItem(call, item, itemView(call, type, { isOriginal: isOriginal(params) })),
+      })
     },
   },
   'crm.item.list': { scope: crm, run: listItems },

@@ -4,8 +4,8 @@ import { type LogMessage } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, instantOf, intOf, isoIn, mapOf, textOf } from '../values.ts'
-import { missingParam, requiredInt } from './crm-access.ts'
-import { requiredOwner, touch } from './owner.ts'
+import { missingParam, requireRead, requireWrite, requiredInt } from './crm-access.ts'
+import { readOwner, requiredOwner, touch } from './owner.ts'
 
 const draw = (call: Call, message: LogMessage): Params => ({
   id: message.id,
@@ -43,13 +43,14 @@ function addMessage(call: Call, params: Params) {
 function requiredMessage(call: Call, params: Params): LogMessage {
   const message = call.portal.logMessages.get(requiredInt(params, 'id'))
   if (!message) throw new RestError('NOT_FOUND', 'Запись не найдена')
+  requireRead(call, message.entityTypeId)
   return message
 }
 
 function listMessages(call: Call, params: Params) {
   const entityTypeId = requiredInt(params, 'entityTypeId')
   const entityId = requiredInt(params, 'entityId')
-  requiredOwner(call, entityTypeId, entityId)
+  readOwner(call, entityTypeId, entityId)
   const rows = [...call.portal.logMessages.values()].filter(
     (message) => message.entityTypeId === entityTypeId && message.entityId === entityId,
   )
@@ -85,7 +86,9 @@ export const logMessageMethods: MethodMap = {
   'crm.timeline.logmessage.delete': {
     scope: crm,
     run(call, params) {
-      call.portal.logMessages.delete(requiredMessage(call, params).id)
+      const message = requiredMessage(call, params)
+      requireWrite(call, message.entityTypeId)
+      call.portal.logMessages.delete(message.id)
       return reply(true)
     },
   },

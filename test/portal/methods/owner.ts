@@ -1,13 +1,25 @@
 import { type Call } from '../method.ts'
 import { type Activity, type Binding, type Comment, type Item } from '../records.ts'
 import { RestError } from '../rest-error.ts'
-import { requireCrmRole } from './crm-access.ts'
+import { requireRead, requireWrite } from './crm-access.ts'
 
-/** The item that something in the timeline hangs on. */
-export function requiredOwner(call: Call, entityTypeId: number, entityId: number): Item {
+function foundOwner(call: Call, { entityTypeId, entityId }: Binding): Item {
   const item = call.portal.items.get(entityTypeId)?.get(entityId)
   if (!item) throw new RestError('OWNER_NOT_FOUND', 'Элемент CRM не найден')
-  requireCrmRole(call)
+  return item
+}
+
+/** The item whose timeline is to be changed. */
+export function requiredOwner(call: Call, entityTypeId: number, entityId: number): Item {
+  const item = foundOwner(call, { entityTypeId, entityId })
+  requireWrite(call, entityTypeId)
+  return item
+}
+
+/** The item whose timeline is to be read. */
+export function readOwner(call: Call, entityTypeId: number, entityId: number): Item {
+  const item = foundOwner(call, { entityTypeId, entityId })
+  requireRead(call, entityTypeId)
   return item
 }
 

@@ -1,22 +1,27 @@
 import { listPage, listReply } from '../list.ts'
 import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Item } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId, shelf } from '../state.ts'
 import { type Params, intOf, isYes, listOf, mapOf, numberOf, textOf, yesNo } from '../values.ts'
-import { fieldInfo, missingParam, requiredInt } from './crm-access.ts'
-import { requiredOwner } from './owner.ts'
+import { typeOfShortCode } from './built-in-types.ts'
+import { fieldInfo, findType, missingParam, requiredInt } from './crm-access.ts'
+import { readOwner, requiredOwner } from './owner.ts'
 
 const rowsOf = (call: Call) => shelf(call.portal, 'productRow')
 
-/** `T9c` is the smart process 156; it must be linked with products. */
-function requireOwner(call: Call, ownerType: string, ownerId: number): void {
-  const entityTypeId = parseInt(/^T([0-9a-f]+)$/i.exec(ownerType)?.[1] ?? '', 16)
-  const type = call.portal.types.find((one) => one.entityTypeId === entityTypeId)
+type Owner = { ownerType: string; ownerId: number }
+
+/** `D` is a deal, `T9c` the smart process 156; its type must be linked with products. */
+function findOwner(call: Call, { ownerType, ownerId }: Owner, find: typeof requiredOwner): Item {
+  const type = findType(call, typeOfShortCode(ownerType))
   if (!type?.flags['isLinkWithProductsEnabled']) {
     throw new RestError('ENTITY_TYPE_NOT_SUPPORTED', 'Entity type is not supported')
   }
-  requiredOwner(call, entityTypeId, ownerId)
+  return find(call, type.entityTypeId, ownerId)
 }
+
+const requireOwner = (call: Call, owner: Owner): Item => findOwner(call, owner, requiredOwner)
 
 const round = (value: number): number => Math.round(value * 100) / 100
 const monetaryDiscount = 1
@@ -49,7 +54,7 @@ function priced(fields: Params): Params {
   }
 }
 
-function newRow(call: Call, owner: { ownerType: string; ownerId: number }, fields: Params): Params {
+function newRow(call: Call, owner: Owner, fields: Params): Params {
   return {
     id: nextId(call.portal, 'productRow'),
     ownerId: owner.ownerId,
@@ -71,20 +76,37 @@ const rowValues = (fields: Params): Params => ({
   type: 4,
 })
 
+/** The sum of an element follows its rows until somebody has set it by hand. */
+function total(call: Call, item: Item, owner: Owner): void {
+  if (item.values['isManualOpportunity'] === true) return
+  const rows = [...rowsOf(call).values()].filter(
+    (row) => row['ownerType'] === owner.ownerType && row['ownerId'] === owner.ownerId,
+  )
+  const sumOf = (read: (row: Params) => number) =>
+    round(rows.reduce((sum, row) => sum + read(row) * Number(row['quantity']), 0))
+  const gross = (row: Params) =>
+    row['taxIncluded'] === 'Y'
+      ? Number(row['price'])
+      : Number(row['price']) * (1 + Number(row['taxRate'] ?? 0) / 100)
+  item.values['opportunity'] = sumOf(gross)
+  item.values['taxValue'] = sumOf((row) => gross(row) - Number(row['priceExclusive']))
+}
+
 function addRow(call: Call, params: Params) {
   const fields = mapOf(params['fields'])
   if (!fields) throw missingParam('fields')
   const owner = { ownerType: textOf(fields['ownerType']), ownerId: intOf(fields['ownerId']) ?? 0 }
-  requireOwner(call, owner.ownerType, owner.ownerId)
+  const item = requireOwner(call, owner)
   const productRow = newRow(call, owner, fields)
   rowsOf(call).set(textOf(productRow['id']), productRow)
+  total(call, item, owner)
   return reply({ productRow })
 }
 
 /** All rows at once: what is not given is gone. */
 function setRows(call: Call, params: Params) {
   const owner = { ownerType: textOf(params['ownerType']), ownerId: requiredInt(params, 'ownerId') }
-  requireOwner(call, owner.ownerType, owner.ownerId)
+  const item = requireOwner(call, owner)
   const rows = rowsOf(call)
   for (const [id, row] of rows) {
     if (row['ownerType'] === owner.ownerType && row['ownerId'] === owner.ownerId) rows.delete(id)
@@ -93,14 +115,20 @@ function setRows(call: Call, params: Params) {
     newRow(call, owner, mapOf(one) ?? {}),
   )
   for (const row of productRows) rows.set(textOf(row['id']), row)
+  total(call, item, owner)
   return reply({ productRows })
 }
 
-function requiredRow(call: Call, params: Params): Params {
+const ownerOf = (row: Params): Owner => ({
+  ownerType: textOf(row['ownerType']),
+  ownerId: Number(row['ownerId']),
+})
+
+function requiredRow(call: Call, params: Params, find = requiredOwner) {
   const row = rowsOf(call).get(String(requiredInt(params, 'id')))
   if (!row) throw new RestError('NOT_FOUND', 'Товарная позиция не найдена')
-  requireOwner(call, textOf(row['ownerType']), Number(row['ownerId']))
-  return row
+  const owner = ownerOf(row)
+  return { row, owner, item: findOwner(call, owner, find) }
 }
 
 /** Read rows alone tell their warehouse. */
@@ -142,23 +170,26 @@ export const productRowMethods: MethodMap = {
   'crm.item.productrow.set': { scope, run: setRows },
   'crm.item.productrow.get': {
     scope,
-    run: (call, params) => reply({ productRow: inStore(requiredRow(call, params)) }),
+    run: (call, params) => reply({ productRow: inStore(requiredRow(call, params, readOwner).row) }),
   },
   'crm.item.productrow.list': { scope, run: listRows },
   'crm.item.productrow.update': {
     scope,
     run(call, params) {
-      const row = requiredRow(call, params)
+      const { row, owner, item } = requiredRow(call, params)
       const change = mapOf(params['fields'])
       if (!change) throw missingParam('fields')
       Object.assign(row, rowValues({ ...row, ...change }))
+      total(call, item, owner)
       return reply({ productRow: row })
     },
   },
   'crm.item.productrow.delete': {
     scope,
     run(call, params) {
-      rowsOf(call).delete(textOf(requiredRow(call, params)['id']))
+      const { row, owner, item } = requiredRow(call, params)
+      rowsOf(call).delete(textOf(row['id']))
+      total(call, item, owner)
       return reply(null)
     },
   },

@@ -2,39 +2,50 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId, shelf } from '../state.ts'
 import { type Params, intOf, isoIn, listOf, mapOf, textOf } from '../values.ts'
-import { fieldInfo, missingParam, requireCrmAdmin, requiredInt } from './crm-access.ts'
+import { builtInTypes, shortCode, typeName } from './built-in-types.ts'
+import { fieldInfo, findType, missingParam, requireCrmAdmin, requiredInt } from './crm-access.ts'
+import { stageEntity, stagePrefix } from './stages.ts'
 
-const ownerTypes = [
-  { ID: 1, NAME: 'Лид', SYMBOL_CODE: 'LEAD', SYMBOL_CODE_SHORT: 'L' },
-  { ID: 2, NAME: 'Сделка', SYMBOL_CODE: 'DEAL', SYMBOL_CODE_SHORT: 'D' },
-  { ID: 3, NAME: 'Контакт', SYMBOL_CODE: 'CONTACT', SYMBOL_CODE_SHORT: 'C' },
-  { ID: 4, NAME: 'Компания', SYMBOL_CODE: 'COMPANY', SYMBOL_CODE_SHORT: 'CO' },
-  { ID: 31, NAME: 'Счёт', SYMBOL_CODE: 'SMART_INVOICE', SYMBOL_CODE_SHORT: 'SI' },
-]
-
-const dynamicOwners = (call: Call) =>
-  call.portal.types.map(({ entityTypeId, title }) => ({
+const ownerTypes = (call: Call) =>
+  [...builtInTypes, ...call.portal.types].map(({ entityTypeId, title }) => ({
     ID: entityTypeId,
     NAME: title,
-    SYMBOL_CODE: `DYNAMIC_${entityTypeId}`,
-    SYMBOL_CODE_SHORT: `T${entityTypeId.toString(16)}`,
+    SYMBOL_CODE: typeName(entityTypeId),
+    SYMBOL_CODE_SHORT: shortCode(entityTypeId),
   }))
 
 /** Dictionaries of stages, one per funnel. */
 const stageDictionaries = (call: Call) =>
   call.portal.categories.map((category) => {
-    const type = call.portal.types.find((one) => one.entityTypeId === category.entityTypeId)
+    const type = findType(call, category.entityTypeId)
+    const { entityTypeId, id } = category
+    const prefix = stagePrefix(entityTypeId, id).replace(':', '')
     return {
-      ID: `DYNAMIC_${category.entityTypeId}_STAGE_${category.id}`,
+      ID: stageEntity(entityTypeId, id),
       NAME: `${type?.title ?? ''} (${category.name})`,
       SEMANTIC_INFO: [],
-      PREFIX: `DT${category.entityTypeId}_${category.id}`,
-      FIELD_ATTRIBUTE_SCOPE: `category_${category.id}`,
-      ENTITY_TYPE_ID: category.entityTypeId,
+      ...(prefix !== '' && { PREFIX: prefix }),
+      FIELD_ATTRIBUTE_SCOPE: prefix === '' ? '' : `category_${id}`,
+      ENTITY_TYPE_ID: entityTypeId,
       IS_ENABLED: type?.flags['isStagesEnabled'] ?? false,
-      CATEGORY_ID: category.id,
+      CATEGORY_ID: id,
     }
   })
+
+const plainDictionaries = [
+  {
+    ID: 'STATUS',
+    NAME: 'Стадии лидов',
+    SEMANTIC_INFO: {
+      START_FIELD: 'NEW',
+      FINAL_SUCCESS_FIELD: 'CONVERTED',
+      FINAL_UNSUCCESS_FIELD: 'JUNK',
+      FINAL_SORT: 0,
+    },
+    ENTITY_TYPE_ID: 1,
+  },
+  { ID: 'SOURCE', NAME: 'Источники' },
+]
 
 const rouble = (call: Call) => ({
   CURRENCY: 'RUB',
@@ -119,11 +130,11 @@ export const referenceMethods: MethodMap = {
   'access.name': { scope: [], isAnyCase: true, run: accessNames },
   'crm.enum.ownertype': {
     scope: crm,
-    run: (call) => reply([...ownerTypes, ...dynamicOwners(call)]),
+    run: (call) => reply(ownerTypes(call)),
   },
   'crm.status.entity.types': {
     scope: crm,
-    run: (call) => reply([{ ID: 'SOURCE', NAME: 'Источники' }, ...stageDictionaries(call)]),
+    run: (call) => reply([...plainDictionaries, ...stageDictionaries(call)]),
   },
   'crm.currency.base.get': { scope: crm, run: () => reply('RUB') },
   'crm.currency.list': { scope: crm, run: (call) => ({ result: [rouble(call)], total: 1 }) },

@@ -5,6 +5,7 @@ import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, intOf, mapOf, textOf, yesNo } from '../values.ts'
 import { fieldInfo } from './crm-access.ts'
+import { stageEntity, stagePrefix } from './stages.ts'
 
 /** The documentation gives these refusals a text only: their code is empty. */
 const refuse = (description: string): RestError => new RestError('', description)
@@ -63,13 +64,12 @@ function requiredStatus(call: Call, params: Params): Status {
 
 /** Prefix that the portal puts before codes of this dictionary; empty for plain ones. */
 function prefixOf(call: Call, entityId: string): { prefix: string; categoryId: number | null } {
-  const match = /^DYNAMIC_(\d+)_STAGE_(\d+)$/.exec(entityId)
-  if (!match) return { prefix: '', categoryId: null }
   const category = call.portal.categories.find(
-    (one) => one.id === Number(match[2]) && one.entityTypeId === Number(match[1]),
+    (one) => stageEntity(one.entityTypeId, one.id) === entityId,
   )
-  if (!category) throw refuse('Entity type is not found.')
-  return { prefix: `DT${match[1] ?? ''}_${match[2] ?? ''}:`, categoryId: category.id }
+  if (!category && /_STAGE_\d+$/.test(entityId)) throw refuse('Entity type is not found.')
+  const prefix = category ? stagePrefix(category.entityTypeId, category.id) : ''
+  return { prefix, categoryId: prefix === '' ? null : (category?.id ?? null) }
 }
 
 function newStatus(call: Call, fields: Params): Status {

@@ -2,18 +2,16 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { type Binding, type Comment } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, intOf, mapOf, textOf } from '../values.ts'
-import { fieldInfo } from './crm-access.ts'
+import { canRead, fieldInfo } from './crm-access.ts'
 import { commentOwners, entityTypeIdOf, entityTypeName, isSameOwner } from './owner.ts'
 
 /** The documentation gives these refusals a text only: their code is empty. */
 const refuse = (description: string): RestError => new RestError('', description)
 
-const canRead = ({ user }: Call): boolean => user.isAdmin || user.hasCrmRole
-
 function requiredComment(call: Call, ownerId: unknown): Comment {
   const comment = call.portal.comments.get(intOf(ownerId) ?? 0)
   if (!comment) throw refuse('Timeline record is not found.')
-  if (!canRead(call)) throw refuse('Access denied.')
+  if (!canRead(call, comment.entityTypeId)) throw refuse('Access denied.')
   return comment
 }
 

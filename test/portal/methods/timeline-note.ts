@@ -3,7 +3,7 @@ import { RestError } from '../rest-error.ts'
 import { shelf } from '../state.ts'
 import { type Params, isoIn, textOf } from '../values.ts'
 import { missingParam, requiredInt } from './crm-access.ts'
-import { requiredOwner } from './owner.ts'
+import { readOwner, requiredOwner } from './owner.ts'
 
 const ofHistory = 1
 
@@ -26,7 +26,7 @@ function noteKey(call: Call, params: Params): string {
   if (!isThere || !hasItem(call, itemType, itemId)) {
     throw new RestError('NOT_FOUND', 'Запись не найдена')
   }
-  requiredOwner(call, ownerTypeId, ownerId)
+  readOwner(call, ownerTypeId, ownerId)
   return `${itemType}:${itemId}`
 }
 

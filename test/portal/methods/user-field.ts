@@ -1,10 +1,11 @@
 import { raiseEvent } from '../events.ts'
 import { listPage, listReply, selection } from '../list.ts'
 import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
-import { type UserField } from '../records.ts'
+import { type SmartType, type UserField } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
 import { type Params, intOf, isYes, mapOf, textOf, yesNo } from '../values.ts'
+import { builtInTypes, fieldEntity, smartInvoice } from './built-in-types.ts'
 import { appFieldTypes } from './field-type.ts'
 import { changeOptions, newOptions } from './user-field-options.ts'
 import { drawFieldForList, drawFieldFull } from './user-field-view.ts'
@@ -49,8 +50,12 @@ function labelsOf(call: Call, value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(map).map(([language, text]) => [language, textOf(text)]))
 }
 
+/** Of the built-in types invoices alone take fields by these methods. */
+const takesFields = ({ entityTypeId }: SmartType): boolean => entityTypeId === smartInvoice
+
 function checkName(call: Call, entityId: string, fieldName: string): void {
-  if (!call.portal.types.some((type) => `CRM_${type.id}` === entityId)) {
+  const types = [...call.portal.types, ...builtInTypes.filter(takesFields)]
+  if (!types.some((type) => fieldEntity(type) === entityId)) {
     throw refuse(`Entity ${entityId} is not supported.`)
   }
   if (!fieldName.startsWith(`UF_${entityId}_`)) {
