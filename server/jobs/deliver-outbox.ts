@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Delivery } from '../usecases/delivery.ts'
+import { backOffMs } from './back-off.ts'
 
 type Deps = {
   db: Database
@@ -129,10 +130,8 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
 
   async function postpone(row: OutboxRow, error: unknown, isUncertain: boolean): Promise<void> {
     const problem = error instanceof Error ? error.message : String(error)
-    const until = clock.now() + backOffMs(row.attempts)
+    const until = clock.now() + backOffMs(row.attempts, error)
     await db.outbox.postpone(row, { until, problem, isUncertain })
     log.warn({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect postponed')
   }
 }
-
-const backOffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, 15 * 60_000)

@@ -7,6 +7,7 @@ import type { InboxRow, Signal } from '../db/inbox-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { Cause } from '../usecases/sync-ticket.ts'
+import { backOffMs } from './back-off.ts'
 
 type Deps = {
   db: Database
@@ -96,7 +97,7 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
     const attempts = Math.max(...rows.map((row) => row.attempts))
     await db.inbox.postpone(
       idsOf(rows),
-      clock.now() + backOffMs(attempts),
+      clock.now() + backOffMs(attempts, error),
       error instanceof Error ? error.message : String(error),
     )
     log.warn({ err: error, inboxIds: idsOf(rows) }, 'signals postponed')
@@ -122,5 +123,3 @@ function deliveredFact(signal: { messageId: string; at: Instant }): Fact {
     messageId: signal.messageId,
   }
 }
-
-const backOffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, 10 * 60_000)
