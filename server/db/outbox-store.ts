@@ -137,11 +137,12 @@ export function createOutboxStore(db: Db) {
       return row !== undefined
     },
 
+    /** @returns whether that is news; somebody else may have found out before */
     async markSent(
       row: Pick<OutboxRow, 'id' | 'revision'>,
       commentId: number | null,
-    ): Promise<void> {
-      await db
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
         .updateTable('outbox')
         .set(({ eb }) => ({
           // A wish that came meanwhile is still to be delivered.
@@ -157,7 +158,9 @@ export function createOutboxStore(db: Db) {
           ...(commentId !== null && { comment_id: commentId }),
         }))
         .where('id', '=', row.id)
-        .execute()
+        .where('state', '!=', 'sent')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
 
     /** Waits for something else to go first; this is no failed attempt. */

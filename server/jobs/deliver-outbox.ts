@@ -88,7 +88,8 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     const commands = mine.map(({ delivery }) => ({ ...delivery.command, isWanted: isOurs }))
     const outcomes = await client.runAll(commands)
     for (const [index, { row, delivery }] of mine.entries())
-      await settle(row, delivery, outcomes[index])
+      // What became of it is for those to find out who look after the portal now.
+      if (isOurs()) await settle(row, delivery, outcomes[index])
     return true
   }
 
@@ -120,7 +121,7 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
   }
 
   /** It has happened; when that cannot be kept, it is looked up in the portal next time. */
-  async function keep(row: OutboxRow, work: () => Promise<void>): Promise<void> {
+  async function keep(row: OutboxRow, work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
     } catch (error) {

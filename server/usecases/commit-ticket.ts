@@ -59,6 +59,9 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
   async function think(stores: Stores, changes: Changes, now: Instant): Promise<Thought> {
     const { policy, calendar } = changes.terms
     const known = await stores.history.facts(changes.ticket.id)
+    const knownIds = new Set(known.map((fact) => fact.id))
+    // A signal that came twice, because somebody paused or died over it.
+    const news = changes.facts.filter((fact) => !knownIds.has(fact.id))
     const announced = await stores.history.announced(changes.ticket.id)
     const consider = (ticket: Ticket, facts: readonly Fact[]): Thought => {
       const clocks = computeClocks(policy, calendar, [...known, ...facts])
@@ -67,11 +70,11 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       const sweepAt = nextSweepAt(ticket.stage, level, now)
       return { ticket: { ...ticket, clocks, level, wakeAt, sweepAt }, facts, notices }
     }
-    const thought = consider(changes.ticket, changes.facts)
+    const thought = consider(changes.ticket, news)
     const closing = thought.notices.find((notice) => notice.kind === 'autoClose')
     if (!closing) return thought
     const closed = { ...changes.ticket, stage: 'closed' as const }
-    const after = consider(closed, [...changes.facts, closingFact(closing, now)])
+    const after = consider(closed, [...news, closingFact(closing, now)])
     return { ...after, notices: [...thought.notices, ...after.notices] }
   }
 

@@ -84,8 +84,8 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     const { ticketId } = row
     await lock.run(ticketId, () =>
       db.transaction(async (stores) => {
-        await stores.outbox.markSent(row, commentId)
-        if (messageId === null) return
+        const isNews = await stores.outbox.markSent(row, commentId)
+        if (!isNews || messageId === null) return
         await stores.messages.markDelivered(messageId, commentId, now)
         const message = await stores.messages.find(messageId)
         if (message)

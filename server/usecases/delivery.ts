@@ -9,7 +9,7 @@ import type { Ticket } from '../db/tickets-store.ts'
  * 'done' needs no call; 'notYet' waits for something that has to be delivered before.
  */
 export type Delivery =
-  { command: Command<unknown>; settle: (value: unknown) => Promise<void> } | 'done' | 'notYet'
+  { command: Command<unknown>; settle: (value: unknown) => Promise<unknown> } | 'done' | 'notYet'
 
 /** The ticket and the portal that an effect is for. */
 export type Target = { ticket: Ticket; place: Place; client: PortalClient; side: Side }
@@ -18,6 +18,9 @@ export type Target = { ticket: Ticket; place: Place; client: PortalClient; side:
 export const staysAway = (ticket: Ticket, side: Side): boolean =>
   ticket.sides[side].goneUpTo !== null && isOver(ticket.stage)
 
-export function deliveryOf<T>(command: Command<T>, settle: (value: T) => Promise<void>): Delivery {
+export function deliveryOf<T>(
+  command: Command<T>,
+  settle: (value: T) => Promise<unknown>,
+): Delivery {
   return { command, settle: (value) => settle(value as T) }
 }

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type App, createApp } from '../../server/app.ts'
+import { openDatabase } from '../../server/db/database.ts'
 import { createLog } from '../../server/log.ts'
+import { createSecretBox } from '../../server/secret-box.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import {
   type Bridge,
@@ -135,5 +137,26 @@ describe('the bridge on PostgreSQL with replicas', () => {
     await settleBoth()
     const texts = await commentTexts(customer, itemId)
     expect(texts.filter((text) => text.includes('Проверяем принтер.'))).toHaveLength(1)
+  })
+
+  it('a delivery that two of them have noticed counts once and holds nothing up', async () => {
+    const { customer } = bridge
+    const itemId = await fileTicket(customer, { title: titles[0] ?? '' })
+    await settleBoth()
+    await comment(bridge.partner, await bridge.mirrorOf(), '#клиенту Проверяем принтер.')
+    await settleBoth()
+    const db = await openDatabase(world.config.database, createSecretBox(world.config.tokenKeys))
+    const ticketId = (await db.tickets.findByItem(world.customer.memberId, itemId))?.id ?? ''
+    const facts = await db.history.facts(ticketId)
+    const delivered = facts.find((fact) => fact.kind === 'delivered')
+    if (!delivered) throw new Error('Nothing was delivered')
+    const { messageId } = delivered
+    const now = world.clock.now()
+    const signal = { kind: 'delivered' as const, ticketId, messageId, at: now }
+    await db.inbox.add(world.customer.memberId, signal, now)
+    await settleBoth()
+    expect(await db.inbox.count()).toBe(0)
+    expect(await db.history.facts(ticketId)).toEqual(facts)
+    await db.close()
   })
 })
