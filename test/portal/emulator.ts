@@ -87,6 +87,14 @@ async function startPortal(world: World, state: PortalState, port: number) {
   return { server: started.server, face }
 }
 
+/** What the portals kept from an earlier run; what a portal has from the start comes on top. */
+function restore(world: World, stateFile: string | undefined) {
+  const records = stateFile === undefined ? null : createPersistence(world, stateFile)
+  records?.load()
+  for (const portal of world.portals) layCrmGround(world, portal)
+  return records
+}
+
 /** Starts portals and OAuth server, each on a loopback port of its own. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const queue = createQueue()
@@ -95,10 +103,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   })
   const servers: Server[] = []
   const portals: Portal[] = []
-  const records =
-    options.stateFile === undefined ? null : createPersistence(world, options.stateFile)
-  records?.load()
-  for (const portal of world.portals) layCrmGround(world, portal)
+  const records = restore(world, options.stateFile)
   const flushTimer = setInterval(() => {
     world.traffic.flush()
     records?.save()
