@@ -8,7 +8,7 @@ import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createParkedStore } from './parked-store.ts'
-import { createPortalClaims, type PortalClaims, soleClaims } from './portal-claims.ts'
+import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
@@ -28,8 +28,7 @@ export type Database = Stores & {
 
 export async function openDatabase(target: DatabaseTarget, box: SecretBox): Promise<Database> {
   const db = await openDb(target)
-  const claims =
-    'url' in target ? createPortalClaims(target.url, () => performance.now()) : soleClaims
+  const claims = 'url' in target ? await sessionClaims(target.url) : soleClaims
   return {
     ...createStores(db, box),
     intake: createIntake(db),
@@ -40,6 +39,11 @@ export async function openDatabase(target: DatabaseTarget, box: SecretBox): Prom
       await db.destroy()
     },
   }
+}
+
+async function sessionClaims(url: string): Promise<PortalClaims> {
+  const { createSessionClaims } = await import('./session-claims.ts')
+  return createSessionClaims(url, () => performance.now())
 }
 
 function createStores(db: Db, box: SecretBox) {

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
-import pg from 'pg'
+import { type Dialect, Kysely, Migrator, SqliteDialect } from 'kysely'
 import * as initial from './migrations/0001-initial.ts'
 import * as upkeep from './migrations/0002-upkeep.ts'
 import type { Schema } from './schema.ts'
@@ -19,7 +18,7 @@ const migrations = { '0001-initial': initial, '0002-upkeep': upkeep }
  * one does it and the others wait.
  */
 export async function openDb(target: DatabaseTarget): Promise<Db> {
-  const dialect = 'file' in target ? sqlite(target.file) : postgres(target.url)
+  const dialect = 'file' in target ? sqlite(target.file) : await postgres(target.url)
   const db = new Kysely<Schema>({ dialect })
   await migrate(db).catch(async (error: unknown) => {
     await db.destroy()
@@ -38,21 +37,10 @@ function sqlite(file: string): Dialect {
   return new SqliteDialect({ database })
 }
 
-function postgres(url: string): Dialect {
-  const types = new pg.TypeOverrides()
-  // Instants, counts and portals' ids, which numbers hold exactly.
-  types.setTypeParser(pg.types.builtins.INT8, Number)
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'sla-desk',
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 120_000,
-    keepAlive: true,
-    types,
-  })
-  // A connection that breaks while nobody uses it is replaced by the next query.
-  pool.on('error', () => undefined)
-  return new PostgresDialect({ pool })
+/** The driver costs 15 MB, which a process with a file need not spend. */
+async function postgres(url: string): Promise<Dialect> {
+  const { postgresDialect } = await import('./postgres-dialect.ts')
+  return postgresDialect(url)
 }
 
 async function migrate(db: Db): Promise<void> {

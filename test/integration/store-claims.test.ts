@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
-import { createPortalClaims, type PortalClaims } from '../../server/db/portal-claims.ts'
+import type { PortalClaims } from '../../server/db/portal-claims.ts'
+import { createSessionClaims } from '../../server/db/session-claims.ts'
 import { portal } from '../support/records.ts'
 import { openDatabase } from '../../server/db/database.ts'
 import { startDatabase } from '../support/start-database.ts'
@@ -29,7 +30,7 @@ describe('portals among replicas', () => {
   })
 
   function replica(): PortalClaims {
-    const claims = createPortalClaims(url, () => now)
+    const claims = createSessionClaims(url, () => now)
     opened.push(claims)
     return claims
   }
