@@ -43,6 +43,8 @@ export class IndexedTime implements BusinessTime {
 
   add(start: Instant, ms: number): Instant {
     requireAmount(ms)
+    // Open time never runs faster than time itself.
+    requireInstant(start + ms)
     this.#cover(start)
     let index = this.#firstEndingAfter(start)
     for (let years = 0; index === this.#ends.length; index = this.#firstEndingAfter(start))
@@ -62,6 +64,7 @@ export class IndexedTime implements BusinessTime {
 
   subtract(end: Instant, ms: number): Instant {
     requireAmount(ms)
+    requireInstant(end - ms)
     this.#cover(end)
     let index = this.#lastStartingBefore(end)
     for (let years = 0; index < 0; index = this.#lastStartingBefore(end))
