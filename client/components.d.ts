@@ -11,16 +11,16 @@ export {}
 /* prettier-ignore */
 declare module 'vue' {
   export interface GlobalComponents {
-    B24Alert: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Alert.vue')['default']
-    B24App: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/App.vue')['default']
-    B24Button: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Button.vue')['default']
-    B24Checkbox: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Checkbox.vue')['default']
-    B24Form: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Form.vue')['default']
-    B24FormField: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/FormField.vue')['default']
-    B24Input: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Input.vue')['default']
-    B24Select: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Select.vue')['default']
-    B24Skeleton: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
-    B24Tabs: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Tabs.vue')['default']
-    B24Textarea: typeof import('./../../../work/main/node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Textarea.vue')['default']
+    B24Alert: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Alert.vue')['default']
+    B24App: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/App.vue')['default']
+    B24Button: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Button.vue')['default']
+    B24Checkbox: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Checkbox.vue')['default']
+    B24Form: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Form.vue')['default']
+    B24FormField: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/FormField.vue')['default']
+    B24Input: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Input.vue')['default']
+    B24Select: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Select.vue')['default']
+    B24Skeleton: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
+    B24Tabs: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Tabs.vue')['default']
+    B24Textarea: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Textarea.vue')['default']
   }
 }
