@@ -118,10 +118,15 @@ describe('leads and deals', () => {
     for (const event of events) {
       await resultOf(rest('event.bind', { event, handler: sandbox.handlerUrl }))
     }
-    const { id } = await add(deal, { title: 'Новая' })
-    const { id: client } = await add(company, { title: 'ИП Мак' })
-    const { id: bill } = await add(invoice, { title: 'Счёт 1' })
-    await sandbox.emulator.idle()
+    // A box delivers side by side, so the next one waits until the last one has come.
+    const addAlone = async (...what: Parameters<typeof add>) => {
+      const { id } = await add(...what)
+      await sandbox.emulator.idle()
+      return id
+    }
+    const id = await addAlone(deal, { title: 'Новая' })
+    const client = await addAlone(company, { title: 'ИП Мак' })
+    const bill = await addAlone(invoice, { title: 'Счёт 1' })
     expect(sandbox.events.map(({ event, data }) => [event, data])).toEqual([
       ['ONCRMDEALADD', { FIELDS: { ID: String(id) } }],
       ['ONCRMCOMPANYADD', { FIELDS: { ID: String(client) } }],

@@ -1,6 +1,8 @@
 import { post } from './cloud-queue.ts'
 import { eventAuth, eventOrigin } from './events.ts'
 import { type PortalState, emptyApp, randomHex } from './state.ts'
+import { type Payment } from './types.ts'
+import { yesNo } from './values.ts'
 import { type World } from './world.ts'
 
 const find = (portal: PortalState, event: string) =>
@@ -64,6 +66,29 @@ export function uninstallApp(world: World, portal: PortalState, isClean: boolean
       event_handler_id: handler.id,
       data: { LANGUAGE_ID: portal.language, CLEAN: isWiped ? 1 : 0 },
       auth: origin,
+    })
+  }
+}
+
+/** ONAPPPAYMENT: of all events it alone bears no application token. */
+export function changePayment(world: World, portal: PortalState, payment: Payment): void {
+  const { app } = portal
+  const { status = app.status, isExpired, days } = payment
+  Object.assign(app, { status, payment: { isExpired, days } })
+  const { domain, server_endpoint, client_endpoint, member_id } = eventOrigin(world, portal, app)
+  for (const handler of find(portal, 'ONAPPPAYMENT')) {
+    post(world, portal, handler.handler, {
+      event: 'ONAPPPAYMENT',
+      event_handler_id: handler.id,
+      data: {
+        CODE: app.code,
+        VERSION: app.version,
+        STATUS: status,
+        PAYMENT_EXPIRED: yesNo(isExpired),
+        DAYS: days ?? '',
+        LANGUAGE_ID: portal.language,
+      },
+      auth: { domain, server_endpoint, client_endpoint, member_id },
     })
   }
 }

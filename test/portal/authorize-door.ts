@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http'
 import { sendJson } from './http.ts'
 import { type PortalState } from './state.ts'
 import { type Portal } from './types.ts'
-import { type World } from './world.ts'
+import { type World, oauthUrlOf } from './world.ts'
 
 export const authorizePath = '/oauth/authorize/'
 
@@ -31,7 +31,7 @@ export function authorizeDoor(world: World, portal: PortalState, exchange: Excha
     domain: portal.domain,
     member_id: portal.memberId,
     scope: app.scope.join(','),
-    server_domain: new URL(world.oauthUrl).host,
+    server_domain: new URL(oauthUrlOf(world, portal)).host,
   }
   for (const [name, value] of Object.entries(answer)) target.searchParams.set(name, value)
   response.writeHead(302, { location: target.toString() }).end()

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { findMethod } from './methods/registry.ts'
-import { type Call, type Method, type Reply } from './method.ts'
+import { findMethodOf } from './methods/registry.ts'
+import { type Call, type Method, type Reply, scopesOf } from './method.ts'
 import { workLimit } from './limits.ts'
 import { RestError } from './rest-error.ts'
 import { type RestAnswer } from './types.ts'
@@ -28,8 +28,9 @@ const upperKeys = (params: Params): Params =>
   Object.fromEntries(Object.entries(params).map(([key, value]) => [key.toUpperCase(), value]))
 
 function checkScope(call: Call, method: Method): void {
-  if (!call.app || !method.scope.length) return
-  if (method.scope.some((scope) => call.app?.scope.includes(scope))) return
+  const scopes = scopesOf(call)
+  if (!scopes || !method.scope.length) return
+  if (method.scope.some((scope) => scopes.includes(scope))) return
   throw new RestError(
     'insufficient_scope',
     'The request requires higher privileges than provided by the access token',
@@ -60,9 +61,11 @@ const notFound = () => new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found
 
 /** Runs one method, alone or inside a batch. Throws RestError. */
 export async function callMethod(call: Call, name: string, params: Params): Promise<Reply> {
-  const fault = call.portal.faults.strike(['methodMissing', 'limit429'], name)?.fault
+  // Pages of the portal itself have no limits and lack nothing.
+  const fault =
+    scopesOf(call) && call.portal.faults.strike(['methodMissing', 'limit429'], name)?.fault
   if (fault) throw Object.assign(fault === 'limit429' ? workLimit() : notFound(), { fault })
-  const method = findMethod(name)
+  const method = findMethodOf(call.portal, name)
   if (!method) throw notFound()
   checkScope(call, method)
   if (method.isAppOnly && !call.app) {

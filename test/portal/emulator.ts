@@ -8,7 +8,7 @@ import { createPortal } from './portal.ts'
 import { type PortalState, createPortalState, emptyApp, randomHex } from './state.ts'
 import { createTokens } from './tokens.ts'
 import { createTraffic } from './traffic.ts'
-import { type Emulator, type EmulatorOptions, type Portal } from './types.ts'
+import { type Emulator, type EmulatorOptions, type OauthServer, type Portal } from './types.ts'
 import { type World } from './world.ts'
 
 const trafficFlushMs = 500
@@ -61,7 +61,7 @@ function createWorld(options: EmulatorOptions, enqueue: World['enqueue']): World
       hasTypedItemEvents: true,
       tariff: options.tariff ?? null,
     },
-    oauthUrl: '',
+    oauthUrls: { first: '', second: '' },
     enqueue,
   }
 }
@@ -79,31 +79,56 @@ function foreignToken(world: World, memberId: string, userId: number) {
   return world.tokens.issue({ memberId, userId, clientId })
 }
 
-async function startPortal(world: World, state: PortalState, port: number) {
-  const face = createPortal(world, state)
-  const started = await listen(portalDoor(world, state, face), port)
-  state.domain = `localhost:${started.port}`
-  state.url = `http://${state.domain}`
-  return { server: started.server, face }
+type Running = { servers: Server[]; portals: Portal[] }
+
+async function startOauth(world: World, running: Running, server: OauthServer): Promise<void> {
+  const { oauth = 0, secondOauth = 0 } = world.options.ports ?? {}
+  const port = server === 'first' ? oauth : secondOauth
+  const started = await listen(oauthDoor(world, server), port)
+  running.servers.push(started.server)
+  world.oauthUrls[server] = `http://localhost:${started.port}/`
 }
 
-/** What the portals kept from an earlier run; what a portal has from the start comes on top. */
-function restore(world: World, stateFile: string | undefined) {
+async function startPortal(
+  world: World,
+  running: Running,
+  place: { state: PortalState; port: number },
+): Promise<void> {
+  const { state } = place
+  const face = createPortal(world, state)
+  const started = await listen(portalDoor(world, state, face), place.port)
+  running.servers.push(started.server)
+  running.portals.push(face)
+  state.domain = `localhost:${started.port}`
+  state.url = `http://${state.domain}`
+}
+
+async function startAll(world: World, running: Running): Promise<void> {
+  await startOauth(world, running, 'first')
+  await startOauth(world, running, 'second')
+  for (const [index, state] of world.portals.entries()) {
+    const port = world.options.ports?.portals?.[index] ?? 0
+    await startPortal(world, running, { state, port })
+  }
+}
+
+/** Brings back the records of an earlier run, and lays what every portal has. */
+function openRecords(world: World) {
+  const { stateFile } = world.options
   const records = stateFile === undefined ? null : createPersistence(world, stateFile)
   records?.load()
   for (const portal of world.portals) layCrmGround(world, portal)
   return records
 }
 
-/** Starts portals and OAuth server, each on a loopback port of its own. */
+/** Starts portals and OAuth servers, each on a loopback port of its own. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const queue = createQueue()
   const world = createWorld(options, (delayMs, deliver) => {
     queue.enqueue(delayMs, deliver)
   })
-  const servers: Server[] = []
-  const portals: Portal[] = []
-  const records = restore(world, options.stateFile)
+  const running: Running = { servers: [], portals: [] }
+  const records = openRecords(world)
   const flushTimer = setInterval(() => {
     world.traffic.flush()
     records?.save()
@@ -112,25 +137,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const close = async () => {
     queue.stop()
     clearInterval(flushTimer)
-    await Promise.all(servers.map(shut))
+    await Promise.all(running.servers.map(shut))
     world.traffic.flush()
     records?.save()
   }
   try {
-    const oauth = await listen(oauthDoor(world), options.ports?.oauth ?? 0)
-    servers.push(oauth.server)
-    world.oauthUrl = `http://localhost:${oauth.port}/`
-    for (const [index, state] of world.portals.entries()) {
-      const started = await startPortal(world, state, options.ports?.portals?.[index] ?? 0)
-      servers.push(started.server)
-      portals.push(started.face)
-    }
+    await startAll(world, running)
   } catch (error) {
     await close()
     throw error
   }
+  const { portals } = running
   return {
-    oauthUrl: world.oauthUrl,
+    oauthUrl: world.oauthUrls.first,
+    secondOauthUrl: world.oauthUrls.second,
     portals,
     switches: world.switches,
     portal(name) {

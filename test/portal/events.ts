@@ -22,7 +22,7 @@ type Target = { app: InstalledApp; handler: EventHandler }
 /** The part of `auth` that even an event without a person has. */
 export const eventOrigin = (world: World, portal: PortalState, app: InstalledApp) => ({
   domain: portal.domain,
-  server_endpoint: serverEndpoint(world),
+  server_endpoint: serverEndpoint(world, portal),
   client_endpoint: clientEndpoint(portal),
   member_id: portal.memberId,
   application_token: app.applicationToken,
@@ -74,13 +74,21 @@ function send(world: World, portal: PortalState, target: Target, what: Occurrenc
 
 /** Tells every handler of every finished app that something happened. */
 export function raiseEvent(world: World, portal: PortalState, what: Occurrence): void {
-  for (const app of portal.apps.values()) {
-    if (!app.installed || !app.isFinished) continue
-    for (const handler of app.handlers) {
-      if (handler.event.toUpperCase() !== what.name.toUpperCase()) continue
-      if (handler.isOffline) keepOffline(world, portal, { app, handler }, what)
-      else send(world, portal, { app, handler }, what)
-    }
+  for (const app of portal.apps.values()) tellApp(world, portal, app, what)
+}
+
+/** Tells the handlers of one app, when its installation has finished. */
+export function tellApp(
+  world: World,
+  portal: PortalState,
+  app: InstalledApp,
+  what: Occurrence,
+): void {
+  if (!app.installed || !app.isFinished) return
+  for (const handler of app.handlers) {
+    if (handler.event.toUpperCase() !== what.name.toUpperCase()) continue
+    if (handler.isOffline) keepOffline(world, portal, { app, handler }, what)
+    else send(world, portal, { app, handler }, what)
   }
 }
 

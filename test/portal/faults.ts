@@ -43,12 +43,14 @@ export type FaultRule = {
 
 type Armed = FaultRule & { left: number; endsAt: number }
 
+/** Whether a method or event is meant by a name with `*` for any part. */
+export const matchesName = (pattern: string, name: string): boolean =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i').test(
+    name,
+  )
+
 const matches = (rule: Armed, target: string): boolean =>
-  rule.target === undefined ||
-  new RegExp(
-    `^${rule.target.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`,
-    'i',
-  ).test(target)
+  rule.target === undefined || matchesName(rule.target, target)
 
 const shown = (rule: Armed): FaultRule =>
   Object.fromEntries(

@@ -39,19 +39,23 @@ export const isImage = (name: string): boolean => contentTypeOf(name).startsWith
 const signature = (portal: PortalState, text: string): string =>
   createHmac('sha256', portal.linkSecret).update(text).digest('base64url')
 
-/** The `token` of a machine link: module, file, signature. */
-export function linkToken(portal: PortalState, module: 'crm' | 'disk', fileId: number): string {
-  const body = `${module}|${Buffer.from(`id=${fileId}`).toString('base64url')}`
+/** The `token` of a machine link: module, what it is for, signature. */
+export function linkToken(portal: PortalState, module: 'crm' | 'disk', what: string): string {
+  const body = `${module}|${Buffer.from(what).toString('base64url')}`
   return `${body}|${signature(portal, body)}`
 }
 
-/** The file that a machine link names, when its signature is ours. */
-export function fileOfLink(portal: PortalState, token: string): StoredFile | null {
+/** What a link is for, when its signature is ours. */
+export function readLinkToken(portal: PortalState, token: string): string | null {
   const [module = '', encoded = '', given = ''] = token.split('|')
   const wanted = Buffer.from(signature(portal, `${module}|${encoded}`))
   const actual = Buffer.from(given)
   if (wanted.length !== actual.length || !timingSafeEqual(wanted, actual)) return null
-  const id = /^id=(\d+)$/.exec(Buffer.from(encoded, 'base64url').toString())?.[1]
+  return Buffer.from(encoded, 'base64url').toString()
+}
+
+export function fileOfLink(portal: PortalState, token: string): StoredFile | null {
+  const id = /^id=(\d+)$/.exec(readLinkToken(portal, token) ?? '')?.[1]
   return portal.files.get(Number(id)) ?? null
 }
 
@@ -63,7 +67,7 @@ export function machineLink(
   const path = link.module === 'crm' ? 'crm.controller.item.getFile.json' : 'download.json'
   const query = new URLSearchParams({
     ...(link.auth !== '' && { auth: link.auth }),
-    token: linkToken(portal, link.module, link.fileId),
+    token: linkToken(portal, link.module, `id=${link.fileId}`),
   })
   return `${portal.url}/rest/${path}?${query.toString()}`
 }

@@ -47,7 +47,7 @@ export function frameFields(
     AUTH_ID: pair.accessToken,
     AUTH_EXPIRES: String(pair.expiresIn),
     REFRESH_ID: pair.refreshToken,
-    SERVER_ENDPOINT: serverEndpoint(world),
+    SERVER_ENDPOINT: serverEndpoint(world, portal),
     APPLICATION_TOKEN: app.applicationToken,
     APPLICATION_SCOPE: app.scope.join(','),
     member_id: portal.memberId,

@@ -4,10 +4,32 @@ import { type Params, mapOf } from './values.ts'
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString('utf8')
+
+export type Part = { field: string; name: string; content: Buffer }
+
+/** The fields and files of a multipart form. */
+export async function readMultipart(request: IncomingMessage) {
+  const body = new Uint8Array(await readBytes(request))
+  const headers = { 'content-type': request.headers['content-type'] ?? '' }
+  const form = await new Response(body, { headers }).formData()
+  const fields = new URLSearchParams()
+  const files: Part[] = []
+  for (const [field, value] of form) {
+    if (typeof value === 'string') fields.append(field, value)
+    else {
+      const content = Buffer.from(await value.arrayBuffer())
+      files.push({ field, name: value.name, content })
+    }
+  }
+  return { params: parsePhpForm(fields.toString()), files }
 }
 
 const parseJson = (text: string): Params => {
@@ -22,9 +44,10 @@ const parseJson = (text: string): Params => {
 export async function readParams(request: IncomingMessage): Promise<Params> {
   const query = parsePhpForm(new URL(request.url ?? '/', 'http://portal').search.slice(1))
   if (request.method === 'GET' || request.method === 'HEAD') return query
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/')) return { ...query, ...(await readMultipart(request)).params }
   const body = await readBody(request)
-  const isJson = (request.headers['content-type'] ?? '').includes('json')
-  return { ...query, ...(isJson ? parseJson(body) : parsePhpForm(body)) }
+  return { ...query, ...(type.includes('json') ? parseJson(body) : parsePhpForm(body)) }
 }
 
 export const pathOf = (request: IncomingMessage): string =>

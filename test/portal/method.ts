@@ -8,16 +8,22 @@ export type Call = {
   world: World
   portal: PortalState
   user: PortalUser
-  /** null: the portal's own page in the person's session, no app involved. */
+  /** null: the portal's own page in the person's session, or a webhook. */
   app: InstalledApp | null
   /** The access token as it came; goes into download links. */
   token: string
   now: number
   /** `auth_connector` of the call, for the echo rule of offline events. */
   connector: string
+  /** Scopes of the incoming webhook that the call came by. */
+  webhookScope?: readonly string[]
   /** A robot or the system acts: what it does bears nobody's tokens. */
   isRobot?: boolean
 }
+
+/** What the caller may call; null = all, as the portal's own page. */
+export const scopesOf = ({ app, webhookScope }: Call): readonly string[] | null =>
+  app?.scope ?? webhookScope ?? null
 
 /** Who an event names as its cause. */
 export const actorOf = ({ user, connector, isRobot }: Call) => ({

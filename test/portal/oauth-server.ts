@@ -3,7 +3,8 @@ import { pathOf, readParams, sendJson, sendPreflight } from './http.ts'
 import { type InstalledApp, type PortalState } from './state.ts'
 import { type Grant } from './tokens.ts'
 import { type Params, intOf, textOf } from './values.ts'
-import { type World, clientEndpoint, serverEndpoint } from './world.ts'
+import { type OauthServer } from './types.ts'
+import { type World, clientEndpoint, oauthServerOf, oauthUrlOf, serverEndpoint } from './world.ts'
 
 type Answer = { status: number; body: Record<string, unknown> }
 
@@ -12,8 +13,11 @@ const refuse = (status: number, error: string, description: string): Answer => (
   body: { error, error_description: description },
 })
 
-const portalOf = (world: World, memberId: string): PortalState | undefined =>
-  world.portals.find((portal) => portal.memberId === memberId)
+/** The world as one of the two servers sees it: with its own portals only. */
+type Desk = { world: World; server: OauthServer }
+
+const portalOf = ({ world, server }: Desk, memberId: string): PortalState | undefined =>
+  world.portals.find((portal) => portal.memberId === memberId && oauthServerOf(portal) === server)
 
 const statusOf = (app: InstalledApp): string => app.status
 
@@ -27,8 +31,8 @@ function tokenAnswer(world: World, grant: Grant, portal: PortalState, app: Insta
       expires: Math.floor(world.now() / 1000) + pair.expiresIn,
       expires_in: pair.expiresIn,
       scope: app.scope.join(','),
-      domain: new URL(world.oauthUrl).host,
-      server_endpoint: serverEndpoint(world),
+      domain: new URL(oauthUrlOf(world, portal)).host,
+      server_endpoint: serverEndpoint(world, portal),
       status: statusOf(app),
       client_endpoint: clientEndpoint(portal),
       member_id: portal.memberId,
@@ -55,26 +59,46 @@ function takeGrant(world: World, params: Params): Grant | Answer {
   }
 }
 
-function token(world: World, params: Params): Answer {
+const isAtWork = (portal: PortalState, userId: number): boolean =>
+  portal.users.some(({ id, isActive }) => id === userId && isActive)
+
+const hasScope = (app: InstalledApp, params: Params): boolean =>
+  textOf(params['scope'])
+    .split(/[ ,]+/)
+    .every((one) => one === '' || app.scope.includes(one))
+
+function token(desk: Desk, params: Params): Answer {
+  const { world } = desk
   const { app: seed } = world.options
   if (params['client_id'] !== seed.clientId || params['client_secret'] !== seed.clientSecret) {
     return refuse(401, 'invalid_client', 'Application not found or its secret is wrong')
   }
   const grant = takeGrant(world, params)
-  if ('status' in grant) return grant
-  const portal = portalOf(world, grant.memberId)
+  return 'status' in grant ? grant : renew(desk, grant, params)
+}
+
+function renew(desk: Desk, grant: Grant, params: Params): Answer {
+  const { world } = desk
+  const portal = portalOf(desk, grant.memberId)
   const app = portal?.apps.get(grant.clientId)
-  if (!portal || !app?.installed || grant.clientId !== seed.clientId) {
+  if (!portal || !app?.installed || grant.clientId !== world.options.app.clientId) {
     return refuse(401, 'invalid_client', 'Application is not installed')
   }
-  if (portal.faults.state('paymentExpired')) {
+  if (!isAtWork(portal, grant.userId)) {
+    return refuse(400, 'invalid_grant', 'The user is dismissed')
+  }
+  if (!hasScope(app, params)) {
+    return refuse(400, 'invalid_scope', 'The application has no such scope')
+  }
+  if (app.payment.isExpired || portal.faults.state('paymentExpired')) {
     return refuse(402, 'PAYMENT_REQUIRED', 'Payment required')
   }
   return tokenAnswer(world, grant, portal, app)
 }
 
 /** platform.md §2.7: whose token this is; beyond `install.uri` the shape is an assumption. */
-function appInfo(world: World, params: Params): Answer {
+function appInfo(desk: Desk, params: Params): Answer {
+  const { world } = desk
   const grant = world.tokens.find(textOf(params['auth']))
   if (!grant || grant.isRevoked) {
     return refuse(401, 'invalid_token', 'Unable to get application by token')
@@ -82,7 +106,7 @@ function appInfo(world: World, params: Params): Answer {
   if (grant.expiresAt <= world.now()) {
     return refuse(401, 'expired_token', 'The access token provided has expired.')
   }
-  const portal = portalOf(world, grant.memberId)
+  const portal = portalOf(desk, grant.memberId)
   const app = portal?.apps.get(grant.clientId)
   if (!portal || !app) return refuse(401, 'invalid_token', 'Unable to get application by token')
   return {
@@ -111,7 +135,7 @@ function appInfo(world: World, params: Params): Answer {
 
 /** What `GET /_emulator` tells scripts. */
 const overview = (world: World) => ({
-  oauth: world.oauthUrl,
+  oauth: world.oauthUrls.first,
   portals: world.portals.map((portal) => ({
     name: portal.name,
     title: portal.title,
@@ -138,7 +162,8 @@ async function moveClock(world: World, params: Params): Promise<Answer> {
   return { status: 200, body: { now: world.now() } }
 }
 
-async function answer(world: World, request: IncomingMessage): Promise<Answer> {
+async function answer(desk: Desk, request: IncomingMessage): Promise<Answer> {
+  const { world } = desk
   const path = pathOf(request)
     .replace(/\/$/, '')
     .replace(/\.json$/, '')
@@ -148,7 +173,7 @@ async function answer(world: World, request: IncomingMessage): Promise<Answer> {
     case '/_emulator/clock':
       return moveClock(world, params)
     case '/oauth/token': {
-      const result = token(world, params)
+      const result = token(desk, params)
       const grant = textOf(params['grant_type'])
       world.traffic.record({
         kind: 'oauth',
@@ -159,7 +184,7 @@ async function answer(world: World, request: IncomingMessage): Promise<Answer> {
       return result
     }
     case '/rest/app.info': {
-      const result = appInfo(world, params)
+      const result = appInfo(desk, params)
       world.traffic.record({ kind: 'oauth', method: 'app.info', status: result.status })
       return result
     }
@@ -168,14 +193,14 @@ async function answer(world: World, request: IncomingMessage): Promise<Answer> {
   }
 }
 
-/** The door of the OAuth server, which also serves the emulator's own few addresses. */
+/** The door of an OAuth server, which also serves the emulator's own few addresses. */
 export const oauthDoor =
-  (world: World) =>
+  (world: World, server: OauthServer) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method === 'OPTIONS') {
       sendPreflight(response)
       return
     }
-    const { status, body } = await answer(world, request)
+    const { status, body } = await answer({ world, server }, request)
     sendJson(response, status, body)
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { type PortalState } from './state.ts'
+import { type PortalState, emptyApp } from './state.ts'
 import { type TokenSnapshot } from './tokens.ts'
 import { type World } from './world.ts'
 
@@ -33,7 +33,12 @@ export function createPersistence(world: World, file: string) {
       const saved = deserialize(readFileSync(file)) as Saved
       for (const [memberId, state] of saved.portals) {
         const portal = world.portals.find((one) => one.memberId === memberId)
-        if (portal) Object.assign(portal, state)
+        if (!portal) continue
+        Object.assign(portal, state)
+        // An older file knows less of an app than there is to know now.
+        for (const app of portal.apps.values()) {
+          Object.assign(app, { ...emptyApp(world.options.app), ...app })
+        }
       }
       world.tokens.restore(saved.tokens)
     },

@@ -8,6 +8,7 @@ import { type PortalState } from './state.ts'
 import { trafficDoor, trafficPath } from './traffic-door.ts'
 import { type Portal } from './types.ts'
 import { intOf } from './values.ts'
+import { isUploadPath, uploadDoor } from './upload-door.ts'
 import { type World } from './world.ts'
 
 /** `POST /_emulator/token {"userId":n}`: our app's tokens for a script that plays a person. */
@@ -66,6 +67,27 @@ function isAway(
   return true
 }
 
+type Visit = { request: IncomingMessage; response: ServerResponse; path: string; face: Portal }
+
+type Door = {
+  leads: (path: string, method: string | undefined) => boolean
+  open: (world: World, state: PortalState, visit: Visit) => unknown
+}
+
+/** The first that leads there is taken. */
+const doors: readonly Door[] = [
+  { leads: isFilePath, open: fileDoor },
+  { leads: (path) => path === authorizePath, open: authorizeDoor },
+  { leads: (path, method) => isUploadPath(path) && method === 'POST', open: uploadDoor },
+  { leads: (path) => path.startsWith('/rest/'), open: restDoor },
+  { leads: (path, method) => path === '/_emulator/token' && method === 'POST', open: tokenDoor },
+]
+
+async function tokenDoor(world: World, state: PortalState, { request, response }: Visit) {
+  const { status, body } = await mintToken(world, state, request)
+  sendJson(response, status, body)
+}
+
 /** The door of one portal: files, REST, the emulator's own address, then the portal's pages. */
 export const portalDoor =
   (world: World, state: PortalState, face: Portal) =>
@@ -73,21 +95,9 @@ export const portalDoor =
     const path = pathOf(request)
     if (await debugDoor(world, state, { request, response, path })) return
     if (isAway(state, { request, response, path })) return
-    if (isFilePath(path)) {
-      fileDoor(world, state, { request, response, face })
-      return
-    }
-    if (path === authorizePath) {
-      authorizeDoor(world, state, { request, response, face })
-      return
-    }
-    if (path.startsWith('/rest/')) {
-      await restDoor(world, state, { request, response, path })
-      return
-    }
-    if (path === '/_emulator/token' && request.method === 'POST') {
-      const { status, body } = await mintToken(world, state, request)
-      sendJson(response, status, body)
+    const open = doors.find(({ leads }) => leads(path, request.method))?.open
+    if (open) {
+      await open(world, state, { request, response, path, face })
       return
     }
     if (await tryExtraRoutes(world, { request, response }, face)) return

@@ -1,8 +1,9 @@
 import { automationOf } from './automation.ts'
-import { installApp, uninstallApp, updateApp } from './app-life.ts'
+import { pressButton } from './activity-press.ts'
+import { changePayment, installApp, uninstallApp, updateApp } from './app-life.ts'
 import { frameFields } from './frame-fields.ts'
 import { performCall } from './rest-server.ts'
-import { type PortalState } from './state.ts'
+import { type PortalState, randomHex } from './state.ts'
 import { type Portal, type PortalUser } from './types.ts'
 import { type World, portalNow } from './world.ts'
 
@@ -56,6 +57,12 @@ export function createPortal(world: World, state: PortalState): Portal {
       const { id } = personOf(state, userId)
       return frameFields(world, state, { userId: id, app: state.app, request })
     },
+    addWebhook(userId, scope) {
+      const { id } = personOf(state, userId)
+      const code = randomHex(8)
+      state.webhooks.push({ userId: id, code, scope: [...scope] })
+      return `${state.url}/rest/${id}/${code}/`
+    },
     installApp(userId) {
       if (!personOf(state, userId).isAdmin) throw new Error('only an administrator installs apps')
       installApp(world, state, userId)
@@ -96,6 +103,13 @@ export function createPortal(world: World, state: PortalState): Portal {
     },
     setRights(userId, rights) {
       Object.assign(personOf(state, userId), rights)
+    },
+    pressButton(userId, activityId, actionId) {
+      const { id } = personOf(state, userId)
+      pressButton(world, state, { userId: id, activityId, actionId })
+    },
+    changePayment(payment) {
+      changePayment(world, state, payment)
     },
     faults: state.faults,
     ...automationOf(world, state),

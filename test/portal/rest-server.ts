@@ -9,7 +9,7 @@ import { findMethodName } from './methods/registry.ts'
 import { RestError } from './rest-error.ts'
 import { type PortalState } from './state.ts'
 import { type Grant } from './tokens.ts'
-import { type RestAnswer } from './types.ts'
+import { type PortalUser, type RestAnswer } from './types.ts'
 import { type Params, textOf } from './values.ts'
 import { type World, portalNow } from './world.ts'
 
@@ -21,8 +21,26 @@ function callerOf(request: IncomingMessage, grant: Grant | null): Caller {
   return request.headers.origin === undefined ? 'test' : 'tab'
 }
 
+/** A dismissed person's tokens and webhooks are dead. */
+const activeUser = (portal: PortalState, userId: number): PortalUser | undefined =>
+  portal.users.find(({ id, isActive }) => id === userId && isActive)
+
+/** A call by an incoming webhook: the person's rights, no app. */
+function authorizeHook(world: World, portal: PortalState, hook: HookAddress): Call {
+  const known = portal.webhooks.find(
+    ({ userId, code }) => userId === hook.userId && code === hook.code,
+  )
+  const user = activeUser(portal, hook.userId)
+  if (!known || !user) {
+    throw new RestError('INVALID_CREDENTIALS', 'Invalid request credentials', { status: 403 })
+  }
+  const now = portalNow(world, portal)
+  const { scope: webhookScope } = known
+  return { world, portal, user, app: null, token: '', now, connector: '', webhookScope }
+}
+
 /** Who calls, judged by the token alone. */
-function authorize(world: World, portal: PortalState, token: string): Call {
+export function authorize(world: World, portal: PortalState, token: string): Call {
   const grant = world.tokens.find(token)
   if (grant?.memberId !== portal.memberId) {
     throw new RestError('NO_AUTH_FOUND', 'Wrong authorization data', { status: 401 })
@@ -33,7 +51,7 @@ function authorize(world: World, portal: PortalState, token: string): Call {
   if (grant.expiresAt <= world.now()) {
     throw new RestError('expired_token', 'The access token provided has expired.', { status: 401 })
   }
-  const user = portal.users.find(({ id }) => id === grant.userId)
+  const user = activeUser(portal, grant.userId)
   const app = portal.apps.get(grant.clientId)
   if (!user || !app) {
     throw new RestError('NO_AUTH_FOUND', 'Wrong authorization data', { status: 401 })
@@ -82,8 +100,19 @@ const methodIn = (path: string): string =>
     .replace(/\/$/, '')
     .replace(/\.(json|xml)$/i, '')
 
+type HookAddress = { userId: number; code: string }
+
+/** `1/abc123/crm.item.add` is a webhook's call. */
+function hookIn(path: string): { method: string; hook: HookAddress | null } {
+  const [, userId, code = '', method = ''] = /^(\d+)\/(\w+)\/(.+)$/.exec(path) ?? []
+  return userId === undefined
+    ? { method: path, hook: null }
+    : { method, hook: { userId: Number(userId), code } }
+}
+
 type Asked = {
   method: string
+  hook: HookAddress | null
   params: Params
   token: string
   fault: FaultRule | undefined
@@ -94,10 +123,17 @@ async function readCall(world: World, portal: PortalState, exchange: Exchange): 
   const { request, path } = exchange
   const params = await readParams(request)
   const token = textOf(params['auth']) || bearer(request)
-  const method = methodIn(path)
+  const { method, hook } = hookIn(methodIn(path))
   const caller = callerOf(request, world.tokens.find(token))
   const fault = strikeCall(portal, method, params)
-  return { method, params, token, fault, marks: { caller, ...(fault && { fault: fault.fault }) } }
+  return {
+    method,
+    hook,
+    params,
+    token,
+    fault,
+    marks: { caller, ...(fault && { fault: fault.fault }) },
+  }
 }
 
 /** The answer, or null when a fault has ended the call without one. */
@@ -106,12 +142,12 @@ async function answerOf(
   portal: PortalState,
   job: { asked: Asked; exchange: Exchange },
 ): Promise<RestAnswer | null> {
-  const { method, params, token, fault, marks } = job.asked
+  const { method, hook, params, token, fault, marks } = job.asked
   try {
     if (await sufferBefore(fault, job.exchange)) return null
     checkRate(world, portal, marks.caller)
     if (method.includes('/')) throw unknownPath(method)
-    const call = authorize(world, portal, token)
+    const call = hook ? authorizeHook(world, portal, hook) : authorize(world, portal, token)
     return await performCall(call, { method, params, marks })
   } catch (error) {
     if (!(error instanceof RestError)) throw error
@@ -149,7 +185,7 @@ function checkRate(world: World, portal: PortalState, caller: Caller): void {
 const bearer = (request: IncomingMessage): string =>
   /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
 
-/** Incoming webhooks are nobody's here; REST 3 has none of the methods that this portal has. */
+/** REST 3 has none of the methods that this portal has; other paths are nobody's. */
 const unknownPath = (method: string): RestError =>
   method.startsWith('api/')
     ? new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', { status: 404 })

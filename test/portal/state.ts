@@ -78,7 +78,11 @@ export type InstalledApp = {
   triggers: { code: string; name: string; stageIds: string[] }[]
   /** Robots that wait for bizproc.event.send, by their token. */
   waitingRobots: Map<string, WaitingRobot>
+  payment: { isExpired: boolean; days: number | null }
 }
+
+/** `/rest/{userId}/{code}/{method}`: a person's rights, the scopes that were chosen. */
+export type Webhook = { userId: number; code: string; scope: string[] }
 
 export type PortalState = {
   name: string
@@ -97,6 +101,7 @@ export type PortalState = {
   /** The app of the options; others appear through foreign tokens. */
   app: InstalledApp
   apps: Map<string, InstalledApp>
+  webhooks: Webhook[]
   types: SmartType[]
   categories: Category[]
   statuses: Status[]
@@ -141,6 +146,7 @@ export function shelf(portal: PortalState, name: string): Map<string, Record<str
 
 const plainRights = {
   isAdmin: false,
+  isActive: true,
   hasAppAccess: true,
   hasCrmRole: true,
   isCrmReader: false,
@@ -178,6 +184,7 @@ export function emptyApp(seed: AppSeed): InstalledApp {
     fieldTypes: [],
     triggers: [],
     waitingRobots: new Map(),
+    payment: { isExpired: false, days: null },
   }
 }
 
@@ -202,6 +209,7 @@ export function createPortalState(
     users: seed.users.map((user) => fullUser(user, timeZone)),
     app,
     apps: new Map([[app.clientId, app]]),
+    webhooks: [],
     types: [],
     categories: [],
     statuses: [],

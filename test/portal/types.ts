@@ -22,6 +22,8 @@ export type UserSeed = {
   hasCrmRole?: boolean
   /** Its CRM role may look at everything and change nothing. */
   isCrmReader?: boolean
+  /** Default true. False: dismissed; the tokens are dead, `user.get` says so. */
+  isActive?: boolean
   /** Types (entityTypeId) that the person's CRM role does not open. */
   closedTypes?: number[]
   /** IANA name, default that of the portal. */
@@ -38,6 +40,9 @@ export type CalendarSeed = {
   weekHolidays?: string[]
 }
 
+/** As in the field: one for the world, one for Russia; each knows its own portals only. */
+export type OauthServer = 'first' | 'second'
+
 type Fields = Record<string, unknown>
 
 export type PortalSeed = {
@@ -51,6 +56,10 @@ export type PortalSeed = {
   language?: string
   calendar?: CalendarSeed
   departments?: { id: number; name: string; parent?: number; head?: number }[]
+  /** Methods that this portal lacks (an old box, a module that is not there): `timeman.*`. */
+  withoutMethods?: string[]
+  /** Which of the two OAuth servers knows it; default the first. */
+  oauthServer?: OauthServer
   /** Elements that are there from the start, as `crm.item.add` takes their fields. */
   crm?: Partial<Record<'leads' | 'deals' | 'contacts' | 'companies' | 'invoices', Fields[]>>
 }
@@ -83,7 +92,7 @@ export type EmulatorOptions = {
   clock: EmulatorClock
   app: AppSeed
   portals: PortalSeed[]
-  ports?: { oauth?: number; portals?: number[] }
+  ports?: { oauth?: number; secondOauth?: number; portals?: number[] }
   /** NDJSON recording, see the head of contract/check.mjs. */
   trafficFile?: string
   /** Where the portals' records are kept between runs; without it they end with the process. */
@@ -108,7 +117,10 @@ export type TokenPair = { accessToken: string; refreshToken: string; expiresIn: 
 
 /** What an administrator may change about a person. */
 export type Rights = Partial<
-  Pick<PortalUser, 'isAdmin' | 'hasAppAccess' | 'hasCrmRole' | 'isCrmReader' | 'closedTypes'>
+  Pick<
+    PortalUser,
+    'isAdmin' | 'isActive' | 'hasAppAccess' | 'hasCrmRole' | 'isCrmReader' | 'closedTypes'
+  >
 >
 
 /** What the portal page writes into the hidden form that opens the app's iframe. */
@@ -169,6 +181,8 @@ export type Portal = {
   issueTokens(userId: number): TokenPair
   /** Everything for the form that opens a frame; records a `frame` line. */
   frameFields(userId: number, request: FrameRequest): FramePost
+  /** An incoming webhook of the person: the address that methods are appended to. */
+  addWebhook(userId: number, scope: string[]): string
   installApp(userId: number): void
   /** What the frame command setInstallFinish does; ignored for non-administrators. */
   finishInstall(userId: number): void
@@ -193,9 +207,16 @@ export type Portal = {
   placeTrigger(code: string, stageId: string): void
   /** A robot changes an item: its events carry no tokens. */
   changeAsRobot(entityTypeId: number, id: number, fields: Record<string, unknown>): Promise<void>
+  /** Somebody presses a button of a configurable activity: its app hears of it. */
+  pressButton(userId: number, activityId: number, actionId: string): void
+  /** The portal pays for the app, or its payment has run out: ONAPPPAYMENT is sent. */
+  changePayment(payment: Payment): void
   /** Somebody removes the smart process with all that is in it. */
   dropSmartProcess(entityTypeId: number): void
 }
+
+/** `days` are those left, negative when they are over. */
+export type Payment = { status: AppSeed['status']; isExpired: boolean; days: number | null }
 
 export type RobotRun = {
   entityTypeId: number
@@ -216,6 +237,8 @@ export type EmulatorSwitches = {
 export type Emulator = {
   /** http://localhost:PORT/ */
   readonly oauthUrl: string
+  /** The other OAuth server; portals are there when their seed says so. */
+  readonly secondOauthUrl: string
   readonly portals: readonly Portal[]
   readonly switches: EmulatorSwitches
   /** @throws when no portal has that name */

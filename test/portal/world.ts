@@ -1,7 +1,7 @@
 import { type PortalState } from './state.ts'
 import { type Tokens } from './tokens.ts'
 import { type Traffic } from './traffic.ts'
-import { type EmulatorOptions, type EmulatorSwitches } from './types.ts'
+import { type EmulatorOptions, type EmulatorSwitches, type OauthServer } from './types.ts'
 
 /** Everything that the portals and the OAuth server of one emulator share. */
 export type World = {
@@ -11,8 +11,8 @@ export type World = {
   tokens: Tokens
   traffic: Traffic
   switches: EmulatorSwitches
-  /** http://localhost:PORT/ */
-  oauthUrl: string
+  /** http://localhost:PORT/ of both OAuth servers. */
+  oauthUrls: Record<OauthServer, string>
   /** Runs a delivery later and counts it until it is done. */
   enqueue(delayMs: number, deliver: () => Promise<void>): void
 }
@@ -21,5 +21,13 @@ export type World = {
 export const portalNow = (world: World, portal: PortalState): number =>
   world.now() + (portal.faults.state('clockSkew')?.ms ?? 0)
 
-export const serverEndpoint = (world: World): string => `${world.oauthUrl}rest/`
+/** The OAuth server that knows the portal. */
+export const oauthServerOf = (portal: PortalState): OauthServer =>
+  portal.seed.oauthServer ?? 'first'
+
+export const oauthUrlOf = (world: World, portal: PortalState): string =>
+  world.oauthUrls[oauthServerOf(portal)]
+
+export const serverEndpoint = (world: World, portal: PortalState): string =>
+  `${oauthUrlOf(world, portal)}rest/`
 export const clientEndpoint = (portal: PortalState): string => `${portal.url}/rest/`

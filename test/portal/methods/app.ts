@@ -1,5 +1,5 @@
 import { type InstalledApp } from '../state.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, reply, scopesOf } from '../method.ts'
 import { RestError } from '../rest-error.ts'
 import { type Params, isYes, isoIn, mapOf, textOf, yesNo } from '../values.ts'
 import { appNumber } from './field-type.ts'
@@ -58,8 +58,8 @@ export const appMethods: MethodMap = {
     scope: [],
     run(call) {
       const { app, portal } = call
-      const isUnpaid = portal.faults.state('paymentExpired') !== undefined
       if (!app) throw new RestError('ACCESS_DENIED', 'Access denied! Application context required')
+      const isUnpaid = app.payment.isExpired || portal.faults.state('paymentExpired') !== undefined
       return reply({
         ID: appNumber,
         CODE: app.code,
@@ -67,7 +67,7 @@ export const appMethods: MethodMap = {
         STATUS: app.status,
         INSTALLED: app.installed && app.isFinished,
         PAYMENT_EXPIRED: yesNo(isUnpaid),
-        DAYS: isUnpaid ? -1 : null,
+        DAYS: app.payment.days ?? (isUnpaid ? -1 : null),
         LANGUAGE_ID: portal.language,
         LICENSE: licence(call),
         LICENSE_TYPE: portal.edition === 'box' ? 'selfhosted' : 'ent10000',
@@ -104,7 +104,7 @@ export const appMethods: MethodMap = {
   scope: {
     scope: [],
     isAnyCase: true,
-    run: ({ app }, params) => reply(isYes(params['FULL']) || !app ? allScopes : app.scope),
+    run: (call, params) => reply(isYes(params['FULL']) ? allScopes : (scopesOf(call) ?? allScopes)),
   },
   'feature.get': {
     scope: [],

@@ -4,6 +4,7 @@ import { type Call, type MethodMap, reply } from '../method.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId, shelf } from '../state.ts'
 import { type Params, intOf, isYes, isoIn, mapOf, textOf } from '../values.ts'
+import { uploadAddress } from '../upload-address.ts'
 import { drawFile, requiredFile } from './disk.ts'
 
 const storageId = 1
@@ -81,8 +82,10 @@ const freeName = (taken: string[], name: string): string => {
   return free
 }
 
-function uploadFile(call: Call, params: Params) {
+/** Without its content the file is asked for as a form, at an address of its own. */
+function uploadFile(call: Call, method: string, params: Params) {
   const parentId = requiredFolder(call, params)
+  if (params['FILECONTENT'] === undefined) return reply(uploadAddress(call, method, params))
   const upload = uploadOf(params['FILECONTENT'])
   if (!upload) throw new RestError('ERROR_ARGUMENT', 'Required parameter {fileContent}')
   const wanted = textOf(mapOf(params['DATA'])?.['NAME']) || upload.name
@@ -123,6 +126,13 @@ function listChildren(call: Call, params: Params) {
 const scope = ['disk']
 const isAnyCase = true
 
+const uploadMethods: MethodMap = Object.fromEntries(
+  ['disk.storage.uploadFile', 'disk.folder.uploadFile'].map((name) => [
+    name,
+    { scope, isAnyCase, run: (call, params) => uploadFile(call, name, params) },
+  ]),
+)
+
 export const diskFolderMethods: MethodMap = {
   'disk.storage.getForApp': {
     scope,
@@ -138,10 +148,9 @@ export const diskFolderMethods: MethodMap = {
   },
   'disk.storage.getChildren': { scope, isAnyCase, run: listChildren },
   'disk.storage.addFolder': { scope, isAnyCase, run: addFolder },
-  'disk.storage.uploadFile': { scope, isAnyCase, run: uploadFile },
+  ...uploadMethods,
   'disk.folder.getChildren': { scope, isAnyCase, run: listChildren },
   'disk.folder.addSubFolder': { scope, isAnyCase, run: addFolder },
-  'disk.folder.uploadFile': { scope, isAnyCase, run: uploadFile },
   'disk.file.delete': {
     scope,
     isAnyCase,

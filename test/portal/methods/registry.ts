@@ -1,4 +1,6 @@
-import { type Method, type MethodMap, reply } from '../method.ts'
+import { matchesName } from '../faults.ts'
+import { type Method, type MethodMap, reply, scopesOf } from '../method.ts'
+import { type PortalState } from '../state.ts'
 import { textOf } from '../values.ts'
 import { activityBindingMethods } from './activity-binding.ts'
 import { activityFieldMethods } from './activity-fields.ts'
@@ -42,10 +44,11 @@ const registryMethods: MethodMap = {
   'method.get': {
     scope: [],
     isAnyCase: true,
-    run({ app }, params) {
-      const method = findMethod(textOf(params['NAME']))
+    run(call, params) {
+      const method = findMethodOf(call.portal, textOf(params['NAME']))
       const scope = method?.scope ?? []
-      const isOpen = !scope.length || !app || scope.some((one) => app.scope.includes(one))
+      const scopes = scopesOf(call)
+      const isOpen = !scope.length || !scopes || scope.some((one) => scopes.includes(one))
       return reply({
         isExisting: method !== undefined,
         isAvailable: method !== undefined && isOpen,
@@ -104,9 +107,11 @@ const byName = new Map<string, { name: string; method: Method }>(
 /** Every method but `batch`, as the documentation spells it. */
 export const methodNames: readonly string[] = [...byName.values()].map(({ name }) => name)
 
-/** Method names are found in any case. */
-export const findMethod = (name: string): Method | undefined =>
-  byName.get(name.toLowerCase())?.method
+/** A method of this portal, its name in any case; an old box lacks some. */
+export function findMethodOf(portal: PortalState, name: string): Method | undefined {
+  const isLacking = portal.seed.withoutMethods?.some((pattern) => matchesName(pattern, name))
+  return isLacking === true ? undefined : byName.get(name.toLowerCase())?.method
+}
 
 /** The documented spelling of a method's name. */
 export const findMethodName = (name: string): string | undefined =>

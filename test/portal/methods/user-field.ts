@@ -1,6 +1,6 @@
 import { raiseEvent } from '../events.ts'
 import { listPage, listReply, selection } from '../list.ts'
-import { type Call, type MethodMap, actorOf, reply } from '../method.ts'
+import { type Call, type MethodMap, actorOf, reply, scopesOf } from '../method.ts'
 import { type SmartType, type UserField } from '../records.ts'
 import { RestError } from '../rest-error.ts'
 import { nextId } from '../state.ts'
@@ -33,7 +33,7 @@ const types = [
 
 /** Both scopes are needed; the second is missed in words. */
 function requireCrm(call: Call, params: Params): void {
-  if (call.app && !call.app.scope.includes('crm')) {
+  if (scopesOf(call)?.includes('crm') === false) {
     throw refuse('The current method required more scopes. (crm)')
   }
   if (textOf(params['moduleId']) !== 'crm') throw refuse('Module is not supported.')

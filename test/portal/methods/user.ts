@@ -1,5 +1,5 @@
 import { listPage, listReply } from '../list.ts'
-import { type Call, type MethodMap, reply } from '../method.ts'
+import { type Call, type MethodMap, reply, scopesOf } from '../method.ts'
 import { type PortalUser } from '../types.ts'
 import { type Params, isoIn, listOf, mapOf, textOf } from '../values.ts'
 
@@ -16,8 +16,10 @@ function drawCurrent(call: Call): Params {
 const userScopes = ['user', 'user_basic', 'user_brief']
 
 /** e-mail and telephone need more than `user_brief`. */
-const seesContacts = ({ app }: Call): boolean =>
-  !app || app.scope.includes('user') || app.scope.includes('user_basic')
+function seesContacts(call: Call): boolean {
+  const scopes = scopesOf(call)
+  return !scopes || scopes.includes('user') || scopes.includes('user_basic')
+}
 
 const registeredAt = Date.UTC(2024, 6, 15)
 
@@ -25,7 +27,7 @@ function drawUser(call: Call, user: PortalUser): Params {
   const zone = call.portal.timeZone
   return {
     ID: String(user.id),
-    ACTIVE: true,
+    ACTIVE: user.isActive,
     NAME: user.name,
     LAST_NAME: user.lastName,
     SECOND_NAME: '',
