@@ -117,7 +117,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     log,
     readSide,
     readAuthors,
-    register: createRegisterTicket({ db, newId: randomUUID, commit }),
+    register: createRegisterTicket({ db, newId: randomUUID, toSafeText, commit }),
     commit,
     toSafeText,
   })

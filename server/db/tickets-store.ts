@@ -38,7 +38,7 @@ const sideStateSchema = z.object({
   /** Highest row of the portal's stage history that was worked in. */
   stageMark: z.number(),
   /** Stages that we wrote ourselves and whose rows in the stage history are still to come. */
-  ownMoves: z.array(stageSchema),
+  ownMoves: z.array(z.object({ stage: stageSchema, at: z.number() })),
   /** Highest comment of the last reading of the whole card. */
   commentMark: z.number(),
   /** Comments above the mark that were read on their own. */

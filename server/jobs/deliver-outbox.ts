@@ -108,16 +108,14 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
-    const error = outcome?.error
-    if (error?.retry === 'never' && !error.isUncertain) {
-      await db.outbox.park(row, error.message)
-      log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
-    } else
-      await postpone(
-        row,
-        error ?? new Error('The portal gave no answer'),
-        error?.isUncertain ?? true,
-      )
+    if (!outcome) return postpone(row, new Error('The portal gave no answer'), true)
+    const { error } = outcome
+    if (error.isUncertain) return postpone(row, error, true)
+    await delivery.undo?.()
+    if (error.retry !== 'never') return postpone(row, error, false)
+    if (await delivery.isMoot?.()) return keep(row, () => db.outbox.markSent(row, null))
+    await db.outbox.park(row, error.message)
+    log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
   }
 
   /** It has happened; when that cannot be kept, it is looked up in the portal next time. */

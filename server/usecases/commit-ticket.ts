@@ -66,15 +66,16 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
     const consider = (ticket: Ticket, facts: readonly Fact[]): Thought => {
       const clocks = computeClocks(policy, calendar, [...known, ...facts])
       const { notices, wakeAt } = decide(clocks, announced, now)
-      const { level } = clocksAt(clocks, now)
-      const sweepAt = nextSweepAt(ticket.stage, level, now)
-      return { ticket: { ...ticket, clocks, level, wakeAt, sweepAt }, facts, notices }
+      const { level, stage } = clocksAt(clocks, now)
+      const sweepAt = nextSweepAt(stage, level, now)
+      const decisionReason = clocks.isEnforced ? null : ticket.decisionReason
+      const thought = { ...ticket, clocks, level, stage, decisionReason, wakeAt, sweepAt }
+      return { ticket: thought, facts, notices }
     }
     const thought = consider(changes.ticket, news)
     const closing = thought.notices.find((notice) => notice.kind === 'autoClose')
     if (!closing) return thought
-    const closed = { ...changes.ticket, stage: 'closed' as const }
-    const after = consider(closed, [...news, closingFact(closing, now)])
+    const after = consider(changes.ticket, [...news, closingFact(closing, now)])
     return { ...after, notices: [...thought.notices, ...after.notices] }
   }
 

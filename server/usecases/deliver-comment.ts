@@ -58,20 +58,26 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
   async function prepareMirror(
     row: OutboxRow,
     { messageId, withFiles }: { messageId: string; withFiles: boolean },
-    ticket: Ticket,
+    { ticket, place, client, side }: Target,
   ): Promise<Delivery> {
     const message = await db.messages.find(messageId)
     if (!message) return 'done'
     const { mirrorCommentId } = message
     if (mirrorCommentId === null) return 'notYet'
     const settle = () => db.outbox.markSent(row, null)
+    // Deleted by an earlier attempt whose answer was lost, or by somebody over there.
+    const isMoot = async () => {
+      const itemId = ticket.itemIds[side]
+      const there = itemId === null ? [] : await client.run(commands.listComments(place, itemId))
+      return !there.some((comment: Comment) => comment.id === mirrorCommentId)
+    }
     if (message.deletedAt !== null)
-      return deliveryOf(commands.deleteComment(mirrorCommentId), settle)
+      return deliveryOf(commands.deleteComment(mirrorCommentId), settle, { isMoot })
     const contract = await db.contracts.find(ticket.contractId)
     const party = partyOf(message.side, contract?.customerName ?? '')
     const text = mirroredText(message, ticket.number, party)
     const files = withFiles ? await messageFiles(ticket, messageId) : []
-    return deliveryOf(commands.updateComment(mirrorCommentId, { text, files }), settle)
+    return deliveryOf(commands.updateComment(mirrorCommentId, { text, files }), settle, { isMoot })
   }
 
   /** A message has arrived: the other side can read it from now on. */

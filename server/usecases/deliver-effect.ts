@@ -33,7 +33,7 @@ export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
       case 'comment':
         return comments.comment(row, effect, target)
       case 'mirror':
-        return comments.mirror(row, effect, ticket)
+        return comments.mirror(row, effect, target)
     }
   }
 }

@@ -42,21 +42,28 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     const needed = seen && difference(wanted, seen)
     if (!needed) return 'done'
     const stage = needed.stageId === undefined ? undefined : stageOf(place, needed.stageId)
-    await noteOwnWrite(ticket.id, side, stage)
-    return deliveryOf(commands.updateItem(place, itemId, needed), (answer) =>
+    const undo = await noteOwnWrite(ticket.id, side, stage)
+    const settle = (answer: Item) =>
       change(ticket.id, async (fresh, stores) => {
         const state = fresh.sides[side]
         if (state.seen) {
           const values = { ...state.seen.values, ...needed.values }
           const now = { ...state.seen, ...needed, values, updatedAt: answer.updatedAt }
-          await stores.tickets.save(withSide(fresh, side, { seen: now }))
+          const ownMoves = isUnmoved(answer) ? state.ownMoves.slice(0, -1) : state.ownMoves
+          await stores.tickets.save(withSide(fresh, side, { seen: now, ownMoves }))
           // Somebody has changed the item in between; his event may have passed for our echo.
           if (hasForeignChange(answer, now))
             await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
         }
         await stores.outbox.markSent(row, null)
-      }),
-    )
+      })
+    return deliveryOf(commands.updateItem(place, itemId, needed), settle, { undo })
+
+    /** Somebody had moved it there before us: the row in the stage history is his. */
+    function isUnmoved({ movedAt, updatedAt }: Item): boolean {
+      const isOurs = row.isUncertain || movedAt === null || movedAt >= updatedAt
+      return stage !== undefined && !isOurs
+    }
   }
 
   /** Works on the ticket as it stands by then. */
@@ -105,7 +112,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       xmlId: ticket.id,
       stageId: wanted.stageId,
       values: {
-        ...(side === 'customer' && ownedBy(ticket, side)),
+        ...ownedBy(ticket, side),
         ...wanted.values,
         ...(files.contents.length > 0 && { files: files.contents }),
       },
@@ -144,28 +151,48 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       await settle(unknown.slice(0, missing.ids.length), undefined)
       return 'done'
     }
-    await noteOwnWrite(ticket.id, side)
+    const undo = await noteOwnWrite(ticket.id, side)
     const files = [...there.map((id) => ({ id })), ...missing.contents]
-    return deliveryOf(commands.updateItem(place, itemId, { values: { files } }), (item) =>
-      settle(
-        item.files.map((file) => file.id).filter((id) => !there.includes(id)),
-        item.updatedAt,
-      ),
+    return deliveryOf(
+      commands.updateItem(place, itemId, { values: { files } }),
+      (item) =>
+        settle(
+          item.files.map((file) => file.id).filter((id) => !there.includes(id)),
+          item.updatedAt,
+        ),
+      { undo },
     )
   }
 
-  /** Before the call, so that its event and its row in the stage history are never taken for a person's. */
+  /**
+   * Before the call, so that its event and its row in the stage history are never taken for a person's.
+   *
+   * @returns what takes the note back when the call surely did not happen
+   */
   async function noteOwnWrite(ticketId: string, side: Side, stage?: Ticket['stage']) {
+    const at = clock.now()
+    const until = at + echoWithinMs
+    let isNewMove = false
     await change(ticketId, async (fresh, stores) => {
       const { ownMoves, echoes } = fresh.sides[side]
-      const isNewMove = stage !== undefined && ownMoves.at(-1) !== stage
+      isNewMove = stage !== undefined && ownMoves.at(-1)?.stage !== stage
       await stores.tickets.save(
         withSide(fresh, side, {
-          ownMoves: isNewMove ? [...ownMoves, stage] : ownMoves,
-          echoes: [...echoes.filter((until) => until >= clock.now()), clock.now() + echoWithinMs],
+          ownMoves: stage !== undefined && isNewMove ? [...ownMoves, { stage, at }] : ownMoves,
+          echoes: [...echoes.filter((one) => one >= at), until],
         }),
       )
     })
+    return () =>
+      change(ticketId, async (fresh, stores) => {
+        const { ownMoves, echoes } = fresh.sides[side]
+        await stores.tickets.save(
+          withSide(fresh, side, {
+            ownMoves: isNewMove ? ownMoves.filter((own) => own.at !== at) : ownMoves,
+            echoes: echoes.toSpliced(echoes.indexOf(until), echoes.includes(until) ? 1 : 0),
+          }),
+        )
+      })
   }
 }
 

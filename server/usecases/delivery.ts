@@ -9,7 +9,16 @@ import type { Ticket } from '../db/tickets-store.ts'
  * 'done' needs no call; 'notYet' waits for something that has to be delivered before.
  */
 export type Delivery =
-  { command: Command<unknown>; settle: (value: unknown) => Promise<unknown> } | 'done' | 'notYet'
+  | ({ command: Command<unknown>; settle: (value: unknown) => Promise<unknown> } & Refusal)
+  | 'done'
+  | 'notYet'
+
+type Refusal = {
+  /** It surely did not happen: takes back what was noted before the call. */
+  undo?: () => Promise<unknown>
+  /** Asked when the portal refuses for good: whether there is nothing left to be done. */
+  isMoot?: () => Promise<boolean>
+}
 
 /** The ticket and the portal that an effect is for. */
 export type Target = { ticket: Ticket; place: Place; client: PortalClient; side: Side }
@@ -21,6 +30,7 @@ export const staysAway = (ticket: Ticket, side: Side): boolean =>
 export function deliveryOf<T>(
   command: Command<T>,
   settle: (value: T) => Promise<unknown>,
+  refusal: Refusal = {},
 ): Delivery {
-  return { command, settle: (value) => settle(value as T) }
+  return { command, settle: (value) => settle(value as T), ...refusal }
 }

@@ -12,12 +12,14 @@ import type { Portal } from '../db/portals-store.ts'
 import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
-import { seenOf } from './translation.ts'
+import { translateReading } from './translate-reading.ts'
+import { translationEffects } from './translation-effects.ts'
 import { decisionText, missingText, registeredText } from './texts.ts'
 
 type Deps = {
   db: Database
   newId: () => string
+  toSafeText: (bbcode: string) => string
   commit: (changes: Changes) => Promise<Ticket>
 }
 
@@ -44,8 +46,12 @@ const unread: SideState = {
 }
 
 /** Makes a ticket of a new item in a customer's portal: numbered, mirrored and answered once. */
-export function createRegisterTicket({ db, newId, commit }: Deps) {
-  /** @returns null when no contract in force covers the portal or the item is gone */
+export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
+  /**
+   * What people did below the item before we came to know of it is worked in at once.
+   *
+   * @returns null when no contract in force covers the portal or the item is gone
+   */
   return async function registerTicket(
     reading: SideReading,
     portal: Portal,
@@ -58,7 +64,7 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
     const terms = await db.contracts.termsAt(contract.id, registeredAt)
     const persons = await db.contracts.persons(contract.id)
     const facts = registrationFacts(item, terms.policy, { registeredAt, reading, persons })
-    const isRefused = facts.some((fact) => fact.kind === 'decisionNeeded')
+    const clocks = computeClocks(terms.policy, terms.calendar, facts)
     const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
     const ticket: Ticket = {
       id: newId(),
@@ -69,25 +75,37 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
       itemIds: { customer: item.id, partner: null },
       title: item.title,
       level: levelOf(item, terms.policy),
-      stage: isRefused ? 'decision' : 'new',
+      stage: clocks.stage,
       values: fieldsOf(item),
-      sides: { customer: customerSide(reading, item), partner: unread },
-      clocks: computeClocks(terms.policy, terms.calendar, facts),
+      sides: { customer: unread, partner: unread },
+      clocks,
       registeredAt,
       wakeAt: null,
       sweepAt: null,
-      decisionReason: isRefused ? 'unauthorised' : null,
+      decisionReason: clocks.isEnforced ? null : 'unauthorised',
       revision: 1,
     }
+    const translation = translateReading(ticket, reading, {
+      persons,
+      publicMark: contract.publicMark,
+      own: [],
+      known: [],
+      toSafeText,
+      onDeletion: terms.policy.onDeletion ?? 'restore',
+      isUnsure: false,
+    })
     return commit({
-      ticket,
+      ticket: translation.ticket,
       isNew: true,
       contract,
       terms,
-      facts,
-      messages: [],
+      facts: [...facts, ...translation.facts],
+      messages: translation.messages,
       changedMessages: [],
-      tells: (thought) => firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
+      tells: (thought) => [
+        ...firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
+        ...translationEffects(thought, translation, { side: 'customer', contract }),
+      ],
       inboxIds,
     })
   }
@@ -132,16 +150,6 @@ function fieldsOf(item: Item): TicketValues {
     if (owner !== 'ours' && type !== 'file' && value !== undefined) values[key] = value
   }
   return values
-}
-
-/** Comments made before the registration are read next time; stages count from here on. */
-function customerSide(reading: SideReading, item: Item): SideState {
-  return {
-    ...unread,
-    readAt: reading.readAt,
-    seen: seenOf(item),
-    stageMark: Math.max(0, ...reading.moves.map((move) => move.id)),
-  }
 }
 
 type Around = { persons: readonly Person[]; zone: string }

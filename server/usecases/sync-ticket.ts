@@ -135,14 +135,9 @@ export function createSyncTicket(deps: Deps) {
     if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
     const reading = await deps.readSide(portal, 'customer', itemId)
     if (await isMadeByUs(reading, portal)) return db.inbox.remove(inboxIds)
-    const isBare = reading.comments.length === 0
-    const ticket = await deps.register(reading, portal, isBare ? inboxIds : [])
+    const ticket = await deps.register(reading, portal, inboxIds)
     if (!ticket) return db.inbox.remove(inboxIds)
     deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
-    if (isBare) return
-    // What was written below it before we came; the signals wait until that is worked in too.
-    const way = { side: 'customer' as const, inboxIds, translate: translateReading }
-    await lock.run(ticket.id, () => work(ticket, reading, way))
   }
 
   /** An item in place of a deleted one; its ticket is about to learn of it. */

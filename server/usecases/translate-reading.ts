@@ -1,7 +1,7 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import { fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
-import { isOver } from '../../shared/ticket/stages.ts'
+import { isOver, mayMove } from '../../shared/ticket/stages.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
@@ -63,7 +63,6 @@ const nothingNew = (ticket: Ticket): Translation => ({
   messages: [],
   changedMessages: [],
   refiledMessages: [],
-  refusedMoves: [],
   foreignEdits: [],
   hasNewFiles: false,
   deletion: null,
@@ -111,8 +110,8 @@ function takeDeletion(
   if (around.onDeletion === 'restore') return
   const id = `${side}:deleted:${String(ticket.itemIds[side])}`
   const time = { at: readAt, recordedAt: readAt }
-  translation.facts.push({ kind: 'stage', id, ...time, stage: 'closed', by: side })
-  translation.ticket = { ...translation.ticket, stage: 'closed' }
+  const stage = mayMove(side, ticket.stage, 'closed') ? 'closed' : 'rejected'
+  translation.facts.push({ kind: 'stage', id, ...time, stage, by: side })
 }
 
 /** The ticket when its item on one side is gone, with the comments that were in its card. */

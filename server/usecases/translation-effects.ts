@@ -68,10 +68,11 @@ function answerEffects(
   translation: Translation,
   { side, contract }: Where,
 ): NewOutboxRow[] {
-  const refusals = translation.refusedMoves.map(({ id, to }) => {
-    const text = refusedMoveText(side, ticket.stage, to)
-    const key = `refused:${side}:${String(id)}`
-    return rowFor(ticket, key, { kind: 'comment', side, text, messageId: null })
+  const refusals = translation.facts.flatMap((fact) => {
+    if (fact.kind !== 'stage' || !ticket.clocks.refusedMoves.includes(fact.id)) return []
+    const text = refusedMoveText(side, ticket.stage, fact.stage)
+    const key = `refused:${fact.id}`
+    return [rowFor(ticket, key, { kind: 'comment', side, text, messageId: null })]
   })
   const fields = translation.foreignEdits
   const putBack =

@@ -1,6 +1,5 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { FieldKey } from '../../shared/ticket/fields.ts'
-import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -16,8 +15,6 @@ export type Translation = {
   changedMessages: MessageRecord[]
   /** Those of them whose files are others now. */
   refiledMessages: string[]
-  /** Moves that the side may not make; they are put back with a comment. */
-  refusedMoves: { id: number; to: Stage }[]
   /** Fields that the side does not own and changed; they are put back with a comment. */
   foreignEdits: FieldKey[]
   /** The item has files that the other side lacks. */

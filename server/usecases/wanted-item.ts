@@ -29,7 +29,7 @@ export function wantedItem(ticket: Ticket, { side, place, company }: Spot): Want
   }
 }
 
-/** What the side wrote itself: an item that is made anew gets it back. */
+/** What else an item needs that is made anew: what its own side has written or chosen by now. */
 export function ownedBy(ticket: Ticket, side: Side): TicketValues {
   const own = fieldKeys.filter((key) => fieldSpec(key).owner === side)
   return Object.fromEntries(own.flatMap((key) => entryOf(key, ticket.values[key])))

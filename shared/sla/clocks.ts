@@ -101,6 +101,7 @@ function ticketClocks({ policy, calendar, run, registeredAt }: Read): TicketCloc
     level: run.level,
     levelChanges: [...run.levelChanges],
     stage,
+    refusedMoves: [...run.refusedMoves],
     contactAt,
     waiting: run.waiting && { ...run.waiting },
     outOfScopeSince: run.outOfScopeSince,

@@ -11,10 +11,10 @@ const readers: { [Kind in Fact['kind']]: Reader<Kind> } = {
   // The first one has started the ticket; another says nothing new.
   registered: () => undefined,
   decisionNeeded: (run, _fact, cause) => {
-    run.setEnforced(cause, false)
+    run.needDecision(cause)
   },
   accepted: (run, _fact, cause) => {
-    run.setEnforced(cause, true)
+    run.accept(cause)
   },
   message: readMessage,
   delivered: (run, fact, cause) => {

@@ -28,6 +28,8 @@ export type TicketClocks = {
   level: Level
   levelChanges: LevelChange[]
   stage: Stage
+  /** Facts of moves that counted for nothing, because the side may not make them. */
+  refusedMoves: string[]
   /** The first contact (§3.6). */
   contactAt: Instant | null
   /** «Жду ответа»: by a question or by the stage. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts'
-import { isOver, type Stage } from '../ticket/stages.ts'
+import { isOver, mayMove, type Stage } from '../ticket/stages.ts'
 import { type Cause, ClockList } from './clock-list.ts'
 import type { ClockRun, ClockSetting } from './clock-run.ts'
 import { CustomerDuties, type Violation } from './customer-duties.ts'
@@ -32,6 +32,8 @@ export class TicketRun {
   isEnforced = true
   proposed: Cause | null = null
   closedAt: Instant | null = null
+  /** Facts of moves that the side may not make from where the ticket was. */
+  readonly refusedMoves: string[] = []
 
   /** Registration: the reaction starts, and the resolution if one is promised. */
   constructor(policy: SlaPolicy, setting: ClockSetting, registered: Cause & { level: Level }) {
@@ -94,7 +96,13 @@ export class TicketRun {
 
   moveTo(stage: Stage, by: Side, cause: Cause): void {
     const from = this.stage
+    if (!mayMove(by, from, stage)) {
+      this.refusedMoves.push(cause.id)
+      return
+    }
     this.stage = stage
+    // Taking up a ticket that needs a decision is the decision.
+    if (from === 'decision' && by === 'partner' && stage !== 'rejected') this.isEnforced = true
     if (from === 'waiting' && stage !== 'waiting') this.#stopWaiting(cause.at)
     if (from !== stage) this.#arrive(from, by, cause)
     if (stage === 'waiting') this.waiting ??= { since: cause.at, reason: 'stage' }
@@ -108,8 +116,16 @@ export class TicketRun {
     this.#settle(cause)
   }
 
-  setEnforced(cause: Cause, isEnforced: boolean): void {
-    this.isEnforced = isEnforced
+  /** The clocks run, but nothing is announced until the partner has decided. */
+  needDecision(cause: Cause): void {
+    this.isEnforced = false
+    this.stage = 'decision'
+    this.#settle(cause)
+  }
+
+  accept(cause: Cause): void {
+    this.isEnforced = true
+    if (this.stage === 'decision') this.stage = 'new'
     this.#settle(cause)
   }
 

@@ -4,6 +4,7 @@ import {
   type Bridge,
   itemOf,
   messagesOf,
+  moveItem,
   openBridge,
   ticketsOf,
   updateItem,
@@ -79,5 +80,23 @@ describe('echoes of our own writes', () => {
     expect((await messagesOf(customer, second)).map((message) => message.text)).toEqual([
       'Забыл добавить: только в переговорной.',
     ])
+  })
+
+  it('what happened to an item before it was registered counts, at its own time', async () => {
+    const { world, customer, partner } = bridge
+    const second = await fileTicket(customer, { title: 'Нет звука', hasHint: false })
+    world.clock.advance(5000)
+    await moveItem(customer, second, 'closed')
+    await world.settle()
+    const ticket = (await ticketsOf(partner)).find(({ title }) => title === 'Нет звука')
+    expect(ticket?.stage).toBe('closed')
+  })
+
+  it('the category that the customer chose is in the partner’s card, where it is the partner’s to change', async () => {
+    const { place } = bridge.partner.session.portal
+    const category = place?.fields.category ?? ''
+    expect((await itemOf(bridge.partner, mirrorId))[category]).toBe(
+      place?.options.category?.technical,
+    )
   })
 })

@@ -2,73 +2,81 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 
-type Replica = { port: number; process: ChildProcess; isReady: boolean }
+type Replica = { port: number; process: ChildProcess; isReady: boolean; ready: Promise<void> }
 
 /** Replicas of our backend behind one address, as behind a balancer. */
 export type Backends = {
   url: string
-  /** Starts them with this environment. */
+  readonly kills: number
+  /** Starts them with this environment and waits until all of them answer. */
   start(environment: NodeJS.ProcessEnv): Promise<void>
-  /** kill -9, and a new one in its place. */
-  killOne(random: () => number): Promise<void>
-  /** Tells all of them how far their time is ahead. */
-  setOffset(offsetMs: number): void
-  /** All of them look for what events have lost. */
+  /** kill -9, wherever it stands, and a new one in its place. */
+  kill(index: number): void
+  /** All of them are up. @throws Error when one does not start */
+  allUp(): Promise<void>
+  /** All of them look for what events have lost, and at the time. */
   look(): Promise<void>
   stop(): Promise<void>
 }
 
-const script = fileURLToPath(new URL('backend.ts', import.meta.url))
+const startsWithinMs = 60_000
 
-export async function createBackends(count: number): Promise<Backends> {
+export async function createBackends(script: string, count: number): Promise<Backends> {
   const replicas: Replica[] = []
   let environment: NodeJS.ProcessEnv = {}
-  let offsetMs = 0
   let next = 0
+  let kills = 0
   const balancer = await listen(createServer(forward))
 
   return {
     url: `http://127.0.0.1:${String(portOf(balancer))}`,
 
+    get kills() {
+      return kills
+    },
+
     async start(given) {
       environment = given
-      for (let index = 0; index < count; index += 1) replicas.push(await spawn())
+      for (let index = 0; index < count; index += 1) {
+        replicas[index] = await spawn()
+        await replicas[index]?.ready
+      }
     },
 
-    async killOne(random) {
-      const index = Math.floor(random() * replicas.length)
-      const victim = replicas[index]
-      if (!victim) return
+    kill(index) {
+      const victim = replicas[index % count]
+      if (!victim?.isReady) return
+      kills += 1
       victim.isReady = false
-      victim.process.kill('SIGKILL')
-      await once(victim.process, 'exit')
-      replicas[index] = await spawn()
+      victim.ready = replace(index % count, victim)
+      victim.ready.catch(() => undefined)
     },
 
-    setOffset(ms) {
-      offsetMs = ms
-      for (const replica of replicas) replica.process.send({ kind: 'offset', offsetMs })
+    async allUp() {
+      for (const replica of replicas) await replica.ready
     },
 
     async look() {
-      await Promise.all(
-        replicas.map(async (replica) => {
-          const looked = once(replica.process, 'message')
-          replica.process.send({ kind: 'look' })
-          await looked
-        }),
-      )
+      const alive = replicas.filter((replica) => replica.isReady)
+      await Promise.all(alive.map((replica) => ask(replica.process)))
     },
 
     async stop() {
-      for (const replica of replicas) {
-        replica.process.kill('SIGKILL')
-        await once(replica.process, 'exit')
+      for (const { process } of replicas) {
+        process.kill('SIGKILL')
+        if (process.exitCode === null && process.signalCode === null) await once(process, 'exit')
       }
       balancer.close()
     },
+  }
+
+  async function replace(index: number, victim: Replica): Promise<void> {
+    victim.process.kill('SIGKILL')
+    await once(victim.process, 'exit')
+    const replica = await spawn()
+    replicas[index] = replica
+    await replica.ready
   }
 
   /** To the next replica that lives; a connection is cut when none does. */
@@ -85,12 +93,32 @@ export async function createBackends(count: number): Promise<Backends> {
   async function spawn(): Promise<Replica> {
     const port = await freePort()
     const child = fork(script, {
-      execArgv: ['--import', 'tsx'],
-      env: { ...process.env, ...environment, PORT: String(port), OFFSET_MS: String(offsetMs) },
+      execArgv: [],
+      env: { ...process.env, ...environment, PORT: String(port) },
     })
-    await once(child, 'message')
-    return { port, process: child, isReady: true }
+    const replica: Replica = { port, process: child, isReady: false, ready: Promise.resolve() }
+    replica.ready = isUp(child).then(() => {
+      replica.isReady = true
+    })
+    return replica
   }
+}
+
+/** Its first message says so. */
+async function isUp(child: ChildProcess): Promise<void> {
+  const tooLate = AbortSignal.timeout(startsWithinMs)
+  const exit = once(child, 'exit', { signal: tooLate }).then(([code]) => {
+    throw new Error(`The backend ended as it started, with ${String(code)}`)
+  })
+  exit.catch(() => undefined)
+  await Promise.race([once(child, 'message', { signal: tooLate }), exit])
+}
+
+/** Waits for its answer, or its end. */
+async function ask(child: ChildProcess): Promise<void> {
+  const answered = Promise.race([once(child, 'message'), once(child, 'exit')])
+  if (child.connected) child.send('look')
+  await answered
 }
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port

@@ -1,122 +1,121 @@
-import { createHash } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '../../server/db/database.ts'
 import type { Ticket } from '../../server/db/tickets-store.ts'
-import { verifyChain } from '../../shared/evidence/chain.ts'
-import { computeClocks } from '../../shared/sla/clocks.ts'
-import { stages } from '../../shared/ticket/stages.ts'
-import type { Desk } from './desk.ts'
-import type { People, Story } from './play.ts'
+import type { OwnComment } from '../../server/db/outbox-store.ts'
+import type { Side } from '../../shared/sla/history.ts'
+import { compareHistory } from './compare-history.ts'
+import { compareItems } from './compare-items.ts'
+import type { Comment, Desk } from './desk.ts'
+import { labelOf, type People, type Said, type Story } from './story.ts'
+import { expectOnce, expectSame, nothingWrong, type Verdict } from './verdict.ts'
 
-export type Verdict = { lost: string[]; duplicated: string[]; diverged: string[] }
+/** A ticket whose card is in both portals. */
+export type Mirrored = { story: Story; ticket: Ticket; mirrorId: number; name: string }
 
-export const nothingWrong = (): Verdict => ({ lost: [], duplicated: [], diverged: [] })
-
-/** Holds what both portals show, and what we remember, against what people did. */
+/**
+ * Holds what both portals show, and what we remember, against what people did.
+ *
+ * @param stories what happened since the portals last told the same
+ */
 export async function compare(
-  { customer, partner }: People,
+  people: People,
   stories: readonly Story[],
   db: Database,
 ): Promise<Verdict> {
   const verdict = nothingWrong()
-  const mirrors = await mirrorsOf(partner)
+  await compareQueues(verdict, people, db)
+  const cards = await people.partner.items()
   for (const story of stories) {
-    const ticket = await db.tickets.findByItem(customer.portal.memberId, story.itemId)
-    const found = mirrors.get(story.title) ?? []
-    countOnce(verdict, `mirror of «${story.title}»`, found.length)
-    const mirrorId = found[0]
-    if (!ticket || mirrorId === undefined) {
-      verdict.lost.push(`ticket «${story.title}»`)
-      continue
-    }
-    compareComments(verdict, story, [
-      await textsOf(customer, story.itemId),
-      await textsOf(partner, mirrorId),
-    ])
-    compareItems(verdict, story, [
-      [customer, await customer.item(story.itemId)],
-      [partner, await partner.item(mirrorId)],
-    ])
-    await compareHistory(verdict, { db, ticket, story })
+    const ticket = await db.tickets.findByItem(people.customer.portal.memberId, story.itemId)
+    const mirrors = cards.filter(({ title }) => title.endsWith(story.title)).map(({ id }) => id)
+    const name = `«${story.title}»`
+    expectOnce(verdict, `ticket ${name} in the partner's portal`, mirrors.length)
+    const [mirrorId] = mirrors
+    if (!ticket) verdict.lost.push(`ticket ${name}`)
+    if (!ticket || mirrorId === undefined) continue
+    const mirrored = { story, ticket, mirrorId, name }
+    await compareComments(verdict, people, mirrored, db)
+    await compareItems(verdict, people, mirrored)
+    await compareHistory(verdict, people, mirrored, db)
   }
   return verdict
 }
 
-function countOnce(verdict: Verdict, what: string, count: number): void {
-  if (count === 0) verdict.lost.push(what)
-  if (count > 1) verdict.duplicated.push(`${what} (${String(count)} times)`)
+/** Nothing waits any more, nothing was given up, and nobody was told the same thing twice. */
+async function compareQueues(verdict: Verdict, { customer, partner }: People, db: Database) {
+  const waiting = [await db.inbox.count(), await db.outbox.countWaiting()]
+  if (waiting.some((count) => count > 0))
+    verdict.lost.push(`still waiting: ${waiting.join(' signals and ')} effects`)
+  for (const { effect, problem, number } of await db.parked.listOfPartner(partner.portal.memberId))
+    verdict.lost.push(`given up (${problem}), ticket ${String(number)}: ${JSON.stringify(effect)}`)
+  for (const { portal, side } of [customer, partner])
+    for (const { id } of portal.users)
+      for (const message of repeated(portal.notifications(id).map((one) => one.message)))
+        verdict.duplicated.push(`notification of ${side} ${String(id)}: «${message}»`)
 }
 
-async function mirrorsOf(partner: Desk): Promise<Map<string, number[]>> {
-  const mirrors = new Map<string, number[]>()
-  for (const id of await partner.itemIds()) {
-    const title = String((await partner.item(id)).title).replace(/^№ \d+ · /, '')
-    mirrors.set(title, [...(mirrors.get(title) ?? []), id])
+async function compareComments(
+  verdict: Verdict,
+  { customer, partner }: People,
+  { story, ticket, mirrorId, name }: Mirrored,
+  db: Database,
+): Promise<void> {
+  const own = await db.outbox.ownComments(ticket.id)
+  const cards = [
+    { desk: customer, comments: await customer.comments(story.itemId) },
+    { desk: partner, comments: await partner.comments(mirrorId) },
+  ]
+  for (const { desk, comments } of cards) {
+    for (const said of story.said) compareComment(verdict, said, { desk, comments, name })
+    compareOwn(verdict, story, { desk, comments, name }, own)
   }
-  return mirrors
 }
 
-const textsOf = async (desk: Desk, itemId: number) =>
-  (await desk.comments(itemId)).map((comment) => comment.text)
+type Card = { desk: Desk; comments: readonly Comment[]; name: string }
 
-function compareComments(
+/** What somebody wrote stands in both cards as he left it, or in his own only, or is gone. */
+function compareComment(verdict: Verdict, said: Said, { desk, comments, name }: Card): void {
+  const { side, text, isPublic, isDeleted, files } = said
+  const isHome = side === desk.side
+  const label = labelOf(said)
+  const found = comments.filter((one) => one.text.includes(label))
+  const what = `«${text}» of the ${side}, ${name}, in the ${desk.side}'s card`
+  if (isDeleted || !(isPublic || isHome)) {
+    if (found.length > 0) verdict.diverged.push(`${what}: should not be there`)
+    return
+  }
+  expectOnce(verdict, what, found.length)
+  const [comment] = found
+  if (!comment) return
+  const lines = comment.text.split('\n')
+  if (!isHome) expectSame(verdict, what, lines[1], text)
+  expectSame(verdict, `files of ${what}`, comment.files, files)
+}
+
+/** Whatever people did not write, we did: each once, and nobody else. */
+function compareOwn(
   verdict: Verdict,
   story: Story,
-  cards: readonly [string[], string[]],
+  { desk, comments, name }: Card,
+  own: readonly OwnComment[],
 ): void {
-  for (const { text, by, isPublic, isDeleted } of story.said) {
-    for (const [index, texts] of cards.entries()) {
-      const isOwn = (by.side === 'customer') === (index === 0)
-      const isWanted = !isDeleted && (isPublic || isOwn)
-      const count = texts.filter((one) => one.includes(text)).length
-      const what = `«${text}» of the ${by.side} in «${story.title}», card ${String(index + 1)}`
-      if (isWanted) countOnce(verdict, what, count)
-      else if (count > 0) verdict.diverged.push(`${what} should not be there`)
-    }
+  const where = `${name}, in the ${desk.side}'s card`
+  const people = new Set(story.said.filter(isAt(desk.side)).map((said) => said.commentId))
+  const ours = comments.filter((comment) => !people.has(comment.id))
+  const known = own.filter(isAt(desk.side))
+  for (const comment of ours)
+    if (!known.some((one) => one.commentId === comment.id))
+      verdict.duplicated.push(`«${comment.text}», unknown to us, ${where}`)
+  for (const { text, commentId } of known) {
+    const isThere = ours.some((comment) => comment.id === commentId)
+    const isWithdrawn = story.said.some((said) => said.isDeleted && text.includes(labelOf(said)))
+    if (!isThere && !isWithdrawn) verdict.lost.push(`«${text}» of ours, ${where}`)
   }
 }
 
-function compareItems(
-  verdict: Verdict,
-  story: Story,
-  sides: readonly [[Desk, Record<string, unknown>], [Desk, Record<string, unknown>]],
-): void {
-  const seen = sides.map(([desk, item]) => ({
-    stage: stages.find((stage) => desk.place.stages[stage] === item.stageId),
-    description: item[desk.place.fields.description ?? ''],
-    number: item[desk.place.fields.number ?? ''],
-    updateDueAt: instantOf(item[desk.place.fields.updateDueAt ?? '']),
-    reactionDueAt: instantOf(item[desk.place.fields.reactionDueAt ?? '']),
-    files: lengthOf(item[desk.place.fields.files ?? '']),
-  }))
-  if (!isDeepStrictEqual(seen[0], seen[1]))
-    verdict.diverged.push(`«${story.title}»: ${JSON.stringify(seen)}`)
-  if (seen[0]?.description !== story.description)
-    verdict.diverged.push(
-      `«${story.title}»: ${String(seen[0]?.description)} in place of ${story.description}`,
-    )
-}
+const isAt =
+  (side: Side) =>
+  (one: { side: Side }): boolean =>
+    one.side === side
 
-const instantOf = (value: unknown) =>
-  typeof value === 'string' && value !== '' ? Date.parse(value) : null
-const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0)
-
-type Memory = { db: Database; ticket: Ticket; story: Story }
-
-/** Facts as they happened, clocks as the facts say, a chain that holds. */
-async function compareHistory(verdict: Verdict, { db, ticket, story }: Memory): Promise<void> {
-  const facts = await db.history.facts(ticket.id)
-  const registered = facts.filter((fact) => fact.kind === 'registered').length
-  countOnce(verdict, `registration of «${story.title}»`, registered)
-  for (const said of story.said.filter((one) => one.isPublic && !one.isDeleted)) {
-    const id = `${said.by.side}:comment:${String(said.commentId)}`
-    countOnce(verdict, `fact ${id}`, facts.filter((fact) => fact.id === id).length)
-  }
-  const { policy, calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
-  const computed = computeClocks(policy, calendar, facts)
-  if (JSON.stringify(computed) !== JSON.stringify(ticket.clocks))
-    verdict.diverged.push(`clocks of «${story.title}» are not those of its history`)
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-  const chain = await verifyChain(sha256, await db.history.chain(ticket.id))
-  if (!chain.isIntact) verdict.diverged.push(`chain of «${story.title}»: ${chain.problem}`)
-}
+const repeated = (texts: readonly string[]): string[] =>
+  texts.filter((text, index) => texts.indexOf(text) !== index)

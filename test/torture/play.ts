@@ -1,95 +1,131 @@
-import { randomUUID } from 'node:crypto'
-import { mayMove, stages } from '../../shared/ticket/stages.ts'
+import type { FieldKey } from '../../shared/ticket/fields.ts'
+import { mayMove, type Stage, stages } from '../../shared/ticket/stages.ts'
 import type { Desk } from './desk.ts'
 import type { Random } from './random.ts'
+import {
+  authorised,
+  engineers,
+  labelOf,
+  type People,
+  type Said,
+  type Story,
+  unauthorised,
+} from './story.ts'
 
-/** What somebody wrote, and how it stands. */
-export type Said = {
-  by: Desk
-  commentId: number
-  text: string
-  isPublic: boolean
-  isDeleted: boolean
+/** Where and when somebody does something; `label` is a word that nobody else uses. */
+export type Act = { people: People; stories: Story[]; random: Random; label: string }
+
+type Scene = Act & {
+  story: Story
+  desk: Desk
+  itemId: number
+  userId: number
+  /** The other side has its item by now, so that what is written counts as a change. */
+  isMirrored: boolean
 }
 
-/** What people know of a ticket whose item is in the customer's portal. */
-export type Story = { itemId: number; title: string; said: Said[]; description: string }
-
-export type People = { customer: Desk; partner: Desk }
-
-const png = 'iVBORw0KGgo='
 const mark = '#клиенту'
 
 /** One random but plausible thing that somebody does. */
-export async function act(people: People, stories: Story[], random: Random): Promise<void> {
+export async function act(given: Act): Promise<void> {
+  const { stories, random } = given
   const [first, ...others] = stories
   if (!first || random.chance(0.1)) {
-    stories.push(await file(people, random))
+    stories.push(await file(given))
     return
   }
-  const story = random.pick([first, ...others])
-  const mirrorId = await mirrorOf(people.partner, story)
-  const deeds: [Deed, ...Deed[]] = [write, write, write, edit, remove, move, describe]
-  await random.pick(deeds)({ people, story, mirrorId, random })
+  const scene = await sceneOf(given, random.pick([first, ...others]))
+  await random.pick(deeds)(scene)
 }
 
-type Scene = { people: People; story: Story; mirrorId: number | undefined; random: Random }
 type Deed = (scene: Scene) => Promise<void>
 
-async function file({ customer }: People, random: Random): Promise<Story> {
-  const title = `Касса ${randomUUID().slice(0, 8)}`
-  const description = `Не печатает ${String(random.below(1000))}.`
-  const itemId = await customer.addItem(title, randomUUID(), {
-    level: String(1 + random.below(4)),
-    description,
+async function file({ people, random, label }: Act): Promise<Story> {
+  const title = `Касса ${label}.`
+  const isAuthorised = random.chance(0.85)
+  const files = random.chance(0.3) ? 1 + random.below(2) : 0
+  const values = {
+    category: 'technical',
+    description: `Не печатает ${label}.`,
     impact: 'Очередь.',
     environment: 'Битрикс24 коробка',
-    consentPhone: random.chance(0.5),
-    consentReply: random.chance(0.5),
-    ...(random.chance(0.3) && { files: [{ name: 'снимок.png', base64: png }] }),
-  })
-  return { itemId, title, description, said: [] }
+  }
+  const itemId = await people.customer.addItem(
+    isAuthorised ? random.pick(authorised) : unauthorised,
+    title,
+    {
+      ...values,
+      level: String(1 + random.below(4)),
+      consentPhone: random.chance(0.5),
+      consentReply: random.chance(0.5),
+    },
+  )
+  for (let index = 0; index < files; index += 1)
+    await people.customer.addFile(authorised[0], itemId, `снимок ${label}-${String(index)}.png`)
+  return { itemId, title, isAuthorised, values, said: [], moved: [], files }
 }
 
 /** The engineer finds the ticket by its title; before it is mirrored there is nothing to do for him. */
-async function mirrorOf(partner: Desk, story: Story): Promise<number | undefined> {
-  for (const id of await partner.itemIds())
-    if (String((await partner.item(id)).title).endsWith(story.title)) return id
-  return undefined
+async function sceneOf(given: Act, story: Story): Promise<Scene> {
+  const { people, random } = given
+  const { customer, partner } = people
+  const mirror = (await partner.items()).find(({ title }) => title.endsWith(story.title))
+  const isMirrored = mirror !== undefined
+  if (!mirror || random.chance(0.5)) {
+    const userId = random.chance(0.15) ? unauthorised : random.pick(authorised)
+    return { ...given, story, isMirrored, desk: customer, itemId: story.itemId, userId }
+  }
+  const userId = random.pick(engineers)
+  return { ...given, story, isMirrored, desk: partner, itemId: mirror.id, userId }
 }
 
-function deskOf({ people, mirrorId, story, random }: Scene) {
-  if (mirrorId === undefined || random.chance(0.5))
-    return { desk: people.customer, itemId: story.itemId }
-  return { desk: people.partner, itemId: mirrorId }
+async function write({ story, desk, itemId, userId, random, label }: Scene): Promise<void> {
+  const { side } = desk
+  const isPublic = side === 'customer' ? userId !== unauthorised : random.chance(0.75)
+  const text = `Сказано ${label}.`
+  const asks = side === 'partner' && isPublic && random.chance(0.3)
+  const files = random.chance(0.15) ? [`вложение ${label}.png`] : []
+  const said = { side, userId, text, isPublic, asks, files }
+  const commentId = await desk.addComment(userId, itemId, { text: asWritten(said), files })
+  story.said.push({ ...said, commentId, isRemarked: false, isDeleted: false })
 }
 
-async function write(scene: Scene): Promise<void> {
-  const { random, story } = scene
-  const { desk, itemId } = deskOf(scene)
-  const text = `Сказано ${randomUUID().slice(0, 8)}.`
-  const isPublic = desk.side === 'customer' || random.chance(0.8)
-  const commentId = await desk.addComment(itemId, asWritten(desk, text, isPublic, random))
-  story.said.push({ by: desk, commentId, text, isPublic, isDeleted: false })
+function asWritten({
+  side,
+  text,
+  isPublic,
+  asks,
+}: Omit<Said, 'commentId' | 'isDeleted' | 'isRemarked'>) {
+  return side === 'customer' || !isPublic ? text : `${mark}${asks ? '?' : ''} ${text}`
 }
 
-function asWritten(desk: Desk, text: string, isPublic: boolean, random: Random): string {
-  if (desk.side === 'customer' || !isPublic) return text
-  return `${mark}${random.chance(0.3) ? '?' : ''} ${text}`
-}
-
-async function edit({ story, random }: Scene): Promise<void> {
+/**
+ * New words, and sometimes the mark comes or goes with them. What the other side has seen stays public;
+ * of what it has not, nobody can know that it ever was.
+ */
+async function edit({ people, story, random, label }: Scene): Promise<void> {
   const said = choose(story, random)
   if (!said) return
-  const text = `${said.text.replace(/ \(правка .*\)$/, '')} (правка ${randomUUID().slice(0, 4)})`
-  await said.by.editComment(said.commentId, asWritten(said.by, text, said.isPublic, random))
+  const { side } = said
+  const text = `${said.text.replace(/ Правка .*$/, '')} Правка ${label}.`
+  const wantsMarkChanged = side === 'partner' && random.chance(0.2)
+  const isMarkChanged = wantsMarkChanged && (!said.isPublic || (await isSeen(people, story, said)))
+  const isMarked = isMarkChanged ? !said.isPublic : said.isPublic
+  const written = asWritten({ ...said, text, isPublic: isMarked })
+  await people[side].editComment(said.userId, said.commentId, written)
   said.text = text
+  if (isMarkChanged) Object.assign(said, { isPublic: true, isRemarked: true })
 }
 
-async function remove({ story, random }: Scene): Promise<void> {
-  const said = random.chance(0.3) ? choose(story, random) : undefined
+async function isSeen({ customer }: People, story: Story, said: Said): Promise<boolean> {
+  const comments = await customer.comments(story.itemId)
+  return comments.some(({ text }) => text.includes(labelOf(said)))
+}
+
+async function remove({ people, story, random }: Scene): Promise<void> {
+  const said = random.chance(0.6) ? choose(story, random) : undefined
   if (!said) return
-  await said.by.deleteComment(said.commentId)
+  await people[said.side].deleteComment(said.userId, said.commentId)
   said.isDeleted = true
 }
 
@@ -98,19 +134,72 @@ function choose({ said }: Story, random: Random): Said | undefined {
   return first && random.pick([first, ...others])
 }
 
+/** Mostly where his side may move it, at times where it may not. */
 async function move(scene: Scene): Promise<void> {
-  const { desk, itemId } = deskOf(scene)
-  const { stageId } = await desk.item(itemId)
-  const from = stages.find((stage) => desk.place.stages[stage] === stageId)
-  const allowed = stages.filter((to) => from !== undefined && mayMove(desk.side, from, to))
-  const [first, ...others] = allowed
-  if (first) await desk.updateItem(itemId, { stage: scene.random.pick([first, ...others]) })
+  const { desk, itemId, random } = scene
+  const from = desk.stageOf(await desk.item(itemId))
+  const others = stages.filter((stage) => stage !== from && stage !== 'decision')
+  const allowed = others.filter((to) => from !== undefined && mayMove(desk.side, from, to))
+  const [first, ...rest] = random.chance(0.75) ? allowed : others
+  if (!first) return
+  await put(scene, random.pick([first, ...rest]))
 }
 
-/** The customer changes his own field, or the partner one that is not his. */
-async function describe(scene: Scene): Promise<void> {
-  const { desk, itemId } = deskOf(scene)
-  const description = `Не печатает ${String(scene.random.below(1000))}.`
-  await desk.updateItem(itemId, { values: { description } })
-  if (desk.side === 'customer') scene.story.description = description
+async function put({ desk, itemId, userId, story, random }: Scene, to: Stage): Promise<void> {
+  if (random.chance(0.2)) await desk.changeAsRobot(itemId, { stage: to })
+  else await desk.updateItem(userId, itemId, { stage: to })
+  const row = (await desk.moves(itemId)).findLast((one) => one.stage === to)
+  if (row) story.moved.push({ side: desk.side, id: row.id, at: row.at, to })
 }
+
+/** Somebody changes a field, his own or one that is not his. */
+async function fill({ desk, itemId, userId, story, random, label, isMirrored }: Scene) {
+  const isCustomer = desk.side === 'customer'
+  const own: [FieldKey, string][] = isCustomer
+    ? [
+        ['description', `Не печатает ${label}.`],
+        ['impact', `Очередь ${label}.`],
+      ]
+    : [
+        ['solution', `Переставили ${label}.`],
+        ['category', random.pick(['database', 'recovery', 'technical'])],
+        ['level', String(1 + random.below(4))],
+      ]
+  const foreign: [FieldKey, string][] = isCustomer
+    ? [
+        ['solution', `Сам починил ${label}.`],
+        ['category', 'documentation'],
+        ['number', `№ ${label}`],
+      ]
+    : [
+        ['description', `Печатает ${label}.`],
+        ['number', `№ ${label}`],
+      ]
+  const isOwn = !isMirrored || random.chance(0.6)
+  const list = isOwn ? own : foreign
+  const [key, value] = list[random.below(list.length)] ?? ['description', '']
+  const values = { [key]: value }
+  if (random.chance(0.2)) await desk.changeAsRobot(itemId, { values })
+  else await desk.updateItem(userId, itemId, { values })
+  // The engine has a say in the level too.
+  if (isOwn && key !== 'level') story.values[key] = value
+}
+
+async function retitle({ people, story, random, label }: Scene): Promise<void> {
+  if (random.chance(0.7)) return
+  const title = `Касса ${label}.`
+  await people.customer.updateItem(authorised[0], story.itemId, { title })
+  story.title = title
+}
+
+async function attach({ desk, itemId, userId, story, label, isMirrored }: Scene): Promise<void> {
+  if (!isMirrored) return
+  await desk.addFile(userId, itemId, `файл ${label}.png`)
+  story.files += 1
+}
+
+const deeds: [Deed, ...Deed[]] = [
+  write,
+  ...[write, write, write],
+  ...[edit, edit, remove, move, move, move, fill, fill, retitle, attach],
+]

@@ -1,165 +1,83 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase, type Database } from '../../server/db/database.ts'
-import { parseConfig } from '../../server/config.ts'
-import { createSecretBox } from '../../server/secret-box.ts'
-import { startEmulator } from '../portal/emulator.ts'
-import type { FaultName } from '../portal/faults.ts'
-import type { Emulator, Portal } from '../portal/types.ts'
-import { customerPortal, partnerPortal } from '../support/cast.ts'
-import { linkPortals } from '../support/link-portals.ts'
-import { createMovableClock, type MovableClock } from '../support/movable-clock.ts'
-import { createDatabase, startDatabaseServer } from '../support/start-database-server.ts'
-import { appOf, demoEnvironment } from '../support/start-world.ts'
-import { visit } from '../support/visit.ts'
-import { type Backends, createBackends } from './backends.ts'
-import { compare, type Verdict } from './compare.ts'
-import { type Desk, openDesk } from './desk.ts'
-import { act, type People, type Story } from './play.ts'
+import { compare } from './compare.ts'
+import { strike } from './faults.ts'
+import { act } from './play.ts'
 import { createRandom, type Random } from './random.ts'
-
-export type Torture = {
-  emulator: Emulator
-  backends: Backends
-  people: People
-  db: Database
-  clock: MovableClock
-  kills: number
-  stop(): Promise<void>
-}
+import type { Story } from './story.ts'
+import type { Verdict } from './verdict.ts'
+import type { World } from './world.ts'
 
 const actsOfRound = 30
-const bookkeeper = 7
-const engineer = 5
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
-/** Emulator here, backends in processes of their own, both portals linked through the real doors. */
-export async function startTorture(options: {
-  replicas: number
-  isPostgres: boolean
-}): Promise<Torture> {
-  const folder = mkdtempSync(join(tmpdir(), 'sla-torture-'))
-  const clock = createMovableClock()
-  const backends = await createBackends(options.replicas)
-  const emulator = await startEmulator({
-    clock,
-    app: appOf(backends.url),
-    portals: [partnerPortal, customerPortal],
-  })
-  const postgres = options.isPostgres ? await startDatabaseServer() : undefined
-  const environment = {
-    ...demoEnvironment,
-    PUBLIC_URL: backends.url,
-    B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
-    ALLOW_PRIVATE_HOSTS: 'localhost',
-    LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
-    ...(postgres
-      ? { DATABASE_URL: await createDatabase(postgres.url) }
-      : { DATABASE_FILE: join(folder, 'desk.db') }),
-  }
-  await backends.start(environment)
-  const config = parseConfig(environment)
-  const db = await openDatabase(config.database, createSecretBox(config.tokenKeys))
-  const partner = emulator.portal(partnerPortal.name)
-  const customer = emulator.portal(customerPortal.name)
-  const appUrl = backends.url
-  await linkPortals({ appUrl, partner, customer, settle: () => sleep(200) })
-  return {
-    emulator,
-    backends,
-    people: {
-      customer: await deskAt(appUrl, customer, bookkeeper),
-      partner: await deskAt(appUrl, partner, engineer),
-    },
-    db,
-    clock,
-    kills: 0,
-    async stop() {
-      await backends.stop()
-      await db.close()
-      await emulator.close()
-      await postgres?.stop()
-      rmSync(folder, { recursive: true })
-    },
-  }
-}
+/** Later than the longest pause before something is tried again. */
+const patienceMs = 11 * minuteMs
 
-async function deskAt(appUrl: string, portal: Portal, userId: number): Promise<Desk> {
-  const { place, role } = (await visit(appUrl, portal, userId)).session.portal
-  if (!place || !role) throw new Error('The portal has not been set up')
-  return openDesk({ side: role, portal, place, userId })
-}
+/** The latest reading of each card is later than this: closed tickets are read once a day. */
+const healingMs = [3 * minuteMs, 61 * minuteMs, dayMs + minuteMs, 3 * minuteMs]
 
-/** People act, faults strike, a backend dies now and then; then all heals and is compared. */
-export async function runRound(torture: Torture, seed: string): Promise<Verdict> {
-  const random = createRandom(seed)
+/** How long nothing may change before time is moved on, and before we give up. */
+const stillMs = 1200
+const giveUpMs = 60_000
+
+/** People act, faults strike, backends die; then all heals, and both portals must tell the same. */
+export async function runRound(world: World, seed: string): Promise<Verdict> {
   const stories: Story[] = []
-  for (let index = 0; index < actsOfRound; index += 1) {
-    move(torture, 500 + random.below(20_000))
-    if (random.chance(0.25)) strike(torture, random)
-    if (random.chance(0.07)) {
-      torture.kills += 1
-      await torture.backends.killOne(random.next)
-    }
-    await act(torture.people, stories, random)
-    await sleep(random.below(60))
+  for (let index = 1; index <= actsOfRound; index += 1) {
+    // A word that may also be part of a file's name.
+    const label = `${seed}-${String(index)}`
+    // Each act chooses for itself, so that one that went another way changes no other.
+    const random = createRandom(label)
+    if (random.chance(0.5)) world.clock.advance(random.below(40_000))
+    if (random.chance(0.3)) strike(world.people, random)
+    if (random.chance(0.08)) killSoon(world, random, 100)
+    await act({ people: world.people, stories, random, label })
+    await sleep(random.below(50))
   }
-  await heal(torture)
-  return compare(torture.people, stories, torture.db)
+  await heal(world, createRandom(`${seed}/heal`))
+  return compare(world.people, stories, world.db)
 }
 
-function move({ clock, backends }: Torture, ms: number): void {
-  clock.advance(ms)
-  backends.setOffset(clock.offsetMs)
-}
-
-const callFaults = [
-  'answerLost',
-  'reset',
-  'html500',
-  'limit503',
-  'tokenExpired',
-] as const satisfies FaultName[]
-const eventFaults = ['eventLost', 'eventDoubled', 'eventSwapped'] as const satisfies FaultName[]
-const targets = [
-  '*',
-  'batch',
-  'crm.item.add',
-  'crm.item.update',
-  'crm.timeline.comment.add',
-] as const
-
-function strike({ people }: Torture, random: Random): void {
-  const { faults } = random.pick([people.customer, people.partner]).portal
-  const times = 1 + random.below(3)
-  if (random.chance(0.1)) faults.add({ fault: 'portalDown', times: 0, forMs: minuteMs })
-  else if (random.chance(0.4)) faults.add({ fault: random.pick(eventFaults), times })
-  else faults.add({ fault: random.pick(callFaults), target: random.pick(targets), times })
+function killSoon({ backends, replicas }: World, random: Random, withinMs: number): void {
+  const index = random.below(replicas)
+  setTimeout(() => {
+    backends.kill(index)
+  }, random.below(withinMs))
 }
 
 /** No faults any more; time passes until every sweep and every repetition has had its turn. */
-async function heal(torture: Torture): Promise<void> {
-  const { people, backends, emulator } = torture
+async function heal(world: World, random: Random): Promise<void> {
+  const { people, backends, clock } = world
   people.customer.portal.faults.clear()
   people.partner.portal.faults.clear()
-  for (const minutes of [1, 16, 31, 61, 16, 1]) {
-    move(torture, minutes * minuteMs)
-    await emulator.idle()
+  for (const [index, ms] of healingMs.entries()) {
+    clock.advance(ms)
+    // Also while it works off what has piled up.
+    if (index < 2 && random.chance(0.3)) killSoon(world, random, 300)
+    await backends.allUp()
     await backends.look()
-    await quiet(torture)
+    await rest(world)
   }
 }
 
-/** Nothing waits, in two looks one after the other. */
-async function quiet({ db, emulator }: Torture): Promise<void> {
-  const deadline = Date.now() + 20_000
-  for (let still = 0; still < 2;) {
+/** Until nothing waits, in two looks one after the other; what waits for its time gets it. */
+async function rest({ db, emulator, clock, backends }: World): Promise<void> {
+  const deadline = Date.now() + giveUpMs
+  let before = ''
+  let changedAt = Date.now()
+  for (let still = 0; still < 2 && Date.now() < deadline;) {
     await emulator.idle()
-    const waiting = (await db.inbox.count()) + (await db.outbox.countWaiting())
-    still = waiting === 0 ? still + 1 : 0
-    if (Date.now() > deadline) return
-    await sleep(60)
+    const waiting = [await db.inbox.count(), await db.outbox.countWaiting()]
+    still = waiting.every((count) => count === 0) ? still + 1 : 0
+    if (waiting.join() !== before) changedAt = Date.now()
+    before = waiting.join()
+    if (Date.now() - changedAt > stillMs) {
+      clock.advance(patienceMs)
+      await backends.allUp()
+      await backends.look()
+      changedAt = Date.now()
+    }
+    await sleep(20)
   }
 }
