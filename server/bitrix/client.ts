@@ -7,6 +7,7 @@ import type { Guard } from './guard.ts'
 import type { OAuth, Tokens } from './oauth.ts'
 import { createLane, type Lane, type Timer, type Urgency } from './lane.ts'
 import { createPace, isCloudHost } from './pace.ts'
+import { createPortalTime, type PortalTime } from './portal-time.ts'
 import { runWith } from './run-commands.ts'
 import { createTransport, type Transport } from './transport.ts'
 
@@ -31,6 +32,8 @@ export type PortalClient = {
   memberId: string
   /** Scheme and host of the portal, where its files may come from. */
   origin: string
+  /** The portal's clock less ours, as its last answer showed; its records' times are off by it. */
+  skewMs(): number
   /** @throws BitrixError */
   run<T>(command: Command<T>): Promise<T>
   /**
@@ -78,7 +81,8 @@ export function createPortalClients(options: Options): PortalClients {
       const { origin, host } = new URL(clientEndpoint)
       const lane = lanes.get(memberId) ?? newLane(memberId, host)
       lanes.set(memberId, lane)
-      return portalClient({ memberId, origin, lane, urgency, onRefusal })
+      const time = portals.timeOf(memberId)
+      return portalClient({ memberId, origin, lane, time, urgency, onRefusal })
     },
 
     asUser(clientEndpoint, accessToken) {
@@ -99,20 +103,30 @@ export function createPortalClients(options: Options): PortalClients {
 
 const timer: Timer = { nowMs: () => performance.now(), sleep }
 
-type Way = { memberId: string; origin: string; lane: Lane; urgency: Urgency } & Required<
-  Pick<Options, 'onRefusal'>
->
+type Way = {
+  memberId: string
+  origin: string
+  lane: Lane
+  time: PortalTime
+  urgency: Urgency
+} & Required<Pick<Options, 'onRefusal'>>
 
-function portalClient({ memberId, origin, lane, urgency, onRefusal }: Way): PortalClient {
+function portalClient({ memberId, origin, lane, time, urgency, onRefusal }: Way): PortalClient {
   const runAll = async <const Commands extends readonly Command<unknown>[]>(commands: Commands) => {
     const outcomes = await lane.runAll(commands, urgency)
-    for (const outcome of outcomes)
-      if (!outcome.ok && isTelling(outcome.error)) onRefusal(memberId, outcome.error)
+    for (const outcome of outcomes) {
+      if (outcome.ok) continue
+      const { error } = outcome
+      if (error.code === 'OPERATION_TIME_LIMIT')
+        error.retryAfterMs = time.blockedMs(error.method) ?? error.retryAfterMs
+      if (isTelling(error)) onRefusal(memberId, error)
+    }
     return outcomes as Outcomes<Commands>
   }
   return {
     memberId,
     origin,
+    skewMs: () => time.skewMs(),
     runAll,
     async run(command) {
       const [outcome] = await runAll([command])
@@ -135,10 +149,12 @@ const closedMs = 5 * 60_000
 function createPortalCalls(options: Options) {
   const { guard, oauth, tokens: store, clock, log, userAgent } = options
   const transports = new Map<string, Transport>()
+  const times = new Map<string, PortalTime>()
   const closures = new Map<string, { error: BitrixError; until: Instant }>()
 
   return {
     transportOf,
+    timeOf,
 
     /** A portal that takes no calls is asked again only after a while, whoever wants something. */
     async call(memberId: string, method: string, params: Record<string, unknown>) {
@@ -182,9 +198,22 @@ function createPortalCalls(options: Options) {
     if (!tokens) throw noServiceToken()
     const renewThis = (staleAccessToken: string) => renew(memberId, staleAccessToken)
     const transport =
-      transports.get(memberId) ?? createTransport({ guard, userAgent, tokens, renew: renewThis })
+      transports.get(memberId) ??
+      createTransport({
+        guard,
+        userAgent,
+        tokens,
+        renew: renewThis,
+        onCall: (call) => timeOf(memberId).onCall(call),
+      })
     transports.set(memberId, transport)
     return transport
+  }
+
+  function timeOf(memberId: string): PortalTime {
+    const time = times.get(memberId) ?? createPortalTime(clock)
+    times.set(memberId, time)
+    return time
   }
 
   async function hasMoved(memberId: string, transport: Transport, error: unknown) {

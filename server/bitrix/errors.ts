@@ -24,8 +24,8 @@ export class BitrixError extends Error {
   readonly code: string
   readonly status: number
   readonly retry: Retry
-  /** How long to wait at least, where the answer tells. */
-  readonly retryAfterMs: number | undefined
+  /** How long to wait at least, where the portal tells. */
+  retryAfterMs: number | undefined
   /** The call may have taken effect: its answer was lost or unreadable. */
   readonly isUncertain: boolean
   /** The portal takes no calls of ours at all, until people change something there. */

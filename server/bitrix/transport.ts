@@ -3,6 +3,7 @@ import { AxiosError, isAxiosError, type AxiosInstance } from 'axios'
 import { z } from 'zod'
 import { badAnswer, BitrixError, ownCodes, readRefusal, toBitrixError } from './errors.ts'
 import type { Guard } from './guard.ts'
+import type { PortalTime } from './portal-time.ts'
 import type { Call } from './run-commands.ts'
 
 type Pair = { accessToken: string; clientEndpoint: string }
@@ -26,6 +27,8 @@ type Options = {
   guard: Guard
   userAgent: string
   tokens: Pair
+  /** Hears of every call that is sent, and of its answer when that is a success. */
+  onCall?: PortalTime['onCall']
   /** Gives the pair that holds now, given one that was refused. */
   renew: (staleAccessToken: string) => Promise<Pair>
 }
@@ -34,7 +37,8 @@ type Options = {
  * The SDK's client behind our guard. It never repeats a call by itself except after a 401, never
  * sees the app's secret or a refresh token, and judges tokens by the portal's answer, not by a clock.
  */
-export function createTransport({ guard, userAgent, tokens, renew }: Options): Transport {
+export function createTransport(options: Options): Transport {
+  const { guard, userAgent, tokens, renew } = options
   const { clientEndpoint } = tokens
   let { accessToken } = tokens
   const b24 = createSdk(tokens)
@@ -58,11 +62,14 @@ export function createTransport({ guard, userAgent, tokens, renew }: Options): T
     accessToken: () => accessToken,
 
     async call(method, params) {
+      const hear = options.onCall?.({ method, params })
       try {
         const answer = await b24.actions.v2.call.make({ method, params })
         const [error] = answer.getErrors()
         if (error) throw error
-        return answer.getData()?.result
+        const data = answer.getData()
+        hear?.({ result: data?.result, time: data?.time })
+        return data?.result
       } catch (error) {
         throw toBitrixError(method, error)
       }

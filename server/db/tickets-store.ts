@@ -18,6 +18,15 @@ const valuesSchema = z.partialRecord(
 )
 export type TicketValues = z.infer<typeof valuesSchema>
 
+/** A move of the item that we write ourselves: one row in its stage history, however often we tried. */
+const ownMoveSchema = z.object({
+  stage: stageSchema,
+  /** When each call went out and when its end was seen, by our clock. */
+  attempts: z.array(z.object({ from: z.number(), until: z.number().nullable() })),
+  isWritten: z.boolean(),
+})
+export type OwnMove = z.infer<typeof ownMoveSchema>
+
 /** What we know of the ticket's item in one portal. */
 const sideStateSchema = z.object({
   /** When the side was last read, so that records cannot claim to be older; null: never. */
@@ -37,8 +46,8 @@ const sideStateSchema = z.object({
   fileIds: z.array(z.number()),
   /** Highest row of the portal's stage history that was worked in. */
   stageMark: z.number(),
-  /** Stages that we wrote ourselves and whose rows in the stage history are still to come. */
-  ownMoves: z.array(z.object({ stage: stageSchema, at: z.number() })),
+  /** Our own moves whose rows in the stage history are still to be read. */
+  ownMoves: z.array(ownMoveSchema),
   /** Highest comment of the last reading of the whole card. */
   commentMark: z.number(),
   /** Comments above the mark that were read on their own. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
+import { BitrixError, ownCodes } from '../bitrix/errors.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
@@ -108,10 +109,9 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
-    if (!outcome) return postpone(row, new Error('The portal gave no answer'), true)
-    const { error } = outcome
+    const error = outcome?.error ?? noAnswer()
+    await delivery.onFailure?.(error.isUncertain)
     if (error.isUncertain) return postpone(row, error, true)
-    await delivery.undo?.()
     if (error.retry !== 'never') return postpone(row, error, false)
     if (await delivery.isMoot?.()) return keep(row, () => db.outbox.markSent(row, null))
     await db.outbox.park(row, error.message)
@@ -134,3 +134,11 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     log.warn({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect postponed')
   }
 }
+
+const noAnswer = () =>
+  new BitrixError({
+    method: '',
+    code: ownCodes.noAnswer,
+    status: 0,
+    message: 'The portal gave no answer',
+  })

@@ -1,6 +1,7 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { stageOf } from '../../shared/ticket/place.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Stage } from '../../shared/ticket/stages.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { ItemFiles } from '../bitrix/files.ts'
 import type { addItem, findItemsByXmlId, getItem, Item, updateItem } from '../bitrix/items.ts'
 import type { Database, Stores } from '../db/database.ts'
@@ -8,6 +9,7 @@ import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
+import { beginMove, endMove } from './own-moves.ts'
 import { seenOf } from './translation.ts'
 import { difference, ownedBy, wantedItem } from './wanted-item.ts'
 
@@ -42,14 +44,15 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     const needed = seen && difference(wanted, seen)
     if (!needed) return 'done'
     const stage = needed.stageId === undefined ? undefined : stageOf(place, needed.stageId)
-    const undo = await noteOwnWrite(ticket.id, side, stage)
+    const { from, onFailure } = await noteOwnWrite(ticket.id, side, stage)
     const settle = (answer: Item) =>
       change(ticket.id, async (fresh, stores) => {
         const state = fresh.sides[side]
         if (state.seen) {
           const values = { ...state.seen.values, ...needed.values }
           const now = { ...state.seen, ...needed, values, updatedAt: answer.updatedAt }
-          const ownMoves = isUnmoved(answer) ? state.ownMoves.slice(0, -1) : state.ownMoves
+          const outcome = isMoved(answer) ? 'written' : 'nothing'
+          const ownMoves = endMove(state.ownMoves, from, { now: clock.now(), outcome })
           await stores.tickets.save(withSide(fresh, side, { seen: now, ownMoves }))
           // Somebody has changed the item in between; his event may have passed for our echo.
           if (hasForeignChange(answer, now))
@@ -57,12 +60,11 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
         }
         await stores.outbox.markSent(row, null)
       })
-    return deliveryOf(commands.updateItem(place, itemId, needed), settle, { undo })
+    return deliveryOf(commands.updateItem(place, itemId, needed), settle, { onFailure })
 
-    /** Somebody had moved it there before us: the row in the stage history is his. */
-    function isUnmoved({ movedAt, updatedAt }: Item): boolean {
-      const isOurs = row.isUncertain || movedAt === null || movedAt >= updatedAt
-      return stage !== undefined && !isOurs
+    /** Otherwise it was there before us, and the row in the stage history is somebody else's. */
+    function isMoved({ movedAt, updatedAt }: Item): boolean {
+      return row.isUncertain || movedAt === null || movedAt >= updatedAt
     }
   }
 
@@ -151,7 +153,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       await settle(unknown.slice(0, missing.ids.length), undefined)
       return 'done'
     }
-    const undo = await noteOwnWrite(ticket.id, side)
+    const { onFailure } = await noteOwnWrite(ticket.id, side)
     const files = [...there.map((id) => ({ id })), ...missing.contents]
     return deliveryOf(
       commands.updateItem(place, itemId, { values: { files } }),
@@ -160,41 +162,43 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
           item.files.map((file) => file.id).filter((id) => !there.includes(id)),
           item.updatedAt,
         ),
-      { undo },
+      { onFailure },
     )
   }
 
-  /**
-   * Before the call, so that its event and its row in the stage history are never taken for a person's.
-   *
-   * @returns what takes the note back when the call surely did not happen
-   */
-  async function noteOwnWrite(ticketId: string, side: Side, stage?: Ticket['stage']) {
-    const at = clock.now()
-    const until = at + echoWithinMs
-    let isNewMove = false
+  /** Before the call, so that its event and its row in the stage history are never taken for a person's. */
+  async function noteOwnWrite(ticketId: string, side: Side, stage?: Stage): Promise<OwnWrite> {
+    const from = clock.now()
+    const until = from + echoWithinMs
     await change(ticketId, async (fresh, stores) => {
       const { ownMoves, echoes } = fresh.sides[side]
-      isNewMove = stage !== undefined && ownMoves.at(-1)?.stage !== stage
       await stores.tickets.save(
         withSide(fresh, side, {
-          ownMoves: stage !== undefined && isNewMove ? [...ownMoves, { stage, at }] : ownMoves,
-          echoes: [...echoes.filter((one) => one >= at), until],
+          ownMoves: stage === undefined ? ownMoves : beginMove(ownMoves, stage, from),
+          echoes: [...echoes.filter((one) => one >= from), until],
         }),
       )
     })
-    return () =>
-      change(ticketId, async (fresh, stores) => {
-        const { ownMoves, echoes } = fresh.sides[side]
-        await stores.tickets.save(
-          withSide(fresh, side, {
-            ownMoves: isNewMove ? ownMoves.filter((own) => own.at !== at) : ownMoves,
-            echoes: echoes.toSpliced(echoes.indexOf(until), echoes.includes(until) ? 1 : 0),
-          }),
-        )
-      })
+    return {
+      from,
+      onFailure: (mayHaveHappened) =>
+        change(ticketId, async (fresh, stores) => {
+          const { ownMoves, echoes } = fresh.sides[side]
+          const outcome = mayHaveHappened ? 'unknown' : 'nothing'
+          const rest = echoes.filter((_, index) => index !== echoes.indexOf(until))
+          await stores.tickets.save(
+            withSide(fresh, side, {
+              ownMoves: endMove(ownMoves, from, { now: clock.now(), outcome }),
+              echoes: mayHaveHappened ? echoes : rest,
+            }),
+          )
+        }),
+    }
   }
 }
+
+/** A noted write: when it began, and what to do when it fails. */
+type OwnWrite = { from: Instant; onFailure: (mayHaveHappened: boolean) => Promise<void> }
 
 const otherSide = (side: Side): Side => (side === 'customer' ? 'partner' : 'customer')
 

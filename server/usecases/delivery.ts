@@ -14,8 +14,8 @@ export type Delivery =
   | 'notYet'
 
 type Refusal = {
-  /** It surely did not happen: takes back what was noted before the call. */
-  undo?: () => Promise<unknown>
+  /** There was no answer of success; without `mayHaveHappened` it surely did not happen. */
+  onFailure?: (mayHaveHappened: boolean) => Promise<unknown>
   /** Asked when the portal refuses for good: whether there is nothing left to be done. */
   isMoot?: () => Promise<boolean>
 }

@@ -3,6 +3,7 @@ import type { Outcome, PortalClients } from '../bitrix/client.ts'
 import type { Comment, getComment } from '../bitrix/comments.ts'
 import type { Database } from '../db/database.ts'
 import type { InboxRow } from '../db/inbox-store.ts'
+import { inOurTime } from './read-side.ts'
 
 type Deps = { db: Database; clients: PortalClients; getComment: typeof getComment; clock: Clock }
 
@@ -67,7 +68,7 @@ export function createLocateComments({ db, clients, getComment, clock }: Deps) {
     const readAt = clock.now()
     const outcomes = await client.runAll(rows.map((row) => getComment(row.signal.commentId)))
     return outcomes.map((outcome) => {
-      const place = placeOf(outcome, entityTypeId, readAt)
+      const place = placeOf(outcome, entityTypeId, { readAt, skewMs: client.skewMs() })
       if (outcome.ok && place === nowhere) remember(keyOf(memberId, outcome.value.id))
       return place
     })
@@ -87,12 +88,12 @@ const keyOf = (memberId: string, commentId: number) => `${memberId}:${String(com
 function placeOf(
   outcome: Outcome<Comment>,
   entityTypeId: number | undefined,
-  readAt: Instant,
+  { readAt, skewMs }: { readAt: Instant; skewMs: number },
 ): Place | { error: unknown } {
   if (!outcome.ok) return outcome.error.retry === 'never' ? nowhere : { error: outcome.error }
   const comment = outcome.value
   if (entityTypeId === undefined || comment.entityTypeId !== entityTypeId) return nowhere
-  return { itemId: comment.entityId, read: { comment, readAt } }
+  return { itemId: comment.entityId, read: { comment: inOurTime(comment, skewMs), readAt } }
 }
 
 const isOfComment = (row: InboxRow): row is CommentRow => 'commentId' in row.signal

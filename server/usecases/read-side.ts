@@ -24,6 +24,12 @@ export type SideReading = {
   names: Map<number, string>
 }
 
+/** As our clock would have shown when the portal wrote it down («Times»). */
+export const inOurTime = (comment: Comment, skewMs: number): Comment => ({
+  ...comment,
+  createdAt: comment.createdAt - skewMs,
+})
+
 export type ReadCommands = {
   getItem: typeof getItem
   listComments: typeof listComments
@@ -57,13 +63,14 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     if (!comments.ok) throw comments.error
     const authors = [item.value.createdBy, ...comments.value.map((comment) => comment.authorId)]
     const names = await namesOf(portal.memberId, authors)
+    const skewMs = client.skewMs()
     return {
       side,
       place,
       readAt,
-      item: item.value,
-      moves: moves.value,
-      comments: comments.value,
+      item: { ...item.value, createdAt: item.value.createdAt - skewMs },
+      moves: moves.value.map((move) => ({ ...move, at: move.at - skewMs })),
+      comments: comments.value.map((comment) => inOurTime(comment, skewMs)),
       names,
     }
   }

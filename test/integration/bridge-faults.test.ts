@@ -57,6 +57,20 @@ describe('the bridge when things go wrong', () => {
     expect((await ticketsOf(customer))[0]?.stage).toBe('inWork')
   })
 
+  it('a portal whose clock is wrong can neither win nor lose time by it', async () => {
+    world.customer.faults.add({ fault: 'clockSkew', ms: -20 * minute })
+    const filedAt = world.clock.now()
+    const itemId = await fileTicket(customer, { title: 'Не печатается накладная' })
+    await world.settle()
+    const writtenAt = world.clock.now()
+    await comment(customer, itemId, 'И чеки тоже.')
+    await world.settle()
+    const [ticket] = await ticketsOf(customer)
+    expect(Math.abs((ticket?.registeredAt ?? 0) - filedAt)).toBeLessThan(5000)
+    const [message] = await messagesOf(customer, itemId)
+    expect(Math.abs((message?.at ?? 0) - writtenAt)).toBeLessThan(5000)
+  })
+
   it('a mirror whose answer was lost is looked up, not made twice', async () => {
     world.partner.faults.add({ fault: 'answerLost', target: 'crm.item.add' })
     world.partner.faults.add({ fault: 'answerLost', target: 'batch' })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { OwnMove } from '../../../../server/db/tickets-store.ts'
 import type { Stage } from '../../../../shared/ticket/stages.ts'
 import {
   translateComments,
@@ -16,7 +17,11 @@ import {
   ticket,
 } from '../../../support/readings.ts'
 
-const own = (stage: Stage, iso = '2026-11-23T07:30:00Z') => ({ stage, at: at(iso) })
+const own = (stage: Stage): OwnMove => ({
+  stage,
+  attempts: [{ from: at('2026-11-23T07:59:59Z'), until: at('2026-11-23T08:00:00Z') }],
+  isWritten: true,
+})
 
 describe('comments of the partner’s card', () => {
   it('a public one becomes a message at its own time, not at the time of reading', () => {
@@ -120,16 +125,6 @@ describe('stage moves', () => {
     expect(facts).toEqual([])
     expect(after.stage).toBe('waiting')
     expect(after.sides.customer.ownMoves).toEqual([])
-  })
-
-  it.each([
-    ['a moment', '2026-11-23T08:59:30Z', 1],
-    ['minutes', '2026-11-23T08:55:00Z', 0],
-  ])('what we meant to write %s ago and nobody saw: %s', (_since, writtenAt, expected) => {
-    const ownMoves = [own('inWork', writtenAt)]
-    const before = ticket({ sides: { customer: { ...read, ownMoves }, partner: read } })
-    const { ticket: after } = translateReading(before, reading('customer'), around)
-    expect(after.sides.customer.ownMoves).toHaveLength(expected)
   })
 })
 
