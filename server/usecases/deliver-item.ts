@@ -93,7 +93,8 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     const other = otherSide(side)
     const settle = (item: Item, carried: readonly number[]) =>
       change(ticket.id, async (fresh, stores) => {
-        const fileIds = item.files.map((file) => file.id)
+        // Those that came with it; what somebody has added since is still to be carried over.
+        const fileIds = item.files.map((file) => file.id).slice(0, carried.length)
         const withItem = withSide(fresh, side, { seen: seenOf(item), fileIds })
         await stores.tickets.save({
           ...withSide(withItem, other, { fileIds: [...carried] }),
@@ -105,7 +106,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     if (row.isUncertain) {
       const [found] = await client.run(commands.findItemsByXmlId(place, ticket.id))
       if (found) {
-        await settle(found, found.files.length > 0 ? files.ids : [])
+        await settle(found, files.ids.slice(0, found.files.length))
         return 'done'
       }
     }

@@ -2,8 +2,10 @@ import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { OwnMove } from '../db/tickets-store.ts'
 
-/** A call whose end nobody saw may arrive for so long. */
-const arrivesWithinMs = 60_000
+/** A call may wait for the portal's leave, and nobody sees its end when its process dies meanwhile. */
+const underWayMs = 10 * 60_000
+/** What was sent before its process died may still arrive for so long. */
+const arrivesWithinMs = 30_000
 
 /** We are about to move the item; trying the same once more makes no second row in its history. */
 export function beginMove(moves: readonly OwnMove[], stage: Stage, now: Instant): OwnMove[] {
@@ -11,7 +13,11 @@ export function beginMove(moves: readonly OwnMove[], stage: Stage, now: Instant)
   const last = moves.at(-1)
   if (last?.stage !== stage || last.isWritten)
     return [...moves, { stage, attempts: [attempt], isWritten: false }]
-  return [...moves.slice(0, -1), { ...last, attempts: [...last.attempts, attempt] }]
+  const before = last.attempts.map(({ from, until }) => ({
+    from,
+    until: until ?? now + arrivesWithinMs,
+  }))
+  return [...moves.slice(0, -1), { ...last, attempts: [...before, attempt] }]
 }
 
 type End = {
@@ -55,7 +61,7 @@ export const stillExpected = (moves: readonly OwnMove[], readAt: Instant): OwnMo
 
 type Attempt = OwnMove['attempts'][number]
 
-const latest = ({ from, until }: Attempt): Instant => until ?? from + arrivesWithinMs
+const latest = ({ from, until }: Attempt): Instant => until ?? from + underWayMs
 
 /** Portals keep whole seconds. */
 const covers = (attempt: Attempt, at: Instant): boolean =>

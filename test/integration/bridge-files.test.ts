@@ -72,6 +72,19 @@ describe('files of a ticket', () => {
     expect(await counts()).toEqual([2, 2])
   })
 
+  it('what somebody adds to the mirror before we know of it comes to the other side too', async () => {
+    const { world, customer, partner } = bridge
+    world.partner.faults.add({ fault: 'answerLost', target: 'crm.item.add' })
+    const second = await fileTicket(customer, { title: 'Нет звука' })
+    await world.app.jobs.processInbox()
+    await world.app.jobs.deliverOutbox()
+    await addFile(partner, mirrorId + 1, 'схема.png')
+    await world.settle()
+    await bridge.sweep(60)
+    expect(await fileIds(partner, mirrorId + 1)).toHaveLength(1)
+    expect(await fileIds(customer, second)).toHaveLength(1)
+  })
+
   it('a file that comes with an edit of a message follows to its mirror', async () => {
     const { world, customer, partner } = bridge
     const typeOf = (person: Visitor) =>
