@@ -22,7 +22,7 @@ import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
 import type { Config } from './config.ts'
-import { openDatabase } from './db/database.ts'
+import { type Database, openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
 import { bitrixEvents } from './http/bitrix-events.ts'
@@ -32,7 +32,7 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
-import { createKeyedLock } from './keyed-lock.ts'
+import { createKeyedLock, type KeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
@@ -42,6 +42,7 @@ import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
+import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createOpenSession } from './usecases/open-session.ts'
@@ -124,34 +125,26 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
-  const prepare = createDeliverEffect({
-    db,
-    item: createDeliverItem({
-      db,
-      clock,
-      lock,
-      commands: { addItem, getItem, updateItem, findItemsByXmlId },
-      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
-    }),
-    comments: createDeliverComment({
-      db,
-      lock,
-      clock,
-      commands: { addComment, updateComment, deleteComment, listComments },
-      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
-      wake: wakeInbox,
-    }),
-    notifyUser,
-  })
+  const prepare = createPrepare({ db, clock, lock, files, wake: wakeInbox })
+  const reading = createSideBySide()
+  const delivering = createSideBySide()
   const steps = {
     processInbox: createProcessInbox({
       db,
       locateComments: createLocateComments({ db, clients, getComment, clock }),
       sync,
+      portals: reading,
       clock,
       log,
     }),
-    deliverOutbox: createDeliverOutbox({ db, clients, prepare, clock, log }),
+    deliverOutbox: createDeliverOutbox({
+      db,
+      clients,
+      prepare,
+      portals: delivering,
+      clock,
+      log,
+    }),
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
     sweepPortals: care.sweepPortals,
     setUpPortals: care.setUpPortals,
@@ -223,9 +216,41 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     },
     async stop() {
       await running?.stop()
+      await Promise.all([reading.idle(), delivering.idle()])
       await db.close()
     },
   }
+}
+
+type Carriers = {
+  db: Database
+  clock: Clock
+  lock: KeyedLock
+  files: ReturnType<typeof createFiles>
+  wake: () => void
+}
+
+/** How effects are carried out. */
+function createPrepare({ db, clock, lock, files, wake }: Carriers) {
+  return createDeliverEffect({
+    db,
+    item: createDeliverItem({
+      db,
+      clock,
+      lock,
+      commands: { addItem, getItem, updateItem, findItemsByXmlId },
+      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
+    }),
+    comments: createDeliverComment({
+      db,
+      lock,
+      clock,
+      commands: { addComment, updateComment, deleteComment, listComments },
+      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
+      wake,
+    }),
+    notifyUser,
+  })
 }
 
 /** Listens, and says in one line when the port is taken. */

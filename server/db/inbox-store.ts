@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
-import { among, type Ours } from './ours.ts'
+import { among, type Portals } from './ours.ts'
 
 const id = z.number().int()
 
@@ -56,12 +56,12 @@ export function createInboxStore(db: Db) {
     },
 
     /** What is due at `now`: what sweeps ask for only when nothing else is; oldest first. */
-    async listDue(now: Instant, limit: number, ours: Ours): Promise<InboxRow[]> {
+    async listDue(now: Instant, limit: number, portals: Portals): Promise<InboxRow[]> {
       const rows = await db
         .selectFrom('inbox')
         .selectAll()
         .where('not_before', '<=', now)
-        .where(among('member_id', ours))
+        .where(among('member_id', portals))
         .orderBy('is_upkeep')
         .orderBy('id')
         .limit(limit)

@@ -1,11 +1,23 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 
-/** The portals that this process looks after: everything, or those of a list that is not empty. */
+/** The portals that this process looks after. */
 export type Ours = 'all' | readonly string[]
 
-/** Limits a query to our portals. */
-export const among = (
+/** A choice of portals: also all but some. */
+export type Portals = Ours | { except: readonly string[] }
+
+/** Those of ours that are not busy. */
+export function without(ours: Ours, busy: readonly string[]): Portals {
+  if (busy.length === 0) return ours
+  return ours === 'all' ? { except: busy } : ours.filter((memberId) => !busy.includes(memberId))
+}
+
+/** Limits a query to some portals. */
+export function among(
   column: 'member_id' | 'partner_member_id',
-  ours: Ours,
-): RawBuilder<SqlBool> =>
-  ours === 'all' ? sql`1 = 1` : sql`${sql.ref(column)} in (${sql.join(ours)})`
+  portals: Portals,
+): RawBuilder<SqlBool> {
+  if (portals === 'all') return sql`1 = 1`
+  if ('except' in portals) return sql`${sql.ref(column)} not in (${sql.join(portals.except)})`
+  return portals.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(portals)})`
+}

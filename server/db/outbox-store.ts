@@ -4,7 +4,7 @@ import { type Side, sideSchema } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
-import { among, type Ours } from './ours.ts'
+import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -89,13 +89,13 @@ export function createOutboxStore(db: Db) {
     },
 
     /** What is due at `now`: the most critical tickets first, in the order in which it came. */
-    async listDue(now: Instant, limit: number, ours: Ours): Promise<OutboxRow[]> {
+    async listDue(now: Instant, limit: number, portals: Portals): Promise<OutboxRow[]> {
       const rows = await db
         .selectFrom('outbox')
         .selectAll()
         .where('state', '=', 'waiting')
         .where('not_before', '<=', now)
-        .where(among('member_id', ours))
+        .where(among('member_id', portals))
         .orderBy('level')
         .orderBy('id')
         .limit(limit)

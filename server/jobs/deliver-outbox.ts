@@ -3,15 +3,17 @@ import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
 import { BitrixError, ownCodes } from '../bitrix/errors.ts'
 import type { Database } from '../db/database.ts'
-import type { Ours } from '../db/ours.ts'
+import { type Ours, without } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Delivery } from '../usecases/delivery.ts'
 import { backOffMs } from './back-off.ts'
+import type { SideBySide } from './side-by-side.ts'
 
 type Deps = {
   db: Database
   clients: PortalClients
   prepare: (row: OutboxRow, client: PortalClient) => Promise<Delivery>
+  portals: SideBySide
   clock: Clock
   log: Logger
 }
@@ -22,19 +24,11 @@ const stepSize = 200
 const notYetMs = 300
 
 /** Carries out what waits: all effects of one portal that can go now fold into one batch. */
-export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) {
+export function createDeliverOutbox({ db, clients, prepare, portals, clock, log }: Deps) {
   return async function deliverOutbox(ours: Ours): Promise<boolean> {
-    const rows = await db.outbox.listDue(clock.now(), stepSize, ours)
-    const memberIds = [...new Set(rows.map((row) => row.memberId))]
-    const results = await Promise.all(
-      memberIds.map((memberId) =>
-        deliverTo(
-          memberId,
-          rows.filter((row) => row.memberId === memberId),
-        ),
-      ),
-    )
-    return results.some(Boolean)
+    const quiet = without(ours, portals.busy())
+    const rows = await db.outbox.listDue(clock.now(), stepSize, quiet)
+    return portals.run(rows, deliverTo)
   }
 
   /** @returns whether anything went out */

@@ -2,12 +2,13 @@ import type { Logger } from 'pino'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
-import type { Ours } from '../db/ours.ts'
+import { type Ours, without } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { Cause } from '../usecases/sync-ticket.ts'
 import { backOffMs } from './back-off.ts'
+import type { SideBySide } from './side-by-side.ts'
 
 type Deps = {
   db: Database
@@ -16,6 +17,7 @@ type Deps = {
     item(memberId: string, itemId: number, cause: Cause): Promise<void>
     ticket(ticketId: string, facts: readonly Fact[], inboxIds: readonly number[]): Promise<void>
   }
+  portals: SideBySide
   clock: Clock
   log: Logger
 }
@@ -31,15 +33,20 @@ type Work = {
 const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
-export function createProcessInbox({ db, locateComments, sync, clock, log }: Deps) {
+export function createProcessInbox({ db, locateComments, sync, portals, clock, log }: Deps) {
   return async function processInbox(ours: Ours): Promise<boolean> {
-    const rows = await db.inbox.listDue(clock.now(), stepSize, ours)
+    const quiet = without(ours, portals.busy())
+    const rows = await db.inbox.listDue(clock.now(), stepSize, quiet)
+    return portals.run(rows, processPortal)
+  }
+
+  async function processPortal(_: string, rows: readonly InboxRow[]): Promise<boolean> {
     const located = await locateComments(rows)
     const works = new Map<string, Work>()
     for (const row of rows) await sort(row, located, works)
     // Side by side, so that what they ask of one portal folds into few requests.
     await Promise.all([...works.values()].map(attempt))
-    return rows.length > 0
+    return true
   }
 
   /** Finds out which ticket a signal is about; what is nobody's is forgotten. */
