@@ -9,8 +9,8 @@ type Deps = { db: Database; clients: PortalClients; getComment: typeof getCommen
 
 type CommentRow = InboxRow & { signal: { commentId: number } }
 
-/** A comment as it read at `readAt`. */
-export type ReadComment = { comment: Comment; readAt: Instant }
+/** A comment as it read between the two instants. */
+export type ReadComment = { comment: Comment; readAt: Instant; receivedAt: Instant }
 
 /**
  * The item in whose card a comment is, with the comment where the portal was asked; `itemId` is null
@@ -67,8 +67,10 @@ export function createLocateComments({ db, clients, getComment, clock }: Deps) {
     const client = await clients.forPortal(memberId)
     const readAt = clock.now()
     const outcomes = await client.runAll(rows.map((row) => getComment(row.signal.commentId)))
+    const receivedAt = clock.now()
+    const skewMs = client.skewMs()
     return outcomes.map((outcome) => {
-      const place = placeOf(outcome, entityTypeId, { readAt, skewMs: client.skewMs() })
+      const place = placeOf(outcome, entityTypeId, { readAt, receivedAt, skewMs })
       if (outcome.ok && place === nowhere) remember(keyOf(memberId, outcome.value.id))
       return place
     })
@@ -88,12 +90,12 @@ const keyOf = (memberId: string, commentId: number) => `${memberId}:${String(com
 function placeOf(
   outcome: Outcome<Comment>,
   entityTypeId: number | undefined,
-  { readAt, skewMs }: { readAt: Instant; skewMs: number },
+  { skewMs, ...times }: { readAt: Instant; receivedAt: Instant; skewMs: number },
 ): Place | { error: unknown } {
   if (!outcome.ok) return outcome.error.retry === 'never' ? nowhere : { error: outcome.error }
   const comment = outcome.value
   if (entityTypeId === undefined || comment.entityTypeId !== entityTypeId) return nowhere
-  return { itemId: comment.entityId, read: { comment: inOurTime(comment, skewMs), readAt } }
+  return { itemId: comment.entityId, read: { comment: inOurTime(comment, skewMs), ...times } }
 }
 
 const isOfComment = (row: InboxRow): row is CommentRow => 'commentId' in row.signal

@@ -15,8 +15,10 @@ import type { CommentsReading } from './translate-comments.ts'
 export type SideReading = {
   side: Side
   place: Place
-  /** When the reading began: records can only be older. */
+  /** When the reading began: what it did not see can only be later. */
   readAt: Instant
+  /** When it came: what it saw can only be earlier. */
+  receivedAt: Instant
   item: Item | null
   moves: StageMove[]
   comments: Comment[]
@@ -56,8 +58,18 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
       commands.listStageMoves(place, itemId),
       commands.listComments(place, itemId),
     ])
+    const receivedAt = clock.now()
     if (!item.ok && item.error.code === 'NOT_FOUND')
-      return { side, place, readAt, item: null, moves: [], comments: [], names: new Map() }
+      return {
+        side,
+        place,
+        readAt,
+        receivedAt,
+        item: null,
+        moves: [],
+        comments: [],
+        names: new Map(),
+      }
     if (!item.ok) throw item.error
     if (!moves.ok) throw moves.error
     if (!comments.ok) throw comments.error
@@ -68,6 +80,7 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
       side,
       place,
       readAt,
+      receivedAt,
       item: { ...item.value, createdAt: item.value.createdAt - skewMs },
       moves: moves.value.map((move) => ({ ...move, at: move.at - skewMs })),
       comments: comments.value.map((comment) => inOurTime(comment, skewMs)),
@@ -85,7 +98,8 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     const comments = [...newest.values()].toSorted((a, b) => a.id - b.id)
     const authors = comments.map((comment) => comment.authorId)
     const names = await namesOf(portal.memberId, authors)
-    return { side, readAt: Math.max(0, ...read.map(({ readAt }) => readAt)), comments, names }
+    const receivedAt = Math.max(0, ...read.map((one) => one.receivedAt))
+    return { side, receivedAt, comments, names }
   }
 
   async function namesOf(

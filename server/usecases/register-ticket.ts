@@ -60,7 +60,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
     const { item } = reading
     const contract = await db.contracts.findOfCustomer(portal.memberId)
     if (!item || contract?.state !== 'active') return null
-    const registeredAt = Math.min(item.createdAt, reading.readAt)
+    const registeredAt = Math.min(item.createdAt, reading.receivedAt)
     const terms = await db.contracts.termsAt(contract.id, registeredAt)
     const persons = await db.contracts.persons(contract.id)
     const facts = registrationFacts(item, terms.policy, { registeredAt, reading, persons })
@@ -114,7 +114,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
 type Filing = { registeredAt: number; reading: SideReading; persons: readonly Person[] }
 
 function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[] {
-  const time = { at: filing.registeredAt, recordedAt: filing.reading.readAt }
+  const time = { at: filing.registeredAt, recordedAt: filing.reading.receivedAt }
   const filer = filing.persons.find((person) => person.portalUserId === item.createdBy)
   const registered: Fact = {
     kind: 'registered',

@@ -21,7 +21,7 @@ export type Surroundings = {
 }
 
 /** Comments of one card; not all of them need to be there. */
-export type CommentsReading = Pick<SideReading, 'side' | 'readAt' | 'comments' | 'names'>
+export type CommentsReading = Pick<SideReading, 'side' | 'receivedAt' | 'comments' | 'names'>
 
 /**
  * Comments that are new and public become messages, edits of messages are noted; our own comments
@@ -50,7 +50,7 @@ export function takeAllComments(
   around: Surroundings,
 ): void {
   takeComments(translation, reading, around)
-  const { side, readAt } = reading
+  const { side, receivedAt } = reading
   const ids = new Set(reading.comments.map((comment) => comment.id))
   const { commentMark, goneUpTo } = sideOf(translation, side)
   setSide(translation, side, { commentMark: Math.max(commentMark, ...ids), readComments: [] })
@@ -58,7 +58,7 @@ export function takeAllComments(
     const { commentId, deletedAt } = message
     const isMissing = message.side === side && deletedAt === null && !ids.has(commentId)
     if (isMissing && commentId > (goneUpTo ?? 0))
-      translation.changedMessages.push({ ...message, deletedAt: readAt })
+      translation.changedMessages.push({ ...message, deletedAt: receivedAt })
   }
 }
 
@@ -78,7 +78,7 @@ function takeComment(
     // Made public by an edit: it counts from the receipt of the edit.
     else if (side === 'partner')
       takeMessage(translation, reading, {
-        comment: { ...comment, createdAt: reading.readAt },
+        comment: { ...comment, createdAt: reading.receivedAt },
         around,
         ...content,
       })

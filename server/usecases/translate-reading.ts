@@ -77,8 +77,8 @@ function takeFields(translation: Translation, reading: SideReading, item: Item):
     translation.facts.push({
       kind: 'levelChanged',
       id: `${side}:level:${String(reading.readAt)}`,
-      at: reading.readAt,
-      recordedAt: reading.readAt,
+      at: reading.receivedAt,
+      recordedAt: reading.receivedAt,
       level,
       reason: '',
       consents: false,
@@ -100,7 +100,7 @@ function takeFields(translation: Translation, reading: SideReading, item: Item):
  */
 function takeDeletion(
   translation: Translation,
-  { side, readAt }: SideReading,
+  { side, receivedAt }: SideReading,
   around: Surroundings,
 ): void {
   const { ticket } = translation
@@ -109,7 +109,7 @@ function takeDeletion(
   translation.deletion = around.onDeletion
   if (around.onDeletion === 'restore') return
   const id = `${side}:deleted:${String(ticket.itemIds[side])}`
-  const time = { at: readAt, recordedAt: readAt }
+  const time = { at: receivedAt, recordedAt: receivedAt }
   const stage = mayMove(side, ticket.stage, 'closed') ? 'closed' : 'rejected'
   translation.facts.push({ kind: 'stage', id, ...time, stage, by: side })
 }

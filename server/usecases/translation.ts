@@ -45,9 +45,9 @@ export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
   values: item.values,
 })
 
-/** A record's time, held between the last reading that did not see it and this one («Times»). */
-export function hold(at: Instant, state: SideState, reading: Pick<SideReading, 'readAt'>) {
-  const recordedAt = reading.readAt
+/** A record's time, held between the last reading that did not see it and its receipt («Times»). */
+export function hold(at: Instant, state: SideState, reading: Pick<SideReading, 'receivedAt'>) {
+  const recordedAt = reading.receivedAt
   // Portals keep whole seconds.
   const lower = state.readAt === null ? -Infinity : Math.floor(state.readAt / 1000) * 1000
   const held = Math.min(Math.max(at, lower), recordedAt)

@@ -92,6 +92,7 @@ export const reading = (side: Side, change: Partial<SideReading> = {}): SideRead
   side,
   place,
   readAt: at('2026-11-23T09:00:00Z'),
+  receivedAt: at('2026-11-23T09:00:00Z'),
   item: item(),
   moves: [],
   comments: [],

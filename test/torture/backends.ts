@@ -116,9 +116,12 @@ async function isUp(child: ChildProcess): Promise<void> {
 
 /** Waits for its answer, or its end. */
 async function ask(child: ChildProcess): Promise<void> {
-  const answered = Promise.race([once(child, 'message'), once(child, 'exit')])
+  const enough = new AbortController()
+  const { signal } = enough
+  const heard = Promise.race([once(child, 'message', { signal }), once(child, 'exit', { signal })])
   if (child.connected) child.send('look')
-  await answered
+  await heard
+  enough.abort()
 }
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port

@@ -13,7 +13,14 @@ import {
 } from './story.ts'
 
 /** Where and when somebody does something; `label` is a word that nobody else uses. */
-export type Act = { people: People; stories: Story[]; random: Random; label: string }
+export type Act = {
+  people: People
+  stories: Story[]
+  random: Random
+  label: string
+  /** Nothing is on its way from one side to the other. */
+  isQuiet: () => Promise<boolean>
+}
 
 type Scene = Act & {
   story: Story
@@ -192,8 +199,10 @@ async function retitle({ people, story, random, label }: Scene): Promise<void> {
   story.title = title
 }
 
-async function attach({ desk, itemId, userId, story, label, isMirrored }: Scene): Promise<void> {
-  if (!isMirrored) return
+/** Not while we carry another one over: the portal replaces the whole list, and one of the two is lost. */
+async function attach(scene: Scene): Promise<void> {
+  const { desk, itemId, userId, story, label, isMirrored } = scene
+  if (!isMirrored || !(await scene.isQuiet())) return
   await desk.addFile(userId, itemId, `файл ${label}.png`)
   story.files += 1
 }

@@ -32,7 +32,7 @@ export async function runRound(world: World, seed: string): Promise<Verdict> {
     if (random.chance(0.5)) world.clock.advance(random.below(40_000))
     if (random.chance(0.3)) strike(world.people, random)
     if (random.chance(0.08)) killSoon(world, random, 100)
-    await act({ people: world.people, stories, random, label })
+    await act({ people: world.people, stories, random, label, isQuiet: () => isQuiet(world) })
     await sleep(random.below(50))
   }
   await heal(world, createRandom(`${seed}/heal`))
@@ -45,6 +45,16 @@ function killSoon({ backends, replicas }: World, random: Random, withinMs: numbe
     backends.kill(index)
   }, random.below(withinMs))
 }
+
+async function isQuiet({ db, emulator }: World): Promise<boolean> {
+  await emulator.idle()
+  return (await waitingIn(db)).every((count) => count === 0)
+}
+
+const waitingIn = async (db: World['db']) => [
+  await db.inbox.count(),
+  await db.outbox.countWaiting(),
+]
 
 /** No faults any more; time passes until every sweep and every repetition has had its turn. */
 async function heal(world: World, random: Random): Promise<void> {
@@ -62,19 +72,20 @@ async function heal(world: World, random: Random): Promise<void> {
 }
 
 /** Until nothing waits, in two looks one after the other; what waits for its time gets it. */
-async function rest({ db, emulator, clock, backends }: World): Promise<void> {
+async function rest({ db, emulator, clock, backends, openApps }: World): Promise<void> {
   const deadline = Date.now() + giveUpMs
   let before = ''
   let changedAt = Date.now()
   for (let still = 0; still < 2 && Date.now() < deadline;) {
     await emulator.idle()
-    const waiting = [await db.inbox.count(), await db.outbox.countWaiting()]
+    const waiting = await waitingIn(db)
     still = waiting.every((count) => count === 0) ? still + 1 : 0
     if (waiting.join() !== before) changedAt = Date.now()
     before = waiting.join()
     if (Date.now() - changedAt > stillMs) {
       clock.advance(patienceMs)
       await backends.allUp()
+      await openApps()
       await backends.look()
       changedAt = Date.now()
     }
