@@ -72,7 +72,8 @@ async function heal(world: World, random: Random): Promise<void> {
 }
 
 /** Until nothing waits, in two looks one after the other; what waits for its time gets it. */
-async function rest({ db, emulator, clock, backends, openApps }: World): Promise<void> {
+async function rest(world: World): Promise<void> {
+  const { db, emulator, clock, backends } = world
   const deadline = Date.now() + giveUpMs
   let before = ''
   let changedAt = Date.now()
@@ -85,7 +86,7 @@ async function rest({ db, emulator, clock, backends, openApps }: World): Promise
     if (Date.now() - changedAt > stillMs) {
       clock.advance(patienceMs)
       await backends.allUp()
-      await openApps()
+      await world.openApps()
       await backends.look()
       changedAt = Date.now()
     }
