@@ -18,12 +18,11 @@ const valuesSchema = z.partialRecord(
 )
 export type TicketValues = z.infer<typeof valuesSchema>
 
-/** A move of the item that we write ourselves: one row in its stage history, however often we tried. */
+/** A call of ours that moves the item: when it went out, and when its end was seen, by our clock. */
 const ownMoveSchema = z.object({
   stage: stageSchema,
-  /** When each call went out and when its end was seen, by our clock. */
-  attempts: z.array(z.object({ from: z.number(), until: z.number().nullable() })),
-  isWritten: z.boolean(),
+  from: z.number(),
+  until: z.number().nullable(),
 })
 export type OwnMove = z.infer<typeof ownMoveSchema>
 

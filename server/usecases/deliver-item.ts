@@ -9,9 +9,12 @@ import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
-import { beginMove, endMove } from './own-moves.ts'
+import { beginMove, cancelMove, endMove } from './own-moves.ts'
 import { seenOf } from './translation.ts'
 import { difference, ownedBy, wantedItem } from './wanted-item.ts'
+
+/** Portals keep whole seconds, and may write two times of one change a second apart. */
+const sameMomentMs = 1000
 
 /** An event that comes later is not taken for an echo any more. */
 const echoWithinMs = 60_000
@@ -51,8 +54,9 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
         if (state.seen) {
           const values = { ...state.seen.values, ...needed.values }
           const now = { ...state.seen, ...needed, values, updatedAt: answer.updatedAt }
-          const outcome = isMoved(answer) ? 'written' : 'nothing'
-          const ownMoves = endMove(state.ownMoves, from, { now: clock.now(), outcome })
+          const ownMoves = isMoved(answer)
+            ? endMove(state.ownMoves, from, clock.now())
+            : cancelMove(state.ownMoves, from)
           await stores.tickets.save(withSide(fresh, side, { seen: now, ownMoves }))
           // Somebody has changed the item in between; his event may have passed for our echo.
           if (hasForeignChange(answer, now))
@@ -64,7 +68,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
 
     /** Otherwise it was there before us, and the row in the stage history is somebody else's. */
     function isMoved({ movedAt, updatedAt }: Item): boolean {
-      return row.isUncertain || movedAt === null || movedAt >= updatedAt
+      return movedAt === null || movedAt >= updatedAt - sameMomentMs
     }
   }
 
@@ -185,14 +189,13 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       onFailure: (mayHaveHappened) =>
         change(ticketId, async (fresh, stores) => {
           const { ownMoves, echoes } = fresh.sides[side]
-          const outcome = mayHaveHappened ? 'unknown' : 'nothing'
-          const rest = echoes.filter((_, index) => index !== echoes.indexOf(until))
-          await stores.tickets.save(
-            withSide(fresh, side, {
-              ownMoves: endMove(ownMoves, from, { now: clock.now(), outcome }),
-              echoes: mayHaveHappened ? echoes : rest,
-            }),
-          )
+          const left = mayHaveHappened
+            ? { ownMoves: endMove(ownMoves, from, clock.now()) }
+            : {
+                ownMoves: cancelMove(ownMoves, from),
+                echoes: echoes.filter((_, index) => index !== echoes.indexOf(until)),
+              }
+          await stores.tickets.save(withSide(fresh, side, left))
         }),
     }
   }

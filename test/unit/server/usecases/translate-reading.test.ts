@@ -19,8 +19,8 @@ import {
 
 const own = (stage: Stage): OwnMove => ({
   stage,
-  attempts: [{ from: at('2026-11-23T07:59:59Z'), until: at('2026-11-23T08:00:00Z') }],
-  isWritten: true,
+  from: at('2026-11-23T07:59:59Z'),
+  until: at('2026-11-23T08:00:00Z'),
 })
 
 describe('comments of the partner’s card', () => {
