@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { commentTexts, openBridge } from '../support/open-bridge.ts'
+import { benchDatabase } from './bench-database.ts'
 import type { Figure } from './measure.ts'
 import { isPost, startRecording } from './recording.ts'
 
@@ -23,8 +22,8 @@ const admin = 1
 const changed = 'Печатает пустые листы.'
 
 const recording = startRecording()
-const databaseFile = join(recording.folder, 'desk.db')
-const bridge = await openBridge({ databaseFile })
+const database = benchDatabase(recording.folder)
+const bridge = await openBridge(database.world)
 const { world } = bridge
 world.emulator.switches.eventDelayMs = 0
 world.app.start()
@@ -139,7 +138,7 @@ async function manyOpenTickets(): Promise<Figure[]> {
     return times.sort((a, b) => a - b)[100] ?? 0
   }
   const few = await tick()
-  multiply()
+  await multiply()
   const many = await tick()
   const rss = await memoryOfBackend()
   const name = `a tick with ${openTickets.toLocaleString('en')} open tickets`
@@ -163,19 +162,17 @@ async function manyOpenTickets(): Promise<Figure[]> {
 
 async function memoryOfBackend(): Promise<number> {
   const script = fileURLToPath(new URL('memory-run.ts', import.meta.url))
-  const run = spawn(process.execPath, ['--import', 'tsx', script, databaseFile], {
+  const run = spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...database.environment },
   })
   const [printed] = await Promise.all([text(run.stdout), once(run, 'exit')])
   return Number(printed)
 }
 
 /** Copies a ticket until there are enough; each wakes and is swept at some other time to come. */
-function multiply(): void {
-  const database = new Sqlite(databaseFile)
-  const columns = (database.pragma('table_info(tickets)') as { name: string }[]).map(
-    ({ name }) => name,
-  )
+async function multiply(): Promise<void> {
+  const columns = await database.columnsOf('tickets')
   const replaced: Record<string, string> = {
     id: "id || '-' || n",
     number: '1000000 + n',
@@ -185,11 +182,10 @@ function multiply(): void {
     sweep_at: `${String(world.clock.now())} + 3600000 + n * 1000`,
   }
   const values = columns.map((name) => replaced[name] ?? `"${name}"`)
-  database.exec(`
+  await database.query(`
     with recursive counter(n) as (select 1 union all select n + 1 from counter where n < ${String(openTickets)})
     insert into tickets (${columns.map((name) => `"${name}"`).join(', ')})
-    select ${values.join(', ')} from counter, (select * from tickets limit 1)`)
-  database.close()
+    select ${values.join(', ')} from counter, (select * from tickets limit 1) as one`)
 }
 
 async function callAs(userId: number, method: string, params: Record<string, unknown>) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import express from 'express'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld } from '../support/start-world.ts'
+import { benchDatabase } from './bench-database.ts'
 
 /**
  * Runs in a process of its own: our backend with linked portals and a database on disk, its loops
@@ -11,8 +12,7 @@ import { startWorld } from '../support/start-world.ts'
  * the load has to know as one line of JSON.
  */
 const folder = mkdtempSync(join(tmpdir(), 'sla-ingest-'))
-const databaseFile = join(folder, 'desk.db')
-const world = await startWorld({ databaseFile })
+const world = await startWorld(benchDatabase(folder).world)
 await linkPortals(world)
 
 const plain = express()
@@ -26,7 +26,6 @@ const server = plain.listen(0, '127.0.0.1', () => {
   const fields = world.partner.frameFields(1, { placement: 'DEFAULT' }).fields
   const told = {
     folder,
-    databaseFile,
     ours: `${world.appUrl}/bitrix/events`,
     express: `http://127.0.0.1:${String(port)}/bitrix/events`,
     memberId,

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
+import { benchDatabase } from './bench-database.ts'
 import { closeConnections, post, requestsPerSecond } from './http-load.ts'
 import { type Bench, comparedWith, type Figure } from './measure.ts'
 
@@ -14,7 +14,6 @@ const paceSeconds = 5
 
 const toldSchema = z.object({
   folder: z.string(),
-  databaseFile: z.string(),
   ours: z.string(),
   express: z.string(),
   memberId: z.string(),
@@ -94,18 +93,16 @@ async function timeOf(address: URL, body: URLSearchParams): Promise<number> {
 
 async function lostOfBurst(told: Told): Promise<number> {
   const address = new URL(told.ours)
-  const before = storedIn(told)
+  const before = await storedIn(told)
   await Promise.all(
     Array.from({ length: burst }, (_none, index) => post(address, eventOf(told, 500_000 + index))),
   )
-  return before + burst - storedIn(told)
+  return before + burst - (await storedIn(told))
 }
 
-function storedIn({ databaseFile }: Told): number {
-  const database = new Sqlite(databaseFile, { readonly: true })
-  const row = database.prepare('select count(*) as count from inbox').get()
-  database.close()
-  return z.object({ count: z.number() }).parse(row).count
+async function storedIn({ folder }: Told): Promise<number> {
+  const [row] = await benchDatabase(folder).query('select count(*) as count from inbox')
+  return z.object({ count: z.coerce.number() }).parse(row).count
 }
 
 /** How fast, how steadily and how safely events are taken in. */

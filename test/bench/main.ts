@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { createDatabase, startDatabaseServer } from '../support/start-database-server.ts'
+import { databaseVariable } from './bench-database.ts'
 import { bridgeBench } from './bridge.ts'
 import { calendarBench } from './calendar.ts'
 import { clocksBench } from './clocks.ts'
@@ -10,7 +12,10 @@ const benches = [calendarBench, clocksBench, portalBench, ingestBench, bridgeBen
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    db: { type: 'string', default: 'sqlite' },
+  },
 })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
 if (unknown.length > 0) {
@@ -21,7 +26,13 @@ if (unknown.length > 0) {
 
 const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 const results: { bench: string; figures: Figure[] }[] = []
-for (const bench of chosen) results.push({ bench: bench.name, figures: await bench.run() })
+const postgres =
+  values.db === 'postgres' ? await startDatabaseServer({ isDurable: true }) : undefined
+for (const bench of chosen) {
+  if (postgres) process.env[databaseVariable] = await createDatabase(postgres.url)
+  results.push({ bench: bench.name, figures: await bench.run() })
+}
+await postgres?.stop()
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`)
 else for (const { bench, figures } of results) print(bench, figures)
 const missed = results.flatMap(({ figures }) => figures).filter((it) => isReached(it) === false)
