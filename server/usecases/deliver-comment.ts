@@ -44,7 +44,13 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     const settle = (commentId: number) => settleComment(row, commentId, messageId)
     if (row.isUncertain) {
       const comments = await client.run(commands.listComments(place, itemId))
-      const found = comments.find((comment: Comment) => sameWords(comment.text, effect.text))
+      const own = await db.outbox.ownComments(ticket.id)
+      const isKnown = ({ id }: Comment) =>
+        own.some((one) => one.side === side && one.commentId === id)
+      // The same words may have been said before, and that is another comment.
+      const found = comments.find(
+        (comment: Comment) => sameWords(comment.text, effect.text) && !isKnown(comment),
+      )
       if (found) {
         await settle(found.id)
         return 'done'
