@@ -13,6 +13,8 @@ export type Backends = {
   start(environment: NodeJS.ProcessEnv): Promise<void>
   /** kill -9, wherever it stands, and a new one in its place. */
   kill(index: number): void
+  /** None of them is starting anew. */
+  readonly areUp: boolean
   /** All of them are up. @throws Error when one does not start */
   allUp(): Promise<void>
   /** All of them look for what events have lost, and at the time. */
@@ -51,6 +53,10 @@ export async function createBackends(script: string, count: number): Promise<Bac
       victim.isReady = false
       victim.ready = replace(index % count, victim)
       victim.ready.catch(() => undefined)
+    },
+
+    get areUp() {
+      return replicas.every((replica) => replica.isReady)
     },
 
     async allUp() {
