@@ -7,22 +7,15 @@ import { linkHash } from '../shared/evidence/chain.ts'
 import type { Clock } from '../shared/time.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import { createPortalClients } from './bitrix/client.ts'
-import {
-  addComment,
-  deleteComment,
-  getComment,
-  listComments,
-  updateComment,
-} from './bitrix/comments.ts'
+import { getComment, listComments } from './bitrix/comments.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
-import { notifyUser } from './bitrix/notify.ts'
+import { getItem } from './bitrix/items.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
 import type { Config } from './config.ts'
-import { type Database, openDatabase } from './db/database.ts'
+import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
 import { bitrixEvents } from './http/bitrix-events.ts'
@@ -32,15 +25,14 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
-import { createKeyedLock, type KeyedLock } from './keyed-lock.ts'
+import { createPrepare } from './deliveries.ts'
+import { createKeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
+import { createChangePersons } from './usecases/change-persons.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
-import { createDeliverComment } from './usecases/deliver-comment.ts'
-import { createDeliverEffect } from './usecases/deliver-effect.ts'
-import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
@@ -168,6 +160,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       }),
       setUp: care.setUp,
       contracts: createManageContracts({ db, clock, newId: randomUUID, codes: invitationCodes }),
+      persons: createChangePersons({ db, clock, newId: randomUUID }),
       link: createLinkPortal({ db, clock, codes: invitationCodes }),
       tickets: createViewTickets({ db, clock }),
       troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
@@ -220,37 +213,6 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       await db.close()
     },
   }
-}
-
-type Carriers = {
-  db: Database
-  clock: Clock
-  lock: KeyedLock
-  files: ReturnType<typeof createFiles>
-  wake: () => void
-}
-
-/** How effects are carried out. */
-function createPrepare({ db, clock, lock, files, wake }: Carriers) {
-  return createDeliverEffect({
-    db,
-    item: createDeliverItem({
-      db,
-      clock,
-      lock,
-      commands: { addItem, getItem, updateItem, findItemsByXmlId },
-      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
-    }),
-    comments: createDeliverComment({
-      db,
-      lock,
-      clock,
-      commands: { addComment, updateComment, deleteComment, listComments },
-      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
-      wake,
-    }),
-    notifyUser,
-  })
 }
 
 /** Listens, and says in one line when the port is taken. */

@@ -114,6 +114,33 @@ export function createContractsStore(db: Db) {
       return rows.map(toPerson)
     },
 
+    async addPerson(contractId: string, person: Person): Promise<void> {
+      const { last } = await db
+        .selectFrom('persons')
+        .select(({ fn }) => fn.max<number | null>('sort').as('last'))
+        .where('contract_id', '=', contractId)
+        .executeTakeFirstOrThrow()
+      const row = toPersonRow(contractId, person, (last ?? -1) + 1)
+      await db.insertInto('persons').values(row).execute()
+    },
+
+    async savePerson(contractId: string, person: Person): Promise<void> {
+      await db
+        .updateTable('persons')
+        .set(personColumns(person))
+        .where('contract_id', '=', contractId)
+        .where('id', '=', person.id)
+        .execute()
+    },
+
+    async removePerson(contractId: string, personId: string): Promise<void> {
+      await db
+        .deleteFrom('persons')
+        .where('contract_id', '=', contractId)
+        .where('id', '=', personId)
+        .execute()
+    },
+
     async bindPerson(contractId: string, personId: string, portalUserId: number): Promise<void> {
       await db
         .updateTable('persons')
@@ -175,10 +202,15 @@ function toTerms(row: Selectable<Schema['contract_terms']>): Terms {
   }
 }
 
-function toPersonRow(contractId: string, person: Person, sort: number) {
+const toPersonRow = (contractId: string, person: Person, sort: number) => ({
+  id: person.id,
+  contract_id: contractId,
+  ...personColumns(person),
+  sort,
+})
+
+function personColumns(person: Person) {
   return {
-    id: person.id,
-    contract_id: contractId,
     name: person.name,
     position: person.position,
     email: person.email,
@@ -186,7 +218,6 @@ function toPersonRow(contractId: string, person: Person, sort: number) {
     is_authorised: person.isAuthorised ? 1 : 0,
     is_organisational: person.isOrganisational ? 1 : 0,
     portal_user_id: person.portalUserId,
-    sort,
   }
 }
 

@@ -8,6 +8,7 @@ import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createParkedStore } from './parked-store.ts'
+import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
@@ -52,6 +53,7 @@ function createStores(db: Db, box: SecretBox) {
     tokens: createTokensStore(db, box),
     contracts: createContractsStore(db),
     invitations: createInvitationsStore(db),
+    personChanges: createPersonChangesStore(db),
     tickets: createTicketsStore(db),
     history: createHistoryStore(db),
     messages: createMessagesStore(db),

@@ -6,12 +6,6 @@ export type Ours = 'all' | readonly string[]
 /** A choice of portals: also all but some. */
 export type Portals = Ours | { except: readonly string[] }
 
-/** Those of ours that are not busy. */
-export function without(ours: Ours, busy: readonly string[]): Portals {
-  if (busy.length === 0) return ours
-  return ours === 'all' ? { except: busy } : ours.filter((memberId) => !busy.includes(memberId))
-}
-
 /** Limits a query to some portals. */
 export function among(
   column: 'member_id' | 'partner_member_id',

@@ -68,6 +68,21 @@ export type Schema = {
     portal_user_id: number | null
     sort: number
   }
+  person_changes: {
+    id: string
+    contract_id: string
+    kind: string
+    person_id: string
+    /** JSON of the person, without its id. */
+    before: string | null
+    after: string | null
+    state: string
+    asked_at: number
+    asked_by: string
+    decided_at: number | null
+    decided_by: string | null
+    reason: string
+  }
   invitations: {
     id: string
     contract_id: string

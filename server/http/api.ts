@@ -6,16 +6,19 @@ import {
   invitationCodeSchema,
   newContractSchema,
 } from '../../shared/api/contracts.ts'
+import { personDecisionSchema } from '../../shared/api/person-changes.ts'
 import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
 import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import { parse } from './parse.ts'
+import { personRoutes } from './person-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -25,6 +28,7 @@ export type ApiDeps = {
   setUp: ReturnType<typeof createSetUp>
   contracts: ReturnType<typeof createManageContracts>
   link: ReturnType<typeof createLinkPortal>
+  persons: ReturnType<typeof createChangePersons>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
   takeHint: (memberId: string, itemId: number) => Promise<void>
@@ -45,6 +49,7 @@ export function api(deps: ApiDeps): Router {
   router.use(portalRoutes(deps))
   router.use('/contracts', contractRoutes(deps))
   router.use('/link', linkRoutes(deps))
+  router.use('/persons', personRoutes(deps.persons))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use(() => {
@@ -79,7 +84,9 @@ const requirePartner =
     next()
   }
 
-function contractRoutes({ contracts, db }: ApiDeps): Router {
+const changeSchema = idSchema.extend({ changeId: z.string().min(1).max(100) })
+
+function contractRoutes({ contracts, persons, db }: ApiDeps): Router {
   const router = Router()
   router.use(requireAdmin, requirePartner(db))
   router.get('/', async (request, response) => {
@@ -98,6 +105,16 @@ function contractRoutes({ contracts, db }: ApiDeps): Router {
   })
   router.post('/:id/confirm', async (request, response) => {
     response.json(await contracts.confirm(sessionOf(request), parse(idSchema, request.params).id))
+  })
+  router.get('/:id/changes', async (request, response) => {
+    const { id } = parse(idSchema, request.params)
+    response.json({ changes: await persons.listOfContract(sessionOf(request), id) })
+  })
+  router.post('/:id/changes/:changeId', async (request, response) => {
+    const { id: contractId, changeId } = parse(changeSchema, request.params)
+    const decision = parse(personDecisionSchema, request.body)
+    const at = { contractId, changeId }
+    response.json({ changes: await persons.decide(sessionOf(request), at, decision) })
   })
   return router
 }

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
-import { BitrixError, ownCodes } from '../bitrix/errors.ts'
 import type { Database } from '../db/database.ts'
-import { type Ours, without } from '../db/ours.ts'
+import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Delivery } from '../usecases/delivery.ts'
 import { backOffMs } from './back-off.ts'
@@ -26,8 +25,7 @@ const notYetMs = 300
 /** Carries out what waits: all effects of one portal that can go now fold into one batch. */
 export function createDeliverOutbox({ db, clients, prepare, portals, clock, log }: Deps) {
   return async function deliverOutbox(ours: Ours): Promise<boolean> {
-    const quiet = without(ours, portals.busy())
-    const rows = await db.outbox.listDue(clock.now(), stepSize, quiet)
+    const rows = await db.outbox.listDue(clock.now(), stepSize, portals.quiet(ours))
     return portals.run(rows, deliverTo)
   }
 
@@ -103,10 +101,16 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
-    const error = outcome?.error ?? noAnswer()
-    await delivery.onFailure?.(error.isUncertain)
-    if (error.isUncertain) return postpone(row, error, true)
-    if (error.retry !== 'never') return postpone(row, error, false)
+    const error = outcome?.error
+    const mayHaveHappened = error?.isUncertain ?? true
+    await delivery.onFailure?.(mayHaveHappened)
+    if (!error || mayHaveHappened || error.retry !== 'never')
+      await postpone(row, error ?? new Error('The portal gave no answer'), mayHaveHappened)
+    else await giveUp(row, delivery, error)
+  }
+
+  /** The portal refuses for good: people see it, unless there is nothing left to be done. */
+  async function giveUp(row: OutboxRow, delivery: Ready['delivery'], error: Error): Promise<void> {
     if (await delivery.isMoot?.()) return keep(row, () => db.outbox.markSent(row, null))
     await db.outbox.park(row, error.message)
     log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
@@ -128,11 +132,3 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     log.warn({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect postponed')
   }
 }
-
-const noAnswer = () =>
-  new BitrixError({
-    method: '',
-    code: ownCodes.noAnswer,
-    status: 0,
-    message: 'The portal gave no answer',
-  })

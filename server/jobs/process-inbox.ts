@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
-import { type Ours, without } from '../db/ours.ts'
+import type { Ours } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
@@ -35,8 +35,7 @@ const stepSize = 200
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
 export function createProcessInbox({ db, locateComments, sync, portals, clock, log }: Deps) {
   return async function processInbox(ours: Ours): Promise<boolean> {
-    const quiet = without(ours, portals.busy())
-    const rows = await db.inbox.listDue(clock.now(), stepSize, quiet)
+    const rows = await db.inbox.listDue(clock.now(), stepSize, portals.quiet(ours))
     return portals.run(rows, processPortal)
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Ours, Portals } from '../db/ours.ts'
 
 export type SideBySide = ReturnType<typeof createSideBySide>
 
@@ -10,8 +11,12 @@ export function createSideBySide(patienceMs = 1000) {
   const underWay = new Map<string, Promise<unknown>>()
 
   return {
-    /** Portals whose work has not ended yet. */
-    busy: (): string[] => [...underWay.keys()],
+    /** Those of ours whose work has ended. */
+    quiet(ours: Ours): Portals {
+      const busy = [...underWay.keys()]
+      if (busy.length === 0) return ours
+      return ours === 'all' ? { except: busy } : ours.filter((memberId) => !underWay.has(memberId))
+    },
 
     /**
      * @param rows what waits, of any number of portals

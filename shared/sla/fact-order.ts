@@ -54,8 +54,11 @@ function compareFacts(a: Fact, b: Fact): number {
   return effectiveAt(a) - effectiveAt(b) || rankOf(a) - rankOf(b) || compareIds(a.id, b.id)
 }
 
-/** By code units: the same everywhere, whatever the locale. */
+/** A portal's later record has the higher number; else by code units, the same in any locale. */
 function compareIds(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
+  const [left, right] = [padded(a), padded(b)]
+  if (left === right) return 0
+  return left < right ? -1 : 1
 }
+
+const padded = (id: string): string => id.replace(/\d+/g, (digits) => digits.padStart(16, '0'))

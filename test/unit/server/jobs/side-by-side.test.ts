@@ -18,10 +18,11 @@ describe('work on several portals', () => {
     })
     expect(hasWorked).toBe(true)
     expect(done).toEqual(['quick: 2'])
-    expect(portals.busy()).toEqual(['silent'])
+    expect(portals.quiet('all')).toEqual({ except: ['silent'] })
+    expect(portals.quiet(['silent', 'quick'])).toEqual(['quick'])
     answer(true)
     await portals.idle()
-    expect(portals.busy()).toEqual([])
+    expect(portals.quiet('all')).toBe('all')
   })
 
   it('when nobody had anything to do, then it says so', async () => {

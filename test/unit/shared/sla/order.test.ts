@@ -38,6 +38,15 @@ describe('«Times»: facts of one instant', () => {
     ])
   })
 
+  it('of two records of one portal the later has the higher number', () => {
+    const [ninth, tenth] = [9, 10].map((row) => ({
+      ...moves('customer', time, row === 9 ? 'closed' : 'inWork'),
+      id: `customer:stage:${String(row)}`,
+    }))
+    if (!ninth || !tenth) throw new Error('Two rows are needed')
+    expect(orderFacts([tenth, ninth])).toEqual([ninth, tenth])
+  })
+
   it('when the customer answers at the instant of the question, then it is still open', () => {
     const clocks = clocksOf(
       registered('2026-11-23 10:00', 2),

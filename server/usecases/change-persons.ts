@@ -1,0 +1,179 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import type {
+  PersonChange,
+  PersonChangeInput,
+  PersonDecision,
+  PersonsView,
+  WantedPerson,
+} from '../../shared/api/person-changes.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Database, Stores } from '../db/database.ts'
+import { AppError } from '../errors.ts'
+import { contractView } from './contract-view.ts'
+
+type Deps = { db: Database; clock: Clock; newId: () => string }
+
+/** Who asks: a user of a portal, as the session proves. */
+type Actor = { memberId: string; userId: number; name: string }
+
+const mostOrganisational = 2
+
+/**
+ * The list of persons (§5): organisational contacts of the customer ask for changes, the partner
+ * confirms or refuses them, and everything asked is kept with who, when, before and after.
+ */
+export function createChangePersons({ db, clock, newId }: Deps) {
+  return {
+    async view(actor: Actor): Promise<PersonsView> {
+      const contract = await ownContract(actor)
+      const view = await contractView(db, contract, clock.now())
+      return {
+        contract: view,
+        changes: await db.personChanges.listOf(contract.id),
+        mayAsk: isContact(view.persons, actor),
+      }
+    },
+
+    /** @throws AppError `forbidden`, `notFound`, `conflict`, `badRequest` with the field at fault */
+    async ask(actor: Actor, input: PersonChangeInput): Promise<PersonsView> {
+      const contract = await ownContract(actor)
+      await db.transaction(async (stores) => {
+        const persons = await stores.contracts.persons(contract.id)
+        requireContact(persons, actor)
+        const change = changeOf(input, persons)
+        const earlier = await stores.personChanges.listOf(contract.id)
+        if (earlier.some((one) => one.state === 'asked' && one.personId === change.personId))
+          throw new AppError('conflict', 'A change of this person waits for a decision already')
+        requirePossible(persons, change)
+        await stores.personChanges.add(contract.id, {
+          ...change,
+          id: newId(),
+          state: 'asked',
+          askedAt: clock.now(),
+          askedBy: actor.name,
+          decidedAt: null,
+          decidedBy: null,
+          reason: '',
+        })
+      })
+      return this.view(actor)
+    },
+
+    async withdraw(actor: Actor, changeId: string): Promise<PersonsView> {
+      const contract = await ownContract(actor)
+      requireContact(await db.contracts.persons(contract.id), actor)
+      const change = await db.personChanges.find(contract.id, changeId)
+      if (!change) throw noSuchChange()
+      await close(db, change, { state: 'withdrawn', by: actor.name, reason: '' })
+      return this.view(actor)
+    },
+
+    async listOfContract(actor: Actor, contractId: string): Promise<PersonChange[]> {
+      await partnersContract(actor, contractId)
+      return db.personChanges.listOf(contractId)
+    },
+
+    /** The change takes effect with its confirmation. */
+    async decide(
+      actor: Actor,
+      at: { contractId: string; changeId: string },
+      decision: PersonDecision,
+    ): Promise<PersonChange[]> {
+      const contract = await partnersContract(actor, at.contractId)
+      await db.transaction(async (stores) => {
+        const change = await stores.personChanges.find(contract.id, at.changeId)
+        if (!change) throw noSuchChange()
+        if (decision.decision === 'refuse')
+          return close(stores, change, {
+            state: 'refused',
+            by: actor.name,
+            reason: decision.reason,
+          })
+        requirePossible(await stores.contracts.persons(contract.id), change)
+        await close(stores, change, { state: 'confirmed', by: actor.name, reason: '' })
+        await carryOut(stores, contract.id, change)
+      })
+      return db.personChanges.listOf(contract.id)
+    },
+  }
+
+  async function ownContract({ memberId }: Actor): Promise<ContractRecord> {
+    const contract = await db.contracts.findOfCustomer(memberId)
+    if (contract?.state !== 'active')
+      throw new AppError('notFound', 'This portal has no contract in force')
+    return contract
+  }
+
+  async function partnersContract({ memberId }: Actor, id: string): Promise<ContractRecord> {
+    const contract = await db.contracts.find(id)
+    if (contract?.partnerMemberId !== memberId)
+      throw new AppError('notFound', 'There is no such contract')
+    return contract
+  }
+
+  function changeOf(
+    input: PersonChangeInput,
+    persons: readonly Person[],
+  ): Pick<PersonChange, 'kind' | 'personId' | 'before' | 'after'> {
+    if (input.kind === 'add')
+      return { kind: 'add', personId: newId(), before: null, after: input.person }
+    const person = persons.find(({ id }) => id === input.personId)
+    if (!person) throw new AppError('notFound', 'There is no such person in the contract')
+    const after = input.kind === 'edit' ? input.person : null
+    return { kind: input.kind, personId: person.id, before: wantedOf(person), after }
+  }
+
+  async function close(
+    stores: Stores,
+    { id }: PersonChange,
+    end: { state: 'confirmed' | 'refused' | 'withdrawn'; by: string; reason: string },
+  ): Promise<void> {
+    const { state, by, reason } = end
+    const decision = { state, decidedAt: clock.now(), decidedBy: by, reason }
+    if (!(await stores.personChanges.decide(id, decision)))
+      throw new AppError('conflict', 'This change has been decided already')
+  }
+}
+
+async function carryOut(stores: Stores, contractId: string, change: PersonChange): Promise<void> {
+  const { kind, personId: id, after } = change
+  if (kind === 'remove') await stores.contracts.removePerson(contractId, id)
+  else if (after && kind === 'add') await stores.contracts.addPerson(contractId, { ...after, id })
+  else if (after) await stores.contracts.savePerson(contractId, { ...after, id })
+}
+
+const isContact = (persons: readonly Person[], { userId }: Actor): boolean =>
+  persons.some((person) => person.isOrganisational && person.portalUserId === userId)
+
+function requireContact(persons: readonly Person[], actor: Actor): void {
+  if (!isContact(persons, actor))
+    throw new AppError('forbidden', 'Only organisational contacts change the list of persons (§5)')
+}
+
+/** What the list may not become: more than two contacts, nobody who may file, one user twice. */
+function requirePossible(
+  persons: readonly Person[],
+  { personId, after }: Pick<PersonChange, 'personId' | 'after'>,
+): void {
+  const others = persons.filter(({ id }) => id !== personId)
+  const all: readonly WantedPerson[] = after ? [...others, after] : others
+  if (all.filter((person) => person.isOrganisational).length > mostOrganisational)
+    throw impossible('person.isOrganisational', 'twoOrganisationalAtMost')
+  if (!all.some((person) => person.isAuthorised))
+    throw impossible('person.isAuthorised', 'oneAuthorisedAtLeast')
+  if (!all.some((person) => person.isOrganisational))
+    throw impossible('person.isOrganisational', 'oneOrganisationalAtLeast')
+  const userId = after?.portalUserId ?? null
+  if (userId !== null && others.some((person) => person.portalUserId === userId))
+    throw impossible('person.portalUserId', 'userBoundAlready')
+}
+
+const impossible = (field: string, message: string) =>
+  new AppError('badRequest', message, { field })
+
+const noSuchChange = () => new AppError('notFound', 'There is no such change')
+
+function wantedOf({ id: _id, ...person }: Person): WantedPerson {
+  return person
+}
