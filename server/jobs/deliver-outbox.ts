@@ -101,11 +101,10 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
-    const error = outcome?.error
-    const mayHaveHappened = error?.isUncertain ?? true
-    await delivery.onFailure?.(mayHaveHappened)
-    if (!error || mayHaveHappened || error.retry !== 'never')
-      await postpone(row, error ?? new Error('The portal gave no answer'), mayHaveHappened)
+    const error = outcome?.error ?? new Error('The portal gave no answer')
+    const { isUncertain = true, retry = 'later' } = outcome?.error ?? {}
+    await delivery.onFailure?.(isUncertain)
+    if (isUncertain || retry !== 'never') await postpone(row, error, isUncertain)
     else await giveUp(row, delivery, error)
   }
 
