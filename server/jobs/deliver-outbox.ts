@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
 import type { Outcome, PortalClient, PortalClients } from '../bitrix/client.ts'
+import type { BitrixError } from '../bitrix/errors.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
@@ -101,11 +102,10 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     outcome: Outcome<unknown> | undefined,
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
-    const error = outcome?.error ?? new Error('The portal gave no answer')
-    const { isUncertain = true, retry = 'later' } = outcome?.error ?? {}
+    const { error, isUncertain, isHopeless } = failureOf(outcome)
     await delivery.onFailure?.(isUncertain)
-    if (isUncertain || retry !== 'never') await postpone(row, error, isUncertain)
-    else await giveUp(row, delivery, error)
+    if (isHopeless) await giveUp(row, delivery, error)
+    else await postpone(row, error, isUncertain)
   }
 
   /** The portal refuses for good: people see it, unless there is nothing left to be done. */
@@ -130,4 +130,13 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     await db.outbox.postpone(row, { until, problem, isUncertain })
     log.warn({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect postponed')
   }
+}
+
+/** Without an answer it may have happened. */
+function failureOf(outcome: { error: BitrixError } | undefined) {
+  if (!outcome)
+    return { error: new Error('The portal gave no answer'), isUncertain: true, isHopeless: false }
+  const { error } = outcome
+  const { isUncertain } = error
+  return { error, isUncertain, isHopeless: !isUncertain && error.retry === 'never' }
 }
