@@ -1,10 +1,11 @@
 import type { Person } from '../../shared/api/contracts.ts'
-import type {
-  PersonChange,
-  PersonChangeInput,
-  PersonDecision,
-  PersonsView,
-  WantedPerson,
+import {
+  type PersonChange,
+  type PersonChangeInput,
+  type PersonDecision,
+  type PersonsView,
+  type WantedPerson,
+  wantedPersonSchema,
 } from '../../shared/api/person-changes.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
@@ -121,7 +122,12 @@ export function createChangePersons({ db, clock, newId }: Deps) {
     const person = persons.find(({ id }) => id === input.personId)
     if (!person) throw new AppError('notFound', 'There is no such person in the contract')
     const after = input.kind === 'edit' ? input.person : null
-    return { kind: input.kind, personId: person.id, before: wantedOf(person), after }
+    return {
+      kind: input.kind,
+      personId: person.id,
+      before: wantedPersonSchema.parse(person),
+      after,
+    }
   }
 
   async function close(
@@ -173,7 +179,3 @@ const impossible = (field: string, message: string) =>
   new AppError('badRequest', message, { field })
 
 const noSuchChange = () => new AppError('notFound', 'There is no such change')
-
-function wantedOf({ id: _id, ...person }: Person): WantedPerson {
-  return person
-}

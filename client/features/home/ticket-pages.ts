@@ -8,4 +8,5 @@ const lazily = <T extends Component>(loader: () => Promise<{ default: T }>) =>
 
 export const TicketList = lazily(() => import('../ticket-list/TicketList.vue'))
 export const TicketCard = lazily(() => import('../ticket-card/TicketCard.vue'))
+export const OwnAgreementPage = lazily(() => import('../persons/OwnAgreementPage.vue'))
 export const NewTicketPage = lazily(() => import('../new-ticket/NewTicketPage.vue'))

@@ -52,10 +52,12 @@ export type Asked = { request: string; body: unknown; token: string | null }
 export class Refusal {
   readonly code: ErrorCode
   readonly field: string | undefined
+  readonly message: string
 
-  constructor(code: ErrorCode, field?: string) {
+  constructor(code: ErrorCode, field?: string, message = `refused: ${code}`) {
     this.code = code
     this.field = field
+    this.message = message
   }
 }
 
@@ -71,8 +73,8 @@ export function fakeServer(answers: Record<string, Answer>): Asked[] {
     const answer = answers[request]?.(body) ?? new Refusal('notFound')
     const headers = { 'x-server-now': String(serverNow) }
     if (!(answer instanceof Refusal)) return Promise.resolve(Response.json(answer, { headers }))
-    const { code, field } = answer
-    const refusal = { code, message: `refused: ${code}`, requestId: 'r1', field }
+    const { code, field, message } = answer
+    const refusal = { code, message, requestId: 'r1', field }
     return Promise.resolve(Response.json(refusal, { status: statusOf[code] ?? 422, headers }))
   })
   return asked
