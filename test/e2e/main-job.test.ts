@@ -2,6 +2,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld, type World } from '../support/start-world.ts'
 import { look } from './look.ts'
+import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
 import { press } from './press.ts'
 
@@ -32,23 +33,8 @@ describe('the main job in the browser', () => {
     await world.stop()
   })
 
-  const hook = (page: Page | FrameLocator, name: string) => page.locator(`[data-test="${name}"]`)
-  const frameOf = (page: Page) => page.frameLocator('[data-test="app-frame"]')
-
-  /** A window in front, as Chromium draws (and lets click) only these. */
-  async function openWindow(): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      locale: 'ru-RU',
-      timezoneId: 'Europe/Moscow',
-    })
-    context.setDefaultTimeout(20_000)
-    context.on('weberror', (error) => faults.push(error.error().message))
-    return context.newPage()
-  }
-
   async function openApp(url: string, userId: number): Promise<Page> {
-    const page = await openWindow()
+    const page = await openWindow(browser, faults)
     await page.goto(`${url}/marketplace/app/?user=${String(userId)}`)
     return page
   }
@@ -167,7 +153,7 @@ describe('the main job in the browser', () => {
   let card: Page
 
   it('4. the engineer sees the running clock and answers from the timeline and from our tab', async () => {
-    const list = await openWindow()
+    const list = await openWindow(browser, faults)
     const entityTypeId = await entityTypeIdOf(world.partner)
     await list.goto(`${world.partner.url}/crm/type/${entityTypeId}/list/?user=${String(engineer)}`)
     await hook(list, 'item-row').first().click()
@@ -249,7 +235,7 @@ describe('the main job in the browser', () => {
   })
 
   it('no page reported an error, and opened outside a portal the app says so', async () => {
-    const page = await openWindow()
+    const page = await openWindow(browser, faults)
     await page.goto(`${world.appUrl}/app`)
     await page.getByText('Битрикс24').first().waitFor()
     await look(page, '6-outside')
