@@ -21,6 +21,7 @@ import { notifyUser } from './bitrix/notify.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
+import { executeTrigger } from './bitrix/triggers.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
@@ -41,6 +42,7 @@ import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
+import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -141,6 +143,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
       wake: wakeInbox,
     }),
+    trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
     notifyUser,
   })
   const steps = {

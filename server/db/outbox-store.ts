@@ -36,6 +36,16 @@ export const effectSchema = z.discriminatedUnion('kind', [
     userId: z.number().int(),
     text: z.string(),
   }),
+  /** The automation of the portal may go on; without an owner it is about the ticket's own item. */
+  z.object({
+    kind: z.literal('trigger'),
+    side: sideSchema,
+    code: z.string(),
+    at: z.number().int(),
+    owner: z
+      .object({ host: z.string(), entityTypeId: z.number().int(), itemId: z.number().int() })
+      .nullable(),
+  }),
 ])
 export type Effect = z.infer<typeof effectSchema>
 

@@ -61,16 +61,22 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
     const isOurs = db.claims.term(client.memberId)
     const ready: Ready[] = []
     const held = new Set<string>()
+    const waiting: OutboxRow[] = []
     for (const row of rows) {
       // What was said first about a ticket arrives first.
       const delivery = held.has(row.ticketId) ? 'notYet' : await prepareOne(row, client)
       if (delivery === 'notYet') {
         held.add(row.ticketId)
-        await db.outbox.holdBack(row.id, clock.now() + notYetMs)
+        waiting.push(row)
       } else if (delivery === 'done') await db.outbox.markSent(row, null)
       else if (delivery) ready.push({ row, delivery })
     }
-    return send(client, ready, isOurs)
+    const hasSent = await send(client, ready, isOurs)
+    // What goes out now may be just what they wait for: then they are next, before anything newer.
+    const onTheirWay = new Set(ready.map(({ row }) => row.ticketId))
+    for (const row of waiting.filter(({ ticketId }) => !onTheirWay.has(ticketId)))
+      await db.outbox.holdBack(row.id, clock.now() + notYetMs)
+    return hasSent
   }
 
   /**
@@ -109,15 +115,22 @@ export function createDeliverOutbox({ db, clients, prepare, clock, log }: Deps) 
   ): Promise<void> {
     if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
     const error = outcome?.error
-    if (error?.retry === 'never' && !error.isUncertain) {
-      await db.outbox.park(row, error.message)
-      log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
-    } else
+    if (error?.retry === 'never' && !error.isUncertain) await giveUp(row, delivery, error)
+    else
       await postpone(
         row,
         error ?? new Error('The portal gave no answer'),
         error?.isUncertain ?? true,
       )
+  }
+
+  async function giveUp(row: OutboxRow, { isOptional }: Ready['delivery'], error: Error) {
+    if (isOptional) await db.outbox.markSent(row, null)
+    else await db.outbox.park(row, error.message)
+    log.error(
+      { err: error, outboxId: row.id, memberId: row.memberId, isOptional },
+      'effect refused',
+    )
   }
 
   /** It has happened; when that cannot be kept, it is looked up in the portal next time. */

@@ -10,6 +10,8 @@ import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import { noticeEffects } from './notice-effects.ts'
+import { occasionsOf } from './occasions.ts'
+import { triggerEffects } from './trigger-effects.ts'
 
 /** What one look at a ticket brought. */
 export type Changes = {
@@ -47,7 +49,9 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
-      await stores.outbox.add(effectsOf(ticket, changes, notices), ticket.level, now)
+      const occasions = occasionsOf({ level: changes.ticket.level, facts, notices })
+      const effects = [...effectsOf(ticket, changes, notices), ...triggerEffects(ticket, occasions)]
+      await stores.outbox.add(effects, ticket.level, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved
     })

@@ -4,17 +4,19 @@ import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
+import type { createDeliverTrigger } from './deliver-trigger.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 
 type Deps = {
   db: Database
   item: ReturnType<typeof createDeliverItem>
   comments: ReturnType<typeof createDeliverComment>
+  trigger: ReturnType<typeof createDeliverTrigger>
   notifyUser: typeof notifyUser
 }
 
 /** Finds out how a waiting effect is carried out in its portal. */
-export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
+export function createDeliverEffect({ db, item, comments, trigger, notifyUser }: Deps) {
   return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
     const { effect } = row
     if (effect.kind === 'notify')
@@ -34,6 +36,8 @@ export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
         return comments.comment(row, effect, target)
       case 'mirror':
         return comments.mirror(row, effect, ticket)
+      case 'trigger':
+        return trigger(row, effect, target)
     }
   }
 }

@@ -8,8 +8,14 @@ import type { Ticket } from '../db/tickets-store.ts'
  * How one effect is carried out: a command for the portal and what to keep of its answer.
  * 'done' needs no call; 'notYet' waits for something that has to be delivered before.
  */
-export type Delivery =
-  { command: Command<unknown>; settle: (value: unknown) => Promise<unknown> } | 'done' | 'notYet'
+export type Delivery = Sending | 'done' | 'notYet'
+
+type Sending = {
+  command: Command<unknown>
+  settle: (value: unknown) => Promise<unknown>
+  /** Nobody has to see to it when the portal refuses it for good. */
+  isOptional?: true
+}
 
 /** The ticket and the portal that an effect is for. */
 export type Target = { ticket: Ticket; place: Place; client: PortalClient; side: Side }
@@ -21,6 +27,6 @@ export const staysAway = (ticket: Ticket, side: Side): boolean =>
 export function deliveryOf<T>(
   command: Command<T>,
   settle: (value: T) => Promise<unknown>,
-): Delivery {
+): Sending {
   return { command, settle: (value) => settle(value as T) }
 }

@@ -104,7 +104,7 @@ describe('set-up of automation', () => {
 
   it('a portal without automation is set up without it, and its administrator sees what is missing', async () => {
     bridge = await openBridge({
-      customerLacks: ['bizproc.*', 'crm.automation.*', 'placement.list'],
+      customerLacks: ['bizproc.*', 'crm.automation.*'],
     })
     const view = await (await admin('customer')).get('/api/setup', setupViewSchema)
     expect(view.state).toBe('done')

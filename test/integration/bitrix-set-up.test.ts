@@ -159,6 +159,15 @@ describe('set-up of a portal', () => {
     ])
   })
 
+  it.each(['placement.list', 'method.get'])(
+    'does without %s, which old boxes lack',
+    async (method) => {
+      portal.faults.add({ fault: 'methodMissing', target: method, times: 0 })
+      await setUp().result
+      expect(await placements()).toHaveLength(6)
+    },
+  )
+
   it('when our address changed, then the handlers at the former one go', async () => {
     const first = await setUp().result
     const moved = {
