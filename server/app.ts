@@ -5,44 +5,35 @@ import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { linkHash } from '../shared/evidence/chain.ts'
 import type { Clock } from '../shared/time.ts'
+import { createAutomations } from './automations.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import { createPortalClients } from './bitrix/client.ts'
-import {
-  addComment,
-  deleteComment,
-  getComment,
-  listComments,
-  updateComment,
-} from './bitrix/comments.ts'
+import { getComment, listComments } from './bitrix/comments.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
-import { notifyUser } from './bitrix/notify.ts'
+import { getItem } from './bitrix/items.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { getUsers, profile } from './bitrix/people.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
-import { executeTrigger } from './bitrix/triggers.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
 import { bitrixEvents } from './http/bitrix-events.ts'
 import { createServer } from './http/create-server.ts'
+import { robots } from './http/robots.ts'
 import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
-import { createDeliverComment } from './usecases/deliver-comment.ts'
-import { createDeliverEffect } from './usecases/deliver-effect.ts'
-import { createDeliverItem } from './usecases/deliver-item.ts'
-import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -126,31 +117,16 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
-  const prepare = createDeliverEffect({
-    db,
-    item: createDeliverItem({
-      db,
-      clock,
-      lock,
-      commands: { addItem, getItem, updateItem, findItemsByXmlId },
-      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
-    }),
-    comments: createDeliverComment({
-      db,
-      lock,
-      clock,
-      commands: { addComment, updateComment, deleteComment, listComments },
-      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
-      wake: wakeInbox,
-    }),
-    trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
-    notifyUser,
+  const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
+  const automations = createAutomations(db, clients, {
+    ...{ oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox },
   })
   const steps = {
     processInbox: createProcessInbox({
       db,
       locateComments: createLocateComments({ db, clients, getComment, clock }),
       sync,
+      runRobot: automations.runRobot,
       clock,
       log,
     }),
@@ -209,6 +185,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         wake: wakeInbox,
       }),
     }),
+    robots: robots(automations),
     clientFolder,
     trustProxy: config.trustProxy,
     clock,

@@ -10,6 +10,7 @@ import { createOutboxStore } from './outbox-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
+import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
@@ -58,6 +59,7 @@ function createStores(db: Db, box: SecretBox) {
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     parked: createParkedStore(db),
+    robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
   }
 }

@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { type Dialect, Kysely, Migrator, SqliteDialect } from 'kysely'
 import * as initial from './migrations/0001-initial.ts'
 import * as upkeep from './migrations/0002-upkeep.ts'
+import * as robotCalls from './migrations/0013-robot-calls.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -11,7 +12,11 @@ export type Db = Kysely<Schema>
 /** A file for one process, or the address of a PostgreSQL that any number of them share. */
 export type DatabaseTarget = Readonly<{ file: string } | { url: string }>
 
-const migrations = { '0001-initial': initial, '0002-upkeep': upkeep }
+const migrations = {
+  '0001-initial': initial,
+  '0002-upkeep': upkeep,
+  '0013-robot-calls': robotCalls,
+}
 
 /**
  * Opens the store and brings it up to the newest schema; of several processes that start at once,

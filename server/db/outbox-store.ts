@@ -46,6 +46,14 @@ export const effectSchema = z.discriminatedUnion('kind', [
       .object({ host: z.string(), entityTypeId: z.number().int(), itemId: z.number().int() })
       .nullable(),
   }),
+  /** An automation that waits for a robot of ours is told what became of it. */
+  z.object({
+    kind: z.literal('robotResult'),
+    side: sideSchema,
+    eventToken: z.string(),
+    values: z.record(z.string(), z.string()),
+    log: z.string(),
+  }),
 ])
 export type Effect = z.infer<typeof effectSchema>
 

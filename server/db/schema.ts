@@ -151,5 +151,18 @@ export type Schema = {
     comment_id: number | null
     created_at: number
   }
+  robot_calls: {
+    member_id: string
+    token: string
+    code: string
+    entity_type_id: number
+    item_id: number
+    properties: string
+    waits: number
+    received_at: number
+    xml_id: string
+    filer_id: number | null
+    has_begun: number
+  }
   announced: { ticket_id: string; key: string; at: number }
 }

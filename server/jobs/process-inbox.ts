@@ -16,6 +16,7 @@ type Deps = {
     item(memberId: string, itemId: number, cause: Cause): Promise<void>
     ticket(ticketId: string, facts: readonly Fact[], inboxIds: readonly number[]): Promise<void>
   }
+  runRobot: (memberId: string, token: string, inboxIds: readonly number[]) => Promise<void>
   clock: Clock
   log: Logger
 }
@@ -31,7 +32,7 @@ type Work = {
 const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
-export function createProcessInbox({ db, locateComments, sync, clock, log }: Deps) {
+export function createProcessInbox({ db, locateComments, sync, runRobot, clock, log }: Deps) {
   return async function processInbox(ours: Ours): Promise<boolean> {
     const rows = await db.inbox.listDue(clock.now(), stepSize, ours)
     const located = await locateComments(rows)
@@ -58,6 +59,11 @@ export function createProcessInbox({ db, locateComments, sync, clock, log }: Dep
     if ('itemId' in signal) return itemTarget(memberId, signal.itemId)
     if ('commentId' in signal)
       return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
+    if (signal.kind === 'robot')
+      return {
+        key: `robot:${signal.token}`,
+        run: ({ rows }: Work) => runRobot(memberId, signal.token, idsOf(rows)),
+      }
     if (signal.kind === 'tick') return ticketTarget(signal.ticketId, signal.ticketId, [])
     const fact = deliveredFact(signal)
     return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])

@@ -57,7 +57,9 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
     const registeredAt = Math.min(item.createdAt, reading.readAt)
     const terms = await db.contracts.termsAt(contract.id, registeredAt)
     const persons = await db.contracts.persons(contract.id)
-    const facts = registrationFacts(item, terms.policy, { registeredAt, reading, persons })
+    const robotFor = await db.robotCalls.filerOf(portal.memberId, item.xmlId ?? '')
+    const filing = { registeredAt, reading, persons, robotFor }
+    const facts = registrationFacts(item, terms.policy, filing)
     const isRefused = facts.some((fact) => fact.kind === 'decisionNeeded')
     const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
     const ticket: Ticket = {
@@ -93,18 +95,25 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
   }
 }
 
-type Filing = { registeredAt: number; reading: SideReading; persons: readonly Person[] }
+type Filing = {
+  registeredAt: number
+  reading: SideReading
+  persons: readonly Person[]
+  /** The user in whose name a robot made the item. */
+  robotFor: number | null
+}
 
 function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[] {
   const time = { at: filing.registeredAt, recordedAt: filing.reading.readAt }
-  const filer = filing.persons.find((person) => person.portalUserId === item.createdBy)
+  const filerId = filing.robotFor ?? item.createdBy
+  const filer = filing.persons.find((person) => person.portalUserId === filerId)
   const registered: Fact = {
     kind: 'registered',
     id: `customer:item:${String(item.id)}`,
     ...time,
     level: levelOf(item, policy),
     consents: hasConsents(item),
-    channel: 'portal',
+    channel: filing.robotFor === null ? 'portal' : 'robot',
   }
   if (filer?.isAuthorised === true) return [registered]
   const reason = 'unauthorised'

@@ -57,7 +57,19 @@ export const customerRobots = {
       ru: 'Отправляет сообщение исполнителю. Сообщение робота не считается ответом уполномоченного лица: срок ответа по § 4 оно не останавливает.',
       en: 'Sends a message to support. A robot’s message is no answer of an authorised person: it does not meet the duty to reply (§ 4).',
     },
-    properties: { text: messageProperty, ticket: ticketProperty },
+    properties: {
+      author: {
+        name: { ru: 'От чьего имени', en: 'In whose name' },
+        description: {
+          ru: 'Уполномоченное лицо по соглашению: сообщения других сотрудников исполнителю не уходят',
+          en: 'An authorised person of the agreement: other employees’ messages do not go to support',
+        },
+        type: 'user',
+        isRequired: true,
+      },
+      text: messageProperty,
+      ticket: ticketProperty,
+    },
     returns: ticketReturns,
   },
 } as const satisfies Record<string, RobotSpec>

@@ -1,0 +1,46 @@
+import type { Clock } from '../shared/time.ts'
+import { addComment, deleteComment, listComments, updateComment } from './bitrix/comments.ts'
+import type { createFiles } from './bitrix/files.ts'
+import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
+import { notifyUser } from './bitrix/notify.ts'
+import { sendRobotResult } from './bitrix/robots.ts'
+import { listStageMoves } from './bitrix/stage-history.ts'
+import { executeTrigger } from './bitrix/triggers.ts'
+import type { Database } from './db/database.ts'
+import type { KeyedLock } from './keyed-lock.ts'
+import { createDeliverComment } from './usecases/deliver-comment.ts'
+import { createDeliverEffect } from './usecases/deliver-effect.ts'
+import { createDeliverItem } from './usecases/deliver-item.ts'
+import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
+
+type World = {
+  files: ReturnType<typeof createFiles>
+  lock: KeyedLock
+  clock: Clock
+  wakeInbox: () => void
+}
+
+/** The part of the app that finds out how each effect is carried out in its portal. */
+export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }: World) {
+  return createDeliverEffect({
+    db,
+    item: createDeliverItem({
+      db,
+      clock,
+      lock,
+      commands: { addItem, getItem, updateItem, findItemsByXmlId },
+      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
+    }),
+    comments: createDeliverComment({
+      db,
+      lock,
+      clock,
+      commands: { addComment, updateComment, deleteComment, listComments },
+      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
+      wake: wakeInbox,
+    }),
+    trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
+    notifyUser,
+    sendRobotResult,
+  })
+}
