@@ -50,7 +50,17 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
       const occasions = occasionsOf({ level: changes.ticket.level, facts, notices })
-      const effects = [...effectsOf(ticket, changes, notices), ...triggerEffects(ticket, occasions)]
+      const partner = await stores.portals.find(ticket.memberIds.partner)
+      const audience = {
+        zone: zoneOf(changes.terms),
+        dutyManagerId: changes.contract.createdBy,
+        appCode: partner?.place?.appCode,
+      }
+      const effects = [
+        ...effectsOf(ticket, changes),
+        ...noticeEffects(ticket, notices, audience),
+        ...triggerEffects(ticket, occasions),
+      ]
       await stores.outbox.add(effects, ticket.level, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved
@@ -106,7 +116,7 @@ const closingFact = (notice: { key: string; at: Instant }, now: Instant): Fact =
   by: 'customer',
 })
 
-function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[]): NewOutboxRow[] {
+function effectsOf(ticket: Ticket, changes: Changes): NewOutboxRow[] {
   const sets = (['customer', 'partner'] as const).map((side): NewOutboxRow => {
     const memberId = ticket.memberIds[side]
     return {
@@ -116,8 +126,7 @@ function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[])
       effect: { kind: 'item', side },
     }
   })
-  const audience = { zone: zoneOf(changes.terms), dutyManagerId: changes.contract.createdBy }
-  return [...sets, ...changes.tells(ticket), ...noticeEffects(ticket, notices, audience)]
+  return [...sets, ...changes.tells(ticket)]
 }
 
 export const zoneOf = (terms: Terms) =>

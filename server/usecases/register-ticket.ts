@@ -13,7 +13,7 @@ import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
 import { seenOf } from './translation.ts'
-import { decisionText, missingText, registeredText } from './texts.ts'
+import { decisionText, missingText, openLink, registeredText } from './texts.ts'
 
 type Deps = {
   db: Database
@@ -89,7 +89,12 @@ export function createRegisterTicket({ db, newId, commit }: Deps) {
       facts,
       messages: [],
       changedMessages: [],
-      tells: (thought) => firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
+      tells: (thought) =>
+        firstComment(thought, contract, {
+          persons,
+          zone: zoneOf(terms),
+          appCode: portal.place?.appCode,
+        }),
       inboxIds,
     })
   }
@@ -153,7 +158,7 @@ function customerSide(reading: SideReading, item: Item): SideState {
   }
 }
 
-type Around = { persons: readonly Person[]; zone: string }
+type Around = { persons: readonly Person[]; zone: string; appCode: string | undefined }
 
 function firstComment(ticket: Ticket, contract: ContractRecord, around: Around): NewOutboxRow[] {
   const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
@@ -175,7 +180,12 @@ function firstComment(ticket: Ticket, contract: ContractRecord, around: Around):
       memberId: ticket.memberIds.customer,
       ticketId: ticket.id,
       key: `${ticket.id}:registered`,
-      effect: { kind: 'comment', side: 'customer', text: lines.join('\n'), messageId: null },
+      effect: {
+        kind: 'comment',
+        side: 'customer',
+        text: lines.join('\n') + openLink(around.appCode, ticket.number),
+        messageId: null,
+      },
     },
   ]
 }

@@ -53,6 +53,12 @@ export function robotText(
   return `[b]${message.author}[/b] · ${sent} · сообщение ${String(number)}-${String(message.ordinal)}\n${message.text}`
 }
 
+/** A way to the ticket in our app, on a line of its own; nothing where the app's name is not known. */
+export const openLink = (appCode: string | undefined, number: number): string =>
+  appCode === undefined
+    ? ''
+    : `\n[URL=/marketplace/view/${appCode}/?params%5Bticket%5D=${String(number)}]Открыть обращение № ${String(number)}[/URL]`
+
 /** Who a message is from, in the other party's card. */
 export const partyOf = (side: Side, customerName: string) =>
   side === 'customer' ? customerName : 'исполнитель'

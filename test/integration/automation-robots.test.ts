@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { ticketViewSchema } from '../../shared/api/tickets.ts'
-import { lastResult, makeDeal } from '../support/automation.ts'
+import { runRobot } from '../support/automation.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import {
   type Bridge,
@@ -9,8 +7,8 @@ import {
   moveItem,
   openBridge,
   ticketsOf,
+  ticketView,
 } from '../support/open-bridge.ts'
-import type { Visitor } from '../support/visit.ts'
 
 const bookkeeper = 7
 const storekeeper = 8
@@ -26,35 +24,11 @@ describe('robots', () => {
   })
   afterEach(() => bridge.world.stop())
 
-  const viewOf = async (person: Visitor, itemId: number) => {
-    const { ticket } = await person.get(`/api/tickets/by-item/${String(itemId)}`, ticketViewSchema)
-    if (!ticket) throw new Error('The item is not registered')
-    return ticket
-  }
-
-  const filing = {
-    filer: `user_${String(bookkeeper)}`,
-    title: 'Не проводится накладная по сделке',
-    description: 'Ошибка при проведении.',
-    level: '2',
-  }
-
-  /** A robot runs on an element, and everybody has done his part. */
-  async function run(
+  const run = (
     side: 'customer' | 'partner',
     code: string,
     { properties, on }: { properties: Record<string, unknown>; on: [number, number] },
-  ) {
-    const portal = bridge.world[side]
-    portal.runRobot(code, { entityTypeId: on[0], itemId: on[1], properties })
-    await bridge.world.settle()
-    return lastResult(portal)
-  }
-
-  async function fileByRobot(properties: Record<string, unknown> = filing) {
-    const dealId = await makeDeal(bridge.world.customer, 'Поставка муки')
-    return run('customer', 'sla_create_ticket', { properties, on: [2, dealId] })
-  }
+  ) => runRobot(bridge, side, { code, on, properties })
 
   /** A ticket of a person, on both sides. */
   async function openTicket(level: 1 | 2 = 2) {
@@ -70,76 +44,7 @@ describe('robots', () => {
   ]
 
   const clock = async (name: string, itemId: number) =>
-    (await viewOf(bridge.customer, itemId)).clocks.findLast((one) => one.name === name)
-
-  describe('«Создать обращение SLA»', () => {
-    it('files in the person’s name with a link to the deal, and returns number, item, criticality and due', async () => {
-      const { returned, log } = await fileByRobot()
-      const [ticket] = await ticketsOf(bridge.partner)
-      expect(ticket).toMatchObject({ number: '1', level: 2, stage: 'new' })
-      const itemId = Number(returned?.['itemId'])
-      const reaction = await clock('reaction', itemId)
-      expect(returned).toEqual({
-        number: '1',
-        itemId: expect.any(String),
-        level: '2',
-        due: new Date(reaction?.dueAt ?? 0).toISOString(),
-        error: '',
-      })
-      expect(log).toEqual(['Обращение № 1'])
-      const first = (await commentTexts(bridge.customer, itemId)).join()
-      expect(first).toContain('Обращение № 1 зарегистрировано')
-      expect(first).toContain('«Влияние на бизнес»')
-      expect(first).not.toContain('«Контактное лицо»')
-      const { place } = bridge.customer.session.portal
-      const item = await bridge.customer.call('crm.item.get', {
-        entityTypeId: place?.entityTypeId,
-        id: itemId,
-      })
-      const fields = z.object({ item: z.record(z.string(), z.unknown()) }).parse(item).item
-      expect(fields[place?.fields.links ?? '']).toMatch(/\/crm\/deal\/details\/1\/$/)
-      expect(fields[place?.fields.contactName ?? '']).toBe('Анна Лебедева')
-    })
-
-    it('in the name of somebody who is not authorised waits for a decision', async () => {
-      const { returned } = await fileByRobot({ ...filing, filer: `user_${String(storekeeper)}` })
-      expect(returned).toMatchObject({ number: '1', error: '' })
-      expect(await ticketsOf(bridge.partner)).toMatchObject([{ stage: 'decision' }])
-    })
-
-    it('never files at level 1, for which a person has to consent', async () => {
-      await fileByRobot({ ...filing, level: '1' })
-      expect(await ticketsOf(bridge.partner)).toMatchObject([{ level: 2 }])
-    })
-
-    it.each(['answerLost', 'reset', 'html500'] as const)(
-      'makes one ticket when the portal’s answer fails with %s, and says so once',
-      async (fault) => {
-        const { world } = bridge
-        world.customer.faults.add({ fault, target: 'crm.item.add' })
-        await fileByRobot()
-        world.clock.advance(hourMs)
-        await world.settle()
-        expect(await ticketsOf(bridge.customer)).toHaveLength(1)
-        expect(lastResult(world.customer).returned).toMatchObject({ number: '1', error: '' })
-      },
-    )
-
-    it('called twice with one token does one thing', async () => {
-      const { world } = bridge
-      world.customer.faults.add({ fault: 'eventDoubled', target: '*', times: 0 })
-      await fileByRobot()
-      expect(await ticketsOf(bridge.customer)).toHaveLength(1)
-      expect(lastResult(world.customer).returned).toMatchObject({ number: '1' })
-    })
-
-    it('without what it needs ends with an error that a person can read', async () => {
-      const { returned, log } = await fileByRobot({ ...filing, title: '  ' })
-      expect(returned).toEqual({ error: 'Робот не настроен: заполните «Тема».' })
-      expect(log).toEqual(['Робот не настроен: заполните «Тема».'])
-      expect(await ticketsOf(bridge.customer)).toEqual([])
-    })
-  })
+    (await ticketView(bridge.customer, itemId)).clocks.findLast((one) => one.name === name)
 
   it('«Ответить в обращении» reaches the partner in an authorised person’s name, and meets no duty', async () => {
     const { itemId, mirrorId } = await openTicket(1)
@@ -155,9 +60,11 @@ describe('robots', () => {
     expect((await commentTexts(bridge.partner, mirrorId)).at(-1)).toMatch(
       /Анна Лебедева \(робот\).*\n?.*Журнал приложен/,
     )
-    expect((await viewOf(bridge.partner, mirrorId)).messages.at(-1)).toMatchObject({ by: 'robot' })
+    expect((await ticketView(bridge.partner, mirrorId)).messages.at(-1)).toMatchObject({
+      by: 'robot',
+    })
     expect((await clock('replyDuty', itemId))?.stoppedAt).toBeUndefined()
-    expect((await viewOf(bridge.partner, mirrorId)).waitingSince).not.toBeNull()
+    expect((await ticketView(bridge.partner, mirrorId)).waitingSince).not.toBeNull()
   })
 
   it('«Ответить в обращении» in the name of somebody else sends nothing', async () => {
@@ -186,7 +93,7 @@ describe('robots', () => {
     expect((await clock('statusUpdate', itemId))?.startedAt).toBe(update?.startedAt)
     // What we wrote ourselves is not read as a person's words, also when the card is read again.
     await bridge.sweep(30)
-    expect((await viewOf(bridge.customer, itemId)).messages).toHaveLength(3)
+    expect((await ticketView(bridge.customer, itemId)).messages).toHaveLength(3)
   })
 
   it('«Запросить ответ» waits for the customer, and at level 1 begins his hour with the delivery', async () => {
@@ -195,12 +102,12 @@ describe('robots', () => {
     await run('partner', 'sla_ask_customer', { properties: { text: 'Доступ есть?' }, on })
     expect((await clock('reaction', itemId))?.stoppedAt).toBeUndefined()
     expect(await clock('replyDuty', itemId)).toMatchObject({ owedBy: 'customer' })
-    expect((await viewOf(bridge.customer, itemId)).waitingSince).not.toBeNull()
+    expect((await ticketView(bridge.customer, itemId)).waitingSince).not.toBeNull()
     expect((await commentTexts(bridge.customer, itemId)).at(-1)).toContain('ждёт вашего ответа')
     bridge.world.clock.advance(60_000)
     await comment(bridge.customer, itemId, 'Есть.')
     await bridge.world.settle()
-    expect((await viewOf(bridge.customer, itemId)).waitingSince).toBeNull()
+    expect((await ticketView(bridge.customer, itemId)).waitingSince).toBeNull()
   })
 
   it('«Изменить критичность» changes it on both sides; to 1 only a person may', async () => {
@@ -209,9 +116,9 @@ describe('robots', () => {
     const change = (level: string) =>
       run('partner', 'sla_change_level', { properties: { level, reason: 'Обходной путь' }, on })
     expect((await change('4')).returned).toEqual({ number: '1', level: '4', error: '' })
-    expect((await viewOf(bridge.customer, itemId)).level).toBe(4)
+    expect((await ticketView(bridge.customer, itemId)).level).toBe(4)
     expect((await change('1')).returned?.['error']).toContain('только человек')
-    expect((await viewOf(bridge.customer, itemId)).level).toBe(4)
+    expect((await ticketView(bridge.customer, itemId)).level).toBe(4)
     await moveItem(bridge.partner, mirrorId, 'closed')
     await bridge.world.settle()
     expect((await change('3')).returned?.['error']).toBe('Обращение № 1 уже закрыто.')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Portal } from '../portal/types.ts'
 import { adminId } from './link-portals.ts'
+import type { Bridge } from './open-bridge.ts'
 
 const deal = 2
 const itemSchema = z.object({ item: z.object({ id: z.number() }) })
@@ -39,4 +40,17 @@ export function lastResult(portal: Portal) {
   const result = portal.robotResults().at(-1)
   if (!result) throw new Error('No robot has run')
   return result
+}
+
+/** A robot runs on an element, and everybody has done his part. @returns what it was told */
+export async function runRobot(
+  { world }: Bridge,
+  side: 'customer' | 'partner',
+  robot: { code: string; properties: Record<string, unknown>; on: [type: number, id: number] },
+) {
+  const [entityTypeId, itemId] = robot.on
+  const { code, properties } = robot
+  world[side].runRobot(code, { entityTypeId, itemId, properties })
+  await world.settle()
+  return lastResult(world[side])
 }
