@@ -44,6 +44,7 @@ import { createRegisterTicket } from './usecases/register-ticket.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
+import { createWebhooks } from './webhooks.ts'
 
 export type App = {
   server: Express
@@ -121,6 +122,13 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const automations = createAutomations(db, clients, {
     ...{ oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox },
   })
+  const own = createWebhooks(db, {
+    allowPrivate: config.webhookPrivateHosts,
+    ...{ clock, log },
+    wake: () => {
+      kick('deliverWebhooks')
+    },
+  })
   const steps = {
     processInbox: createProcessInbox({
       db,
@@ -134,6 +142,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
     sweepPortals: care.sweepPortals,
     setUpPortals: care.setUpPortals,
+    deliverWebhooks: own.deliverWebhooks,
   }
   const jobs = onOurPortals(steps, db.claims)
 
@@ -157,6 +166,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       link: createLinkPortal({ db, clock, codes: invitationCodes }),
       tickets: createViewTickets({ db, clock }),
       troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
+      webhooks: own.webhooks,
       takeHint: async (memberId, itemId) => {
         await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
         wakeInbox()

@@ -15,6 +15,7 @@ import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
 import { createUpkeepStore } from './upkeep-store.ts'
+import { createWebhooksStore } from './webhooks-store.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
@@ -61,5 +62,6 @@ function createStores(db: Db, box: SecretBox) {
     parked: createParkedStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
+    webhooks: createWebhooksStore(db, box),
   }
 }

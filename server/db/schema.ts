@@ -164,5 +164,28 @@ export type Schema = {
     filer_id: number | null
     has_begun: number
   }
+  webhooks: {
+    id: string
+    member_id: string
+    url: string
+    /** Sealed. */
+    secret: string
+    created_at: number
+  }
+  webhook_deliveries: {
+    id: Generated<number>
+    webhook_id: string
+    member_id: string
+    ticket_id: string
+    event_id: string
+    event: string
+    body: string
+    state: string
+    attempts: number
+    not_before: number
+    problem: string | null
+    created_at: number
+    sent_at: number | null
+  }
   announced: { ticket_id: string; key: string; at: number }
 }

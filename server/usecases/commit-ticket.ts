@@ -12,6 +12,7 @@ import { nextSweepAt } from './sweep-plan.ts'
 import { noticeEffects } from './notice-effects.ts'
 import { occasionsOf } from './occasions.ts'
 import { triggerEffects } from './trigger-effects.ts'
+import { enqueueOccasions } from './webhook-deliveries.ts'
 
 /** What one look at a ticket brought. */
 export type Changes = {
@@ -62,6 +63,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
         ...triggerEffects(ticket, occasions),
       ]
       await stores.outbox.add(effects, ticket.level, now)
+      await enqueueOccasions(stores, { ticket, occasions }, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved
     })

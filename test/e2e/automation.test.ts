@@ -114,6 +114,25 @@ describe('automation in the browser', () => {
     await hook(app, 'card-number').waitFor()
     expect(await hook(app, 'card-number').innerText()).toBe('№ 1')
     await look(opened, 'automation-4-linked')
+  })
+
+  it('an administrator adds a webhook, sees its secret once, and tests it', async () => {
+    const page = await openWindow(`${world.customer.url}/marketplace/app/`, 1)
+    const app = page.frameLocator('[data-test="app-frame"]')
+    await press(app, 'nav-automation')
+    // Nobody listens there.
+    await hook(app, 'webhook-url').fill('http://localhost:9/sla')
+    await press(app, 'webhook-add')
+    await hook(app, 'webhook-secret').waitFor()
+    await press(app, 'webhook-test')
+    await expect
+      .poll(() => hook(app, 'webhook-delivery').first().getAttribute('data-state'), {
+        timeout: 30_000,
+      })
+      .toBe('failed')
+    await look(page, 'automation-5-webhooks')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await look(page, 'automation-5-webhooks-360')
     expect(faults).toEqual([])
   })
 })

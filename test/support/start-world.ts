@@ -70,6 +70,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     PUBLIC_URL: options.publicUrl ?? appUrl,
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
     ALLOW_PRIVATE_HOSTS: 'localhost,127.0.0.1',
+    WEBHOOK_PRIVATE_HOSTS: 'localhost',
     ...(options.databaseUrl === undefined
       ? { DATABASE_FILE: options.databaseFile ?? ':memory:' }
       : { DATABASE_URL: options.databaseUrl }),
@@ -141,6 +142,7 @@ async function stepOnce(jobs: App['jobs']): Promise<boolean> {
     await jobs.tickClocks(),
     await jobs.processInbox(),
     await jobs.deliverOutbox(),
+    await jobs.deliverWebhooks(),
   ]
   return worked.some(Boolean)
 }
