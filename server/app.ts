@@ -5,6 +5,7 @@ import type { Express } from 'express'
 import type { Logger } from 'pino'
 import { linkHash } from '../shared/evidence/chain.ts'
 import type { Clock } from '../shared/time.ts'
+import { createAutomations } from './automations.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import { createPortalClients } from './bitrix/client.ts'
 import { getComment, listComments } from './bitrix/comments.ts'
@@ -20,12 +21,13 @@ import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
 import { bitrixEvents } from './http/bitrix-events.ts'
 import { createServer } from './http/create-server.ts'
+import { robots } from './http/robots.ts'
 import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
-import { createPrepare } from './deliveries.ts'
+import { createDeliveries } from './deliveries.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
 import { createPortalCare } from './portal-care.ts'
@@ -44,6 +46,7 @@ import { createRegisterTicket } from './usecases/register-ticket.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
+import { createWebhooks } from './webhooks.ts'
 
 export type App = {
   server: Express
@@ -117,29 +120,34 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
-  const prepare = createPrepare({ db, clock, lock, files, wake: wakeInbox })
   const reading = createSideBySide()
   const delivering = createSideBySide()
+  const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
+  const automations = createAutomations(db, clients, {
+    ...{ oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox },
+  })
+  const own = createWebhooks(db, {
+    allowPrivate: config.webhookPrivateHosts,
+    ...{ clock, log },
+    wake: () => {
+      kick('deliverWebhooks')
+    },
+  })
   const steps = {
     processInbox: createProcessInbox({
-      db,
+      ...{ db, sync, clock, log },
       locateComments: createLocateComments({ db, clients, getComment, clock }),
-      sync,
+      runRobot: automations.runRobot,
       portals: reading,
-      clock,
-      log,
     }),
     deliverOutbox: createDeliverOutbox({
-      db,
-      clients,
-      prepare,
+      ...{ db, clients, prepare, clock, log },
       portals: delivering,
-      clock,
-      log,
     }),
     tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
     sweepPortals: care.sweepPortals,
     setUpPortals: care.setUpPortals,
+    deliverWebhooks: own.deliverWebhooks,
   }
   const jobs = onOurPortals(steps, db.claims)
 
@@ -164,6 +172,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       link: createLinkPortal({ db, clock, codes: invitationCodes }),
       tickets: createViewTickets({ db, clock }),
       troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
+      webhooks: own.webhooks,
       takeHint: async (memberId, itemId) => {
         await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
         wakeInbox()
@@ -192,6 +201,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         wake: wakeInbox,
       }),
     }),
+    robots: robots(automations),
     clientFolder,
     trustProxy: config.trustProxy,
     clock,

@@ -52,6 +52,7 @@ const configSchema = z.object({
   TOKEN_KEYS: tokenKeys,
   SESSION_SECRET: z.string().min(32, 'at least 32 characters'),
   ALLOW_PRIVATE_HOSTS: list.prefault(''),
+  WEBHOOK_PRIVATE_HOSTS: list.prefault(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 })
@@ -74,6 +75,8 @@ export type Config = Readonly<{
   tokenKeys: readonly { id: string; bytes: Buffer }[]
   sessionSecret: string
   logLevel: string
+  /** Hosts in private networks to which parties may have events sent. */
+  webhookPrivateHosts: readonly string[]
   /** Number of reverse proxies in front of us. */
   trustProxy: number
 }>
@@ -97,6 +100,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     tokenKeys: value.TOKEN_KEYS,
     sessionSecret: value.SESSION_SECRET,
     logLevel: value.LOG_LEVEL,
+    webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,
   }
 }

@@ -3,22 +3,25 @@ import { addComment, deleteComment, listComments, updateComment } from './bitrix
 import type { createFiles } from './bitrix/files.ts'
 import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
 import { notifyUser } from './bitrix/notify.ts'
+import { sendRobotResult } from './bitrix/robots.ts'
+import { listStageMoves } from './bitrix/stage-history.ts'
+import { executeTrigger } from './bitrix/triggers.ts'
 import type { Database } from './db/database.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
+import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
 
-type Carriers = {
-  db: Database
-  clock: Clock
-  lock: KeyedLock
+type World = {
   files: ReturnType<typeof createFiles>
-  wake: () => void
+  lock: KeyedLock
+  clock: Clock
+  wakeInbox: () => void
 }
 
-/** How effects are carried out: adapters and use cases of delivery meet here. */
-export function createPrepare({ db, clock, lock, files, wake }: Carriers) {
+/** The part of the app that finds out how each effect is carried out in its portal. */
+export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }: World) {
   return createDeliverEffect({
     db,
     item: createDeliverItem({
@@ -34,8 +37,10 @@ export function createPrepare({ db, clock, lock, files, wake }: Carriers) {
       clock,
       commands: { addComment, updateComment, deleteComment, listComments },
       messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
-      wake,
+      wake: wakeInbox,
     }),
+    trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
     notifyUser,
+    sendRobotResult,
   })
 }

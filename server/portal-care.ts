@@ -29,7 +29,11 @@ type World = {
 /** The part of the app that makes portals ready, keeps them so, and finds what they did not tell. */
 export function createPortalCare(db: Database, clients: PortalClients, world: World) {
   const { publicUrl, clock, log, wakeInbox, wakeOutbox } = world
-  const handlers = { events: `${publicUrl}/bitrix/events`, placement: `${publicUrl}/app` }
+  const handlers = {
+    events: `${publicUrl}/bitrix/events`,
+    robots: `${publicUrl}/bitrix/robots`,
+    placement: `${publicUrl}/app`,
+  }
   const base = { db, clients, clock, log }
   const install = createInstall({
     db,

@@ -22,6 +22,8 @@ export type Frame = {
   /** The CRM item in whose card we are. */
   itemId: number | null
   options: Record<string, string>
+  /** Scheme and host of the portal. */
+  origin: string
   isInstallMode: boolean
   lang: 'ru' | 'en'
   /** Tokens of the person; asks the portal for new ones when they have expired or `isStale`. */
@@ -36,6 +38,8 @@ export type Frame = {
   selectUsers(multiple: boolean): Promise<PortalUser[]>
   /** Opens the item's card in the portal's side panel; settles when that is closed. */
   openItem(entityTypeId: number, itemId: number): Promise<void>
+  /** Closes the side panel in which we were opened. */
+  closeSlider(): void
   /** Tells the portal that installation is over; the portal then reloads the page. */
   finishInstall(): void
   /** Makes the frame as high as the page. */
@@ -88,6 +92,7 @@ export function createFrame(b24: B24Frame): Frame {
     placement: b24.placement.placement,
     itemId: itemIdOf(options),
     options,
+    origin: new URL(b24.getTargetOrigin()).origin,
     isInstallMode: b24.isInstallMode,
     lang: russianSpeaking.has(b24.getLang()) ? 'ru' : 'en',
     async accessToken(isStale = false) {
@@ -106,6 +111,10 @@ export function createFrame(b24: B24Frame): Frame {
     async openItem(entityTypeId, itemId) {
       const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
       await b24.slider.openPath(url)
+    },
+    closeSlider() {
+      // The portal never answers: we are gone by then.
+      void b24.parent.closeApplication()
     },
     finishInstall() {
       // The portal never answers; what it does is reload the page.

@@ -1,18 +1,21 @@
-import type { SetupStepKey } from '../../shared/api/setup.ts'
+import type { LeftOut, SetupStep, SetupStepKey } from '../../shared/api/setup.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { PortalClient } from './client.ts'
+import { setUpAutomation } from './setup-automation.ts'
 import { setUpCard } from './setup-card.ts'
 import { setUpEvents } from './setup-events.ts'
 import { setUpFields } from './setup-fields.ts'
-import { setUpOptions } from './setup-options.ts'
+import { readAppCode, setUpOptions } from './setup-options.ts'
 import { setUpPlacements } from './setup-placements.ts'
 import { setUpSmartProcess } from './setup-smart-process.ts'
 import { setUpStages } from './setup-stages.ts'
 
+/** Addresses of ours that portals call and open. */
+export type Handlers = { events: string; robots: string; placement: string }
+
 type Wanted = {
-  /** Addresses of ours that the portal calls and opens. */
-  handlers: { events: string; placement: string }
+  handlers: Handlers
   side: Side
   /** As an earlier set-up left it. */
   place: Place | null
@@ -22,7 +25,8 @@ type Wanted = {
 export type OnStep = (
   key: SetupStepKey,
   state: 'running' | 'done' | 'failed',
-  problem?: string,
+  /** Why it failed, and what the portal does not offer. */
+  note?: Pick<SetupStep, 'problem' | 'leftOut'>,
 ) => Promise<void>
 
 /**
@@ -35,25 +39,36 @@ export type SetUpPortal = (client: PortalClient, wanted: Wanted) => Promise<Plac
 
 export function createPortalSetup(): SetUpPortal {
   return async (client, { handlers, side, place: former, onStep }) => {
-    const step = async <T>(key: SetupStepKey, work: () => Promise<T>): Promise<T> => {
+    const step = async <T>(
+      key: SetupStepKey,
+      work: () => Promise<T>,
+      leftOutOf: (value: T) => LeftOut[] = () => [],
+    ): Promise<T> => {
       await onStep(key, 'running')
       try {
         const value = await work()
-        await onStep(key, 'done')
+        const leftOut = leftOutOf(value)
+        await onStep(key, 'done', leftOut.length > 0 ? { leftOut } : undefined)
         return value
       } catch (error) {
-        await onStep(key, 'failed', error instanceof Error ? error.message : String(error))
+        const problem = error instanceof Error ? error.message : String(error)
+        await onStep(key, 'failed', { problem })
         throw error
       }
     }
+    const optional = (key: SetupStepKey, work: () => Promise<LeftOut[]>) =>
+      step(key, work, (leftOut) => leftOut)
 
     const type = await step('smartProcess', () => setUpSmartProcess(client, former))
     const fields = await step('fields', () => setUpFields(client, type))
     const stages = await step('stages', () => setUpStages(client, type))
     const { entityTypeId, typeId } = type
-    const place: Place = { entityTypeId, typeId, ...fields, ...stages }
+    const appCode = await client.run(readAppCode())
+    const place: Place = { entityTypeId, typeId, appCode, ...fields, ...stages }
     await step('card', () => setUpCard(client, place))
-    await step('placements', () => setUpPlacements(client, place, handlers.placement))
+    const { placement: handler, robots } = handlers
+    await optional('placements', () => setUpPlacements(client, { place, side, handler }))
+    await optional('automation', () => setUpAutomation(client, side, robots))
     await step('events', () => setUpEvents(client, handlers.events))
     await step('options', () => setUpOptions(client, place, side))
     return place

@@ -1,14 +1,19 @@
 import { z } from 'zod'
-import type { SetupStepKey } from '../../shared/api/setup.ts'
+import { type OptionalPart, type SetupStepKey, setupStepKeys } from '../../shared/api/setup.ts'
+import type { Side } from '../../shared/sla/history.ts'
 import { fieldKeys } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Outcome, PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { readFeatures } from './offline-events.ts'
+import type { Handlers } from './portal-setup.ts'
 import { bxBool, bxInt } from './rest-values.ts'
 import { listHandlers, missingHandlers } from './setup-events.ts'
-import { listBindings, tabOf } from './setup-placements.ts'
+import { listBindings, missingPlacements, placementsOf } from './setup-placements.ts'
+import { listRobots, missingRobots } from './setup-robots.ts'
+import { listTypes } from './setup-smart-process.ts'
 import { listStatuses } from './setup-stages.ts'
+import { listTriggers, missingTriggers } from './setup-triggers.ts'
 
 /** How our things stand in a portal. */
 export type Condition = {
@@ -22,7 +27,13 @@ export type Condition = {
   isForgotten: boolean
 }
 
-type Expected = { handlers: { events: string; placement: string }; place: Place }
+type Expected = {
+  handlers: Handlers
+  place: Place
+  side: Side
+  /** What the portal is known not to offer. */
+  without: ReadonlySet<OptionalPart>
+}
 
 /**
  * Looks whether everything that set-up made is there, in one request.
@@ -31,15 +42,22 @@ type Expected = { handlers: { events: string; placement: string }; place: Place 
  */
 export type CheckPortal = (client: PortalClient, expected: Expected) => Promise<Condition>
 
-export const checkPortal: CheckPortal = async (client, { handlers, place }) => {
-  const [info, fields, statuses, bindings, present, ...features] = await client.runAll([
-    readIsPaid(),
-    readFieldOptions(place),
-    listStatuses(place),
-    listBindings(),
-    listHandlers(),
-    ...readFeatures(),
+export const checkPortal: CheckPortal = async (client, expected) => {
+  const { handlers, place } = expected
+  // Asked for in the same moment, so that both go in one request.
+  const [answers, hasAutomation] = await Promise.all([
+    client.runAll([
+      readIsPaid(),
+      readFieldOptions(place),
+      listStatuses(place),
+      listBindings(),
+      listTypes(),
+      listHandlers(),
+      ...readFeatures(),
+    ]),
+    looksForAutomation(client, expected),
   ])
+  const [info, fields, statuses, bindings, types, present, ...features] = answers
   const keepsOffline = features.every((feature) => feature.ok && feature.value)
   const isPaid = valueOf(info)
   const bound = valueOf(bindings)
@@ -49,15 +67,42 @@ export const checkPortal: CheckPortal = async (client, { handlers, place }) => {
     return { ...base, damage: ['smartProcess'], lostFields: [] }
   const lostFields = lostOf(place, valueOf(fields))
   const stageIds = valueOf(statuses).map((status) => status.statusId)
-  const damage: SetupStepKey[] = []
-  if (lostFields.length > 0) damage.push('fields')
-  if (Object.values(place.stages).some((stageId) => !stageIds.includes(stageId)))
-    damage.push('stages')
-  const tab = tabOf(place, handlers.placement)
-  if (!bound.some((one) => one.placement === tab.placement && one.handler === tab.handler))
-    damage.push('placements')
-  if (missingHandlers(heard, handlers.events, keepsOffline).length > 0) damage.push('events')
+  const target = { place, side: expected.side, handler: handlers.placement }
+  const placements = placementsOf(
+    target,
+    valueOf(types).map((type) => type.entityTypeId),
+  )
+  const isWhole: Partial<Record<SetupStepKey, boolean>> = {
+    fields: lostFields.length === 0,
+    stages: Object.values(place.stages).every((stageId) => stageIds.includes(stageId)),
+    placements: missingPlacements(placements, bound, expected.without).length === 0,
+    automation: hasAutomation,
+    events: missingHandlers(heard, handlers.events, keepsOffline).length === 0,
+  }
+  const damage = setupStepKeys.filter((key) => isWhole[key] === false)
   return { ...base, damage, lostFields }
+}
+
+/** What the portal does not offer is not asked for: its refusal would look like another damage. */
+async function looksForAutomation(client: PortalClient, { side, without }: Expected) {
+  const robots = counting(listRobots(), (present) => missingRobots(present, side))
+  const triggers = counting(listTriggers(), (present) => missingTriggers(present, side))
+  const outcomes = await client.runAll([
+    ...(without.has('robots') ? [] : [robots]),
+    ...(without.has('triggers') ? [] : [triggers]),
+  ])
+  return outcomes.every((outcome) => {
+    if (!outcome.ok && outcome.error.retry !== 'never') throw outcome.error
+    return outcome.ok && outcome.value === 0
+  })
+}
+
+function counting<Present>(
+  list: Command<Present>,
+  missingIn: (present: Present) => string[],
+): Command<number> {
+  const { method, params } = list
+  return { method, params, read: (result) => missingIn(list.read(result)).length }
 }
 
 function valueOf<T>(outcome: Outcome<T>): T {

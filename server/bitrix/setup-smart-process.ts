@@ -82,7 +82,8 @@ const typeSchema = z
     hasNeeded: type.isStagesEnabled && type.isCategoriesEnabled,
   }))
 
-function listTypes(): Command<Found[]> {
+/** All smart processes of the portal. */
+export function listTypes(): Command<Found[]> {
   return listCommand({
     method: 'crm.type.list',
     params: { order: { id: 'ASC' } },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bxBool, bxId, bxMap } from './rest-values.ts'
+import { bxBool, bxId, bxList, bxMap } from './rest-values.ts'
 
 /** What every event says of itself; to be believed only after its proof (platform.md §2.7). */
 type Base = {
@@ -127,3 +127,68 @@ export const framePostSchema = z.object({
   PLACEMENT_OPTIONS: z.string().max(10_000).optional(),
 })
 export type FramePost = z.infer<typeof framePostSchema>
+
+/** What a robot on a stage asks for; to be believed only after its proof. */
+export type RobotCall = {
+  memberId: string
+  applicationToken: string | null
+  accessToken: string | null
+  serverEndpoint: string | null
+  /** Good for one piece of work, and for telling what became of it. */
+  eventToken: string
+  code: string
+  /** The element on which the robot ran. */
+  entityTypeId: number
+  itemId: number
+  properties: Record<string, string>
+  /** The automation stands still until it is told the result. */
+  waits: boolean
+}
+
+const documentTypes: Record<string, number> = {
+  LEAD: 1,
+  DEAL: 2,
+  CONTACT: 3,
+  COMPANY: 4,
+  QUOTE: 7,
+  SMART_INVOICE: 31,
+}
+
+const documentSchema = z
+  .string()
+  .max(200)
+  .transform((id, context) => {
+    const [, name = '', dynamic, itemId] = /^(DYNAMIC_(\d+)|[A-Z_]+)_(\d+)$/.exec(id) ?? []
+    const entityTypeId = dynamic === undefined ? documentTypes[name] : Number(dynamic)
+    if (entityTypeId !== undefined) return { entityTypeId, itemId: Number(itemId) }
+    context.addIssue({ code: 'custom', message: 'The robot does not stand on an element of CRM' })
+    return z.NEVER
+  })
+
+/** Of several values the first counts: our robots ask for one. */
+const propertySchema = z.unknown().transform((value): string => {
+  const [first] = bxList.parse(value)
+  return typeof first === 'string' || typeof first === 'number' ? String(first) : ''
+})
+
+/** A decoded form POST of a robot (platform.md §8). */
+export const robotCallSchema = z
+  .object({
+    event_token: text(500),
+    code: text(100),
+    document_id: z.tuple([z.unknown(), z.unknown(), documentSchema]),
+    properties: bxMap.pipe(z.record(z.string(), propertySchema)),
+    use_subscription: bxBool,
+    auth: formSchema.shape.auth,
+  })
+  .transform((form): RobotCall => ({
+    memberId: form.auth.member_id,
+    applicationToken: form.auth.application_token,
+    accessToken: form.auth.access_token,
+    serverEndpoint: form.auth.server_endpoint,
+    eventToken: form.event_token,
+    code: form.code,
+    ...form.document_id[2],
+    properties: form.properties,
+    waits: form.use_subscription,
+  }))

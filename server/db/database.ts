@@ -11,10 +11,12 @@ import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
+import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
 import { createUpkeepStore } from './upkeep-store.ts'
+import { createWebhooksStore } from './webhooks-store.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
@@ -60,6 +62,8 @@ function createStores(db: Db, box: SecretBox) {
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     parked: createParkedStore(db),
+    robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
+    webhooks: createWebhooksStore(db, box),
   }
 }

@@ -18,6 +18,8 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commentAdded'), commentId: id }),
   z.object({ kind: z.literal('commentUpdated'), commentId: id }),
   z.object({ kind: z.literal('commentDeleted'), commentId: id }),
+  /** A robot of the portal waits for its work to be done. */
+  z.object({ kind: z.literal('robot'), token: z.string() }),
   /** Time has come for a clock of the ticket. */
   z.object({ kind: z.literal('tick'), ticketId: z.string() }),
   /** The other side's portal has accepted a message. */

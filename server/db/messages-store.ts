@@ -14,6 +14,7 @@ export type MessageRecord = {
   /** Counts the public messages of a ticket; people may cite «сообщение 7-3». */
   ordinal: number
   side: Side
+  /** Below zero: a robot's message, behind which there is no person's comment. */
   commentId: number
   mirrorCommentId: number | null
   author: string

@@ -5,6 +5,8 @@ import { type Dialect, Kysely, Migrator, SqliteDialect } from 'kysely'
 import * as initial from './migrations/0001-initial.ts'
 import * as upkeep from './migrations/0002-upkeep.ts'
 import * as personChanges from './migrations/0003-person-changes.ts'
+import * as robotCalls from './migrations/0013-robot-calls.ts'
+import * as webhooks from './migrations/0014-webhooks.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -16,6 +18,8 @@ const migrations = {
   '0001-initial': initial,
   '0002-upkeep': upkeep,
   '0003-person-changes': personChanges,
+  '0013-robot-calls': robotCalls,
+  '0014-webhooks': webhooks,
 }
 
 /**

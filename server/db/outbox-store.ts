@@ -36,6 +36,24 @@ export const effectSchema = z.discriminatedUnion('kind', [
     userId: z.number().int(),
     text: z.string(),
   }),
+  /** The automation of the portal may go on; without an owner it is about the ticket's own item. */
+  z.object({
+    kind: z.literal('trigger'),
+    side: sideSchema,
+    code: z.string(),
+    at: z.number().int(),
+    owner: z
+      .object({ host: z.string(), entityTypeId: z.number().int(), itemId: z.number().int() })
+      .nullable(),
+  }),
+  /** An automation that waits for a robot of ours is told what became of it. */
+  z.object({
+    kind: z.literal('robotResult'),
+    side: sideSchema,
+    eventToken: z.string(),
+    values: z.record(z.string(), z.string()),
+    log: z.string(),
+  }),
 ])
 export type Effect = z.infer<typeof effectSchema>
 

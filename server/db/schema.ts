@@ -166,5 +166,41 @@ export type Schema = {
     comment_id: number | null
     created_at: number
   }
+  robot_calls: {
+    member_id: string
+    token: string
+    code: string
+    entity_type_id: number
+    item_id: number
+    properties: string
+    waits: number
+    received_at: number
+    xml_id: string
+    filer_id: number | null
+    has_begun: number
+  }
+  webhooks: {
+    id: string
+    member_id: string
+    url: string
+    /** Sealed. */
+    secret: string
+    created_at: number
+  }
+  webhook_deliveries: {
+    id: Generated<number>
+    webhook_id: string
+    member_id: string
+    ticket_id: string
+    event_id: string
+    event: string
+    body: string
+    state: string
+    attempts: number
+    not_before: number
+    problem: string | null
+    created_at: number
+    sent_at: number | null
+  }
   announced: { ticket_id: string; key: string; at: number }
 }

@@ -9,11 +9,13 @@ import {
 import { personDecisionSchema } from '../../shared/api/person-changes.ts'
 import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
+import { newWebhookSchema } from '../../shared/api/webhooks.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
+import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
 import type { createViewTroubles } from '../usecases/view-troubles.ts'
@@ -31,6 +33,7 @@ export type ApiDeps = {
   persons: ReturnType<typeof createChangePersons>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
+  webhooks: ReturnType<typeof createManageWebhooks>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
 }
@@ -52,6 +55,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/persons', personRoutes(deps.persons))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
+  router.use('/webhooks', webhookRoutes(deps))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')
   })
@@ -133,6 +137,27 @@ function troubleRoutes({ troubles, db }: ApiDeps): Router {
   router.post('/parked/:id/retry', async (request, response) => {
     const { id } = parse(effectSchema, request.params)
     response.json({ parked: await troubles.retry(sessionOf(request).memberId, id) })
+  })
+  return router
+}
+
+function webhookRoutes({ webhooks }: ApiDeps): Router {
+  const router = Router()
+  router.use(requireAdmin)
+  router.get('/', async (request, response) => {
+    response.json({ webhooks: await webhooks.list(sessionOf(request).memberId) })
+  })
+  router.post('/', async (request, response) => {
+    const { url } = parse(newWebhookSchema, request.body)
+    response.json(await webhooks.add(sessionOf(request).memberId, url))
+  })
+  router.post('/:id/test', async (request, response) => {
+    const { id } = parse(idSchema, request.params)
+    response.json({ webhooks: await webhooks.test(sessionOf(request).memberId, id) })
+  })
+  router.delete('/:id', async (request, response) => {
+    const { id } = parse(idSchema, request.params)
+    response.json({ webhooks: await webhooks.remove(sessionOf(request).memberId, id) })
   })
   return router
 }

@@ -9,6 +9,7 @@ type Deps = {
   api: Router
   appPage: Router
   events: Router
+  robots: Router
   clientFolder: string
   trustProxy: number
   clock: Clock
@@ -36,6 +37,7 @@ export function createServer(deps: Deps): Express {
     response.json({ status: 'ok' })
   })
   server.use(deps.events)
+  server.use(deps.robots)
   server.use(deps.appPage)
   server.use(
     '/assets',

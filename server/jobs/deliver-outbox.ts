@@ -55,16 +55,22 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     const isOurs = db.claims.term(client.memberId)
     const ready: Ready[] = []
     const held = new Set<string>()
+    const waiting: OutboxRow[] = []
     for (const row of rows) {
       // What was said first about a ticket arrives first.
       const delivery = held.has(row.ticketId) ? 'notYet' : await prepareOne(row, client)
       if (delivery === 'notYet') {
         held.add(row.ticketId)
-        await db.outbox.holdBack(row.id, clock.now() + notYetMs)
+        waiting.push(row)
       } else if (delivery === 'done') await db.outbox.markSent(row, null)
       else if (delivery) ready.push({ row, delivery })
     }
-    return send(client, ready, isOurs)
+    const hasSent = await send(client, ready, isOurs)
+    // What goes out now may be just what they wait for: then they are next, before anything newer.
+    const onTheirWay = new Set(ready.map(({ row }) => row.ticketId))
+    for (const row of waiting.filter(({ ticketId }) => !onTheirWay.has(ticketId)))
+      await db.outbox.holdBack(row.id, clock.now() + notYetMs)
+    return hasSent
   }
 
   /**
@@ -111,8 +117,11 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
   /** The portal refuses for good: people see it, unless there is nothing left to be done. */
   async function giveUp(row: OutboxRow, delivery: Ready['delivery'], error: Error): Promise<void> {
     if (await delivery.isMoot?.()) return keep(row, () => db.outbox.markSent(row, null))
-    await db.outbox.park(row, error.message)
-    log.error({ err: error, outboxId: row.id, memberId: row.memberId }, 'effect parked')
+    const { isOptional = false } = delivery
+    if (isOptional) await db.outbox.markSent(row, null)
+    else await db.outbox.park(row, error.message)
+    const { id: outboxId, memberId } = row
+    log.error({ err: error, outboxId, memberId, isOptional }, 'effect refused')
   }
 
   /** It has happened; when that cannot be kept, it is looked up in the portal next time. */

@@ -18,6 +18,7 @@ type Deps = {
     ticket(ticketId: string, facts: readonly Fact[], inboxIds: readonly number[]): Promise<void>
   }
   portals: SideBySide
+  runRobot: (memberId: string, token: string, inboxIds: readonly number[]) => Promise<void>
   clock: Clock
   log: Logger
 }
@@ -33,7 +34,8 @@ type Work = {
 const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
-export function createProcessInbox({ db, locateComments, sync, portals, clock, log }: Deps) {
+export function createProcessInbox(deps: Deps) {
+  const { db, locateComments, sync, runRobot, portals, clock, log } = deps
   return async function processInbox(ours: Ours): Promise<boolean> {
     const rows = await db.inbox.listDue(clock.now(), stepSize, portals.quiet(ours))
     return portals.run(rows, processPortal)
@@ -64,6 +66,11 @@ export function createProcessInbox({ db, locateComments, sync, portals, clock, l
     if ('itemId' in signal) return itemTarget(memberId, signal.itemId)
     if ('commentId' in signal)
       return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
+    if (signal.kind === 'robot')
+      return {
+        key: `robot:${signal.token}`,
+        run: ({ rows }: Work) => runRobot(memberId, signal.token, idsOf(rows)),
+      }
     if (signal.kind === 'tick') return ticketTarget(signal.ticketId, signal.ticketId, [])
     const fact = deliveredFact(signal)
     return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])

@@ -9,6 +9,7 @@ const portalJobs = [
   'tickClocks',
   'sweepPortals',
   'setUpPortals',
+  'deliverWebhooks',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -24,6 +25,7 @@ const pauseMs: Record<JobName, number> = {
   tickClocks: 1000,
   sweepPortals: 5000,
   setUpPortals: 500,
+  deliverWebhooks: 1000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

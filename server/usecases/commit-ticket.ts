@@ -10,6 +10,9 @@ import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import { noticeEffects } from './notice-effects.ts'
+import { occasionsOf } from './occasions.ts'
+import { triggerEffects } from './trigger-effects.ts'
+import { enqueueOccasions } from './webhook-deliveries.ts'
 
 /** What one look at a ticket brought. */
 export type Changes = {
@@ -47,7 +50,20 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
-      await stores.outbox.add(effectsOf(ticket, changes, notices), ticket.level, now)
+      const occasions = occasionsOf({ level: changes.ticket.level, facts, notices })
+      const partner = await stores.portals.find(ticket.memberIds.partner)
+      const audience = {
+        zone: zoneOf(changes.terms),
+        dutyManagerId: changes.contract.createdBy,
+        appCode: partner?.place?.appCode,
+      }
+      const effects = [
+        ...effectsOf(ticket, changes),
+        ...noticeEffects(ticket, notices, audience),
+        ...triggerEffects(ticket, occasions),
+      ]
+      await stores.outbox.add(effects, ticket.level, now)
+      await enqueueOccasions(stores, { ticket, occasions }, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved
     })
@@ -103,7 +119,7 @@ const closingFact = (notice: { key: string; at: Instant }, now: Instant): Fact =
   by: 'customer',
 })
 
-function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[]): NewOutboxRow[] {
+function effectsOf(ticket: Ticket, changes: Changes): NewOutboxRow[] {
   const sets = (['customer', 'partner'] as const).map((side): NewOutboxRow => {
     const memberId = ticket.memberIds[side]
     return {
@@ -113,8 +129,7 @@ function effectsOf(ticket: Ticket, changes: Changes, notices: readonly Notice[])
       effect: { kind: 'item', side },
     }
   })
-  const audience = { zone: zoneOf(changes.terms), dutyManagerId: changes.contract.createdBy }
-  return [...sets, ...changes.tells(ticket), ...noticeEffects(ticket, notices, audience)]
+  return [...sets, ...changes.tells(ticket)]
 }
 
 export const zoneOf = (terms: Terms) =>

@@ -1,30 +1,36 @@
 import type { PortalClient } from '../bitrix/client.ts'
 import type { notifyUser } from '../bitrix/notify.ts'
+import type { sendRobotResult } from '../bitrix/robots.ts'
 import type { Database } from '../db/database.ts'
-import type { OutboxRow } from '../db/outbox-store.ts'
+import type { Effect, OutboxRow } from '../db/outbox-store.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
-import { type Delivery, deliveryOf } from './delivery.ts'
+import type { createDeliverTrigger } from './deliver-trigger.ts'
+import { type Delivery, deliveryOf, type Target } from './delivery.ts'
 
 type Deps = {
   db: Database
   item: ReturnType<typeof createDeliverItem>
   comments: ReturnType<typeof createDeliverComment>
+  trigger: ReturnType<typeof createDeliverTrigger>
   notifyUser: typeof notifyUser
+  sendRobotResult: typeof sendRobotResult
 }
 
 /** Finds out how a waiting effect is carried out in its portal. */
-export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
+export function createDeliverEffect(deps: Deps) {
+  const { db, item, comments, trigger } = deps
   return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
     const { effect } = row
-    if (effect.kind === 'notify')
-      return deliveryOf(notifyUser(effect.userId, effect.text, row.key), () =>
-        db.outbox.markSent(row, null),
-      )
+    if (effect.kind === 'notify' || effect.kind === 'robotResult')
+      return toldWithoutTicket(row, effect, deps)
     const ticket = await db.tickets.find(row.ticketId)
     const place = (await db.portals.find(row.memberId))?.place
     if (!ticket || !place) return 'notYet'
-    const target = { ticket, place, client, side: effect.side }
+    return aboutTicket(row, effect, { ticket, place, client, side: effect.side })
+  }
+
+  function aboutTicket(row: OutboxRow, effect: AboutTicket, target: Target): Promise<Delivery> {
     switch (effect.kind) {
       case 'item':
         return item.fields(row, target)
@@ -34,6 +40,20 @@ export function createDeliverEffect({ db, item, comments, notifyUser }: Deps) {
         return comments.comment(row, effect, target)
       case 'mirror':
         return comments.mirror(row, effect, target)
+      case 'trigger':
+        return trigger(row, effect, target)
     }
   }
+}
+
+type WithoutTicket = Extract<Effect, { kind: 'notify' | 'robotResult' }>
+type AboutTicket = Exclude<Effect, WithoutTicket>
+
+function toldWithoutTicket(row: OutboxRow, effect: WithoutTicket, deps: Deps): Delivery {
+  const settle = () => deps.db.outbox.markSent(row, null)
+  if (effect.kind === 'notify')
+    return deliveryOf(deps.notifyUser(effect.userId, effect.text, row.key), settle)
+  const command = deps.sendRobotResult(effect.eventToken, effect.values, effect.log)
+  // A workflow that was stopped, or has heard of it already, takes no result.
+  return { ...deliveryOf(command, settle), isOptional: true }
 }

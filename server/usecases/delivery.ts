@@ -8,16 +8,20 @@ import type { Ticket } from '../db/tickets-store.ts'
  * How one effect is carried out: a command for the portal and what to keep of its answer.
  * 'done' needs no call; 'notYet' waits for something that has to be delivered before.
  */
-export type Delivery =
-  | ({ command: Command<unknown>; settle: (value: unknown) => Promise<unknown> } & Refusal)
-  | 'done'
-  | 'notYet'
+export type Delivery = Sending | 'done' | 'notYet'
+
+type Sending = Refusal & {
+  command: Command<unknown>
+  settle: (value: unknown) => Promise<unknown>
+}
 
 type Refusal = {
   /** There was no answer of success; without `mayHaveHappened` it surely did not happen. */
   onFailure?: (mayHaveHappened: boolean) => Promise<unknown>
   /** Asked when the portal refuses for good: whether there is nothing left to be done. */
   isMoot?: () => Promise<boolean>
+  /** Nobody has to see to it when the portal refuses it for good. */
+  isOptional?: true
 }
 
 /** The ticket and the portal that an effect is for. */
@@ -31,6 +35,6 @@ export function deliveryOf<T>(
   command: Command<T>,
   settle: (value: T) => Promise<unknown>,
   refusal: Refusal = {},
-): Delivery {
+): Sending {
   return { command, settle: (value) => settle(value as T), ...refusal }
 }

@@ -1,7 +1,8 @@
+import { leftOutOf, type OptionalPart, type SetupView } from '../../shared/api/setup.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { PortalClient } from '../bitrix/client.ts'
-import type { OnStep, SetUpPortal } from '../bitrix/portal-setup.ts'
+import type { Handlers, OnStep, SetUpPortal } from '../bitrix/portal-setup.ts'
 import type { CheckPortal } from '../bitrix/setup-check.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
@@ -12,7 +13,7 @@ type Deps = {
   checkPortal: CheckPortal
   setUpPortal: SetUpPortal
   settleIn: ReturnType<typeof createSettleIn>
-  handlers: { events: string; placement: string }
+  handlers: Handlers
 }
 
 /**
@@ -39,9 +40,10 @@ export function createInstall({ db, checkPortal, setUpPortal, settleIn, handlers
    */
   async function withoutLost(
     client: PortalClient,
-    { memberId, place }: Portal & { place: Place },
+    { memberId, place, role: side, setup }: Portal & { place: Place; role: Side },
   ): Promise<Place> {
-    const { lostFields } = await checkPortal(client, { handlers, place })
+    const expected = { handlers, place, side, without: lackingIn(setup) }
+    const { lostFields } = await checkPortal(client, expected)
     const kept = Object.entries(place.fields).filter(([key]) => !lostFields.includes(key))
     if (kept.length === Object.keys(place.fields).length) return place
     const left = { ...place, fields: Object.fromEntries(kept) }
@@ -49,3 +51,7 @@ export function createInstall({ db, checkPortal, setUpPortal, settleIn, handlers
     return left
   }
 }
+
+/** What the portal is known not to offer. */
+export const lackingIn = (setup: SetupView): ReadonlySet<OptionalPart> =>
+  new Set(leftOutOf(setup).map(({ part }) => part))

@@ -3,15 +3,16 @@ import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock } from '../../shared/time.ts'
-import type { PortalClients } from '../bitrix/client.ts'
+import type { PortalClient, PortalClients } from '../bitrix/client.ts'
 import type { BitrixError } from '../bitrix/errors.ts'
+import type { Handlers, OnStep } from '../bitrix/portal-setup.ts'
 import type { CheckPortal, Condition } from '../bitrix/setup-check.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { Portal } from '../db/portals-store.ts'
-import type { createInstall } from './install.ts'
+import { type createInstall, lackingIn } from './install.ts'
 import type { createReportTrouble } from './report-trouble.ts'
-import { idleSetup } from './set-up-portal.ts'
+import { idleSetup, withStep } from './set-up-portal.ts'
 
 type Deps = {
   db: Database
@@ -20,7 +21,7 @@ type Deps = {
   install: ReturnType<typeof createInstall>
   reportTrouble: ReturnType<typeof createReportTrouble>
   asBitrixError: (error: unknown) => BitrixError | undefined
-  handlers: { events: string; placement: string }
+  handlers: Handlers
   clock: Clock
   log: Logger
   /** Work that had been put off can go. */
@@ -83,13 +84,19 @@ export function createKeepPortals(deps: Deps) {
 
   /** @returns what is wrong; 'unknown' when the portal cannot be reached at the moment */
   async function look(portal: ReadyPortal): Promise<Omit<Trouble, 'since'> | null | 'unknown'> {
-    const { memberId, place } = portal
+    const { memberId, place, role: side } = portal
+    const without = lackingIn(portal.setup)
     try {
       const client = await deps.clients.forPortal(memberId, 'upkeep')
-      const condition = await deps.checkPortal(client, { handlers: deps.handlers, place })
+      const condition = await deps.checkPortal(client, {
+        handlers: deps.handlers,
+        place,
+        side,
+        without,
+      })
       if (condition.damage.length > 0) {
         log.warn({ memberId, damage: condition.damage }, 'something of ours is missing')
-        await deps.install(client, portal, () => Promise.resolve())
+        await reinstall(client, portal)
         await afterRepair(portal, condition)
       }
       await noteOffline(memberId, condition)
@@ -101,6 +108,17 @@ export function createKeepPortals(deps: Deps) {
       const kind = troubleOf(known)
       return kind === null ? 'unknown' : { kind, words: known.message }
     }
+  }
+
+  /** What the portal does not offer may have become more, or less. */
+  async function reinstall(client: PortalClient, portal: ReadyPortal): Promise<void> {
+    let setup = idleSetup('done', 'done')
+    const onStep: OnStep = (key, state, note) => {
+      setup = withStep(setup, { key, state, ...note })
+      return Promise.resolve()
+    }
+    await deps.install(client, portal, onStep)
+    await db.portals.saveSetup(portal.memberId, setup)
   }
 
   async function afterRepair({ memberId }: Portal, { damage, isForgotten }: Condition) {

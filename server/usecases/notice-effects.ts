@@ -2,12 +2,14 @@ import type { Notice } from '../../shared/sla/decide.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { breachText, correctionText, downgradeText, warningText } from './texts.ts'
+import { breachText, correctionText, downgradeText, openLink, warningText } from './texts.ts'
 
 export type Audience = {
   zone: string
   /** Portal user who made the contract; the partner's duty manager until there is a rota. */
   dutyManagerId: number
+  /** Our app's name in addresses of the partner's portal. */
+  appCode: string | undefined
 }
 
 /** Notices of the engine → what people are told: privately at the partner's, publicly in both cards. */
@@ -38,7 +40,8 @@ type Private = Extract<Notice, { kind: 'warning' | 'breach' | 'escalation' }>
 
 function privately(ticket: Ticket, notice: Private, audience: Audience): NewOutboxRow[] {
   const subject = { number: ticket.number, ...notice, zone: audience.zone }
-  const text = notice.kind === 'warning' ? warningText(subject, notice.share) : breachText(subject)
+  const words = notice.kind === 'warning' ? warningText(subject, notice.share) : breachText(subject)
+  const text = words + openLink(audience.appCode, ticket.number)
   const engineerId = ticket.sides.partner.seen?.assignedById ?? audience.dutyManagerId
   const userIds = new Set(
     notice.to.map((recipient) => (recipient === 'engineer' ? engineerId : audience.dutyManagerId)),

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../../shared/time.ts'
 import type { OAuth } from '../bitrix/oauth.ts'
@@ -7,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import type { Signal } from '../db/inbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import { createProveCaller, isProven } from './prove-caller.ts'
 import type { createReportTrouble } from './report-trouble.ts'
 import { idleSetup } from './set-up-portal.ts'
 
@@ -30,6 +30,7 @@ type Deps = {
  */
 export function createReceiveEvent(deps: Deps) {
   const { db, clock, log, wake } = deps
+  const prove = createProveCaller(deps)
   /** Portals as they were when they last proved an event; a busy one sends hundreds. */
   const proven = new Map<string, Portal>()
 
@@ -45,7 +46,7 @@ export function createReceiveEvent(deps: Deps) {
     proven.delete(event.memberId)
     // It bears no proof, and only makes us ask the portal itself.
     if (event.kind === 'paymentChanged') return db.upkeep.askCheck(event.memberId, clock.now())
-    const portal = await prove(event)
+    const portal = await prove(event, event.kind === 'updated')
     if (!portal) {
       log.warn({ memberId: event.memberId, event: event.name }, 'event refused')
       throw new AppError('forbidden', 'The event does not prove where it comes from')
@@ -57,32 +58,6 @@ export function createReceiveEvent(deps: Deps) {
     proven.set(portal.memberId, portal)
     await db.intake.take(portal.memberId, signal, clock.now())
     wake()
-  }
-
-  /** By the portal's own proof, or by the OAuth server's word where that may be another one now. */
-  async function prove(event: PortalEvent): Promise<Portal | undefined> {
-    const portal = await db.portals.find(event.memberId)
-    if (!portal || isProven(portal, event.applicationToken)) return portal
-    const mayLearn = portal.applicationToken === null || event.kind === 'updated'
-    if (!mayLearn || !portal.isInstalled || !(await isConfirmed(event))) return undefined
-    const { applicationToken } = event
-    await db.portals.save({ ...portal, applicationToken })
-    log.info({ memberId: portal.memberId }, 'proof of events learned')
-    return { ...portal, applicationToken }
-  }
-
-  /** The OAuth server says that the event's token was issued for our app in this portal. */
-  async function isConfirmed(event: PortalEvent): Promise<boolean> {
-    const { accessToken, serverEndpoint, applicationToken } = event
-    if (accessToken === null || serverEndpoint === null || applicationToken === null) return false
-    if (!deps.oauth.isAllowed(serverEndpoint)) return false
-    try {
-      const info = await deps.oauth.appInfo(serverEndpoint, accessToken)
-      return info.clientId === deps.clientId && info.memberId === event.memberId
-    } catch (error) {
-      log.warn({ err: error, memberId: event.memberId }, 'event could not be confirmed')
-      return false
-    }
   }
 
   /**
@@ -109,13 +84,6 @@ export function createReceiveEvent(deps: Deps) {
     if (portal.setup.state === 'done' || portal.setup.state === 'failed')
       await db.portals.saveSetup(portal.memberId, idleSetup('running'))
   }
-}
-
-function isProven(portal: Portal, token: string | null): boolean {
-  if (portal.applicationToken === null || token === null) return false
-  const known = Buffer.from(portal.applicationToken)
-  const given = Buffer.from(token)
-  return known.length === given.length && timingSafeEqual(known, given)
 }
 
 /** What an event hints at; nothing when it is about things that are not ours. */

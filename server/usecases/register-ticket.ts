@@ -14,7 +14,7 @@ import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
 import { translateReading } from './translate-reading.ts'
 import { translationEffects } from './translation-effects.ts'
-import { decisionText, missingText, registeredText } from './texts.ts'
+import { decisionText, missingText, openLink, registeredText } from './texts.ts'
 
 type Deps = {
   db: Database
@@ -63,7 +63,9 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
     const registeredAt = Math.min(item.createdAt, reading.receivedAt)
     const terms = await db.contracts.termsAt(contract.id, registeredAt)
     const persons = await db.contracts.persons(contract.id)
-    const facts = registrationFacts(item, terms.policy, { registeredAt, reading, persons })
+    const robotFor = await db.robotCalls.filerOf(portal.memberId, item.xmlId ?? '')
+    const filing = { registeredAt, reading, persons, robotFor }
+    const facts = registrationFacts(item, terms.policy, filing)
     const clocks = computeClocks(terms.policy, terms.calendar, facts)
     const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
     const ticket: Ticket = {
@@ -103,7 +105,11 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
       messages: translation.messages,
       changedMessages: [],
       tells: (thought) => [
-        ...firstComment(thought, contract, { persons, zone: zoneOf(terms) }),
+        ...firstComment(thought, contract, {
+          persons,
+          zone: zoneOf(terms),
+          appCode: portal.place?.appCode,
+        }),
         ...translationEffects(thought, translation, { side: 'customer', contract }),
       ],
       inboxIds,
@@ -111,18 +117,25 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
   }
 }
 
-type Filing = { registeredAt: number; reading: SideReading; persons: readonly Person[] }
+type Filing = {
+  registeredAt: number
+  reading: SideReading
+  persons: readonly Person[]
+  /** The user in whose name a robot made the item. */
+  robotFor: number | null
+}
 
 function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[] {
   const time = { at: filing.registeredAt, recordedAt: filing.reading.receivedAt }
-  const filer = filing.persons.find((person) => person.portalUserId === item.createdBy)
+  const filerId = filing.robotFor ?? item.createdBy
+  const filer = filing.persons.find((person) => person.portalUserId === filerId)
   const registered: Fact = {
     kind: 'registered',
     id: `customer:item:${String(item.id)}`,
     ...time,
     level: levelOf(item, policy),
     consents: hasConsents(item),
-    channel: 'portal',
+    channel: filing.robotFor === null ? 'portal' : 'robot',
   }
   if (filer?.isAuthorised === true) return [registered]
   const reason = 'unauthorised'
@@ -152,7 +165,7 @@ function fieldsOf(item: Item): TicketValues {
   return values
 }
 
-type Around = { persons: readonly Person[]; zone: string }
+type Around = { persons: readonly Person[]; zone: string; appCode: string | undefined }
 
 function firstComment(ticket: Ticket, contract: ContractRecord, around: Around): NewOutboxRow[] {
   const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
@@ -174,7 +187,12 @@ function firstComment(ticket: Ticket, contract: ContractRecord, around: Around):
       memberId: ticket.memberIds.customer,
       ticketId: ticket.id,
       key: `${ticket.id}:registered`,
-      effect: { kind: 'comment', side: 'customer', text: lines.join('\n'), messageId: null },
+      effect: {
+        kind: 'comment',
+        side: 'customer',
+        text: lines.join('\n') + openLink(around.appCode, ticket.number),
+        messageId: null,
+      },
     },
   ]
 }

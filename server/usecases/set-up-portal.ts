@@ -1,13 +1,9 @@
 import type { Logger } from 'pino'
 import type { Session } from '../../shared/api/session.ts'
-import {
-  type SetupStep,
-  type SetupStepKey,
-  type SetupView,
-  setupStepKeys,
-} from '../../shared/api/setup.ts'
+import { type SetupStep, type SetupView, setupStepKeys } from '../../shared/api/setup.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
+import type { OnStep } from '../bitrix/portal-setup.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { createInstall } from './install.ts'
@@ -26,6 +22,12 @@ export const idleSetup = (
   state: SetupView['state'],
   ofSteps: SetupStep['state'] = 'waiting',
 ): SetupView => ({ state, steps: setupStepKeys.map((key) => ({ key, state: ofSteps })) })
+
+/** The set-up when one of its steps stands as given. */
+export const withStep = (setup: SetupView, step: SetupStep): SetupView => ({
+  ...setup,
+  steps: setup.steps.map((one) => (one.key === step.key ? step : one)),
+})
 
 /** Everything that our app needs in a portal; safe to run again, and then repairs what is missing. */
 export function createSetUp({ db, clients, install, clock, log }: Deps) {
@@ -70,24 +72,23 @@ export function createSetUp({ db, clients, install, clock, log }: Deps) {
   async function run(memberId: string): Promise<void> {
     const portal = await db.portals.find(memberId)
     if (!portal?.role || portal.setup.state !== 'running') return
-    let steps = idleSetup('running').steps
-    const onStep = async (key: SetupStepKey, state: SetupStep['state'], problem?: string) => {
-      steps = steps.map((step) =>
-        step.key === key ? { key, state, ...(problem !== undefined && { problem }) } : step,
-      )
-      await db.portals.saveSetup(memberId, { state: 'running', steps })
+    let setup = idleSetup('running')
+    const onStep: OnStep = async (key, state, note) => {
+      setup = withStep(setup, { key, state, ...note })
+      await db.portals.saveSetup(memberId, setup)
     }
     try {
       const client = await clients.forPortal(memberId)
       const place = await install(client, { ...portal, role: portal.role }, onStep)
-      await db.portals.saveSetup(memberId, { state: 'done', steps })
+      await db.portals.saveSetup(memberId, { ...setup, state: 'done' })
       const now = clock.now()
       // Events of the meantime, if the app was there before, are lost.
       if (portal.place) await db.tickets.sweepOpen(memberId, now)
       await db.upkeep.scheduleCheck(memberId, now)
       log.info({ memberId, entityTypeId: place.entityTypeId }, 'portal set up')
     } catch (error) {
-      await db.portals.saveSetup(memberId, { state: 'failed', steps: withFailure(steps, error) })
+      const steps = withFailure(setup.steps, error)
+      await db.portals.saveSetup(memberId, { state: 'failed', steps })
       // What was there before is looked after further, and made whole when that is possible.
       await db.upkeep.scheduleCheck(memberId, clock.now())
       log.warn({ err: error, memberId }, 'set-up failed')

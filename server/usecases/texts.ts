@@ -42,6 +42,23 @@ export function mirroredText(
   return `[b]${message.author}[/b] (${party}) · ${reference}\n${message.text}${asks}`
 }
 
+/** A robot's message in the card of those whose robot it is. */
+export function robotText(
+  message: Pick<MessageRecord, 'author' | 'text' | 'asks' | 'ordinal'>,
+  number: number,
+  side: Side,
+): string {
+  const whom = side === 'customer' ? 'исполнителю' : 'клиенту'
+  const sent = message.asks ? `вопрос отправлен ${whom}` : `отправлено ${whom}`
+  return `[b]${message.author}[/b] · ${sent} · сообщение ${String(number)}-${String(message.ordinal)}\n${message.text}`
+}
+
+/** A way to the ticket in our app, on a line of its own; nothing where the app's name is not known. */
+export const openLink = (appCode: string | undefined, number: number): string =>
+  appCode === undefined
+    ? ''
+    : `\n[URL=/marketplace/view/${appCode}/?params%5Bticket%5D=${String(number)}]Открыть обращение № ${String(number)}[/URL]`
+
 /** Who a message is from, in the other party's card. */
 export const partyOf = (side: Side, customerName: string) =>
   side === 'customer' ? customerName : 'исполнитель'

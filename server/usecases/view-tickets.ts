@@ -6,6 +6,7 @@ import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
+import { isFromRobot } from './robot-message.ts'
 
 type Deps = { db: Database; clock: Clock }
 
@@ -75,7 +76,7 @@ const textOf = (ticket: Ticket, key: 'description') => {
 
 const toMessage = (message: MessageRecord): Message => ({
   id: message.id,
-  by: message.side,
+  by: isFromRobot(message) ? 'robot' : message.side,
   author: message.author,
   text: message.text,
   asks: message.asks,

@@ -7,6 +7,8 @@ import { type Stage, stageSchema, stages } from './stages.ts'
  * identifiers differ from portal to portal.
  */
 export const placeSchema = z.object({
+  /** Our app's name in addresses of the portal; set-ups of earlier versions did not note it. */
+  appCode: z.string().optional(),
   entityTypeId: z.number().int().positive(),
   /** Id of the type record, part of the fields' names. Unrelated to entityTypeId. */
   typeId: z.number().int().positive(),

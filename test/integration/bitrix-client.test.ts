@@ -21,7 +21,7 @@ import { createPortalSetup } from '../../server/bitrix/portal-setup.ts'
 import { listStageMoves } from '../../server/bitrix/stage-history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Portal } from '../portal/types.ts'
-import { type Kit, startKit } from './bitrix-kit.ts'
+import { handlers, type Kit, startKit } from './bitrix-kit.ts'
 
 let kit: Kit
 let portal: Portal
@@ -33,7 +33,7 @@ beforeEach(async () => {
   portal = kit.emulator.portal('romashka')
   client = await kit.install(portal)
   place = await createPortalSetup()(client, {
-    handlers: { events: 'http://127.0.0.1:9/events', placement: 'http://127.0.0.1:9/app' },
+    handlers,
     side: 'customer',
     place: null,
     onStep: () => Promise.resolve(),

@@ -10,6 +10,13 @@ import { createMovableClock } from '../support/movable-clock.ts'
 const clientId = 'app.5f1d2c3b4a5968.10000001'
 const clientSecret = 'secret-of-the-tests'
 
+/** Where set-up shall let the portal call us. */
+export const handlers = {
+  events: 'http://127.0.0.1:9/bitrix/events',
+  robots: 'http://127.0.0.1:9/bitrix/robots',
+  placement: 'http://127.0.0.1:9/app',
+}
+
 /** One token for each portal, in memory; a renewal counts. */
 function createTokenStore() {
   const rows = new Map<string, ServiceTokens>()

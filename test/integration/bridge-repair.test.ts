@@ -133,7 +133,7 @@ describe('repair', () => {
     await world.settle()
     await later(hour)
     expect(await admin.call('event.get', {})).toHaveLength(handlers.length)
-    expect(await admin.call('placement.get', {})).toHaveLength(1)
+    expect(await admin.call('placement.get', {})).toHaveLength(7)
     expect((await messagesOf(partner, mirrorId)).map(({ text }) => text)).toContain('Журнал пуст.')
     await comment(customer, itemId, 'Второе.')
     await world.settle()

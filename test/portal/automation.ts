@@ -1,59 +1,9 @@
-import { post } from './cloud-queue.ts'
-import { eventAuth, eventOrigin } from './events.ts'
 import { type Call } from './method.ts'
 import { callMethod } from './call-method.ts'
-import { smartInvoice, typeName } from './methods/built-in-types.ts'
-import { type PortalState, type RobotRecord, randomHex } from './state.ts'
-import { type Portal, type PortalUser, type RobotRun } from './types.ts'
-import { intOf, textOf, yesNo } from './values.ts'
+import { runRobot } from './robot-run.ts'
+import { type PortalState } from './state.ts'
+import { type Portal, type PortalUser } from './types.ts'
 import { type World, portalNow } from './world.ts'
-
-const oldDocuments: Record<number, string> = {
-  1: 'CCrmDocumentLead',
-  2: 'CCrmDocumentDeal',
-  3: 'CCrmDocumentContact',
-  4: 'CCrmDocumentCompany',
-}
-
-/** What workflows call an element of the type. */
-const documentClass = (entityTypeId: number): string =>
-  oldDocuments[entityTypeId] ??
-  `Bitrix\\Crm\\Integration\\BizProc\\Document\\${entityTypeId === smartInvoice ? 'SmartInvoice' : 'Dynamic'}`
-
-/** Only an explicit N keeps a workflow from waiting for the robot. */
-const waits = (robot: RobotRecord): boolean => textOf(robot.fields['USE_SUBSCRIPTION']) !== 'N'
-
-/** With the tokens of the robot's AUTH_USER_ID; without one, without any. */
-function robotAuth(world: World, portal: PortalState, robot: RobotRecord) {
-  const userId = intOf(robot.fields['AUTH_USER_ID'])
-  const user = portal.users.find(({ id }) => id === userId)
-  return user
-    ? eventAuth(world, portal, portal.app, user.id, true)
-    : eventOrigin(world, portal, portal.app)
-}
-
-function runRobot(world: World, portal: PortalState, work: { code: string; run: RobotRun }) {
-  const { code, run } = work
-  const robot = portal.app.robots.find((one) => one.code === code)
-  if (!robot) throw new Error(`the app has no robot ${code}`)
-  const eventToken = randomHex(16)
-  portal.app.waitingRobots.set(eventToken, { code, returned: null, log: [] })
-  const document = ['crm', documentClass(run.entityTypeId)]
-  const type = typeName(run.entityTypeId)
-  post(world, portal, textOf(robot.fields['HANDLER']), {
-    kind: 'robot',
-    event_token: eventToken,
-    workflow_id: randomHex(8),
-    code,
-    document_id: [...document, `${type}_${run.itemId}`],
-    document_type: [...document, type],
-    properties: run.properties ?? {},
-    use_subscription: yesNo(waits(robot)),
-    timeout_duration: 0,
-    auth: robotAuth(world, portal, robot),
-  })
-  return { eventToken }
-}
 
 /** The system acts with an administrator's rights, but its events bear nobody's tokens. */
 export function robotCall(world: World, portal: PortalState): Call {
@@ -72,11 +22,32 @@ function dropSmartProcess(portal: PortalState, entityTypeId: number): void {
   portal.statuses = portal.statuses.filter((status) => !status.entityId.startsWith(stages))
 }
 
-type Automation = Pick<Portal, 'runRobot' | 'placeTrigger' | 'changeAsRobot' | 'dropSmartProcess'>
+type Automation = Pick<
+  Portal,
+  | 'runRobot'
+  | 'placeRobot'
+  | 'robotResults'
+  | 'placeTrigger'
+  | 'executedTriggers'
+  | 'changeAsRobot'
+  | 'dropSmartProcess'
+>
 
 /** What happens on a portal by itself, without a person behind it. */
 export const automationOf = (world: World, portal: PortalState): Automation => ({
   runRobot: (code, run) => runRobot(world, portal, { code, run }),
+  placeRobot(code, { entityTypeId, stageId, properties }) {
+    if (!portal.app.robots.some((robot) => robot.code === code))
+      throw new Error(`the app has no robot ${code}`)
+    portal.app.robotPlaces.push({ code, entityTypeId, stageId, properties: { ...properties } })
+  },
+  robotResults: () =>
+    [...portal.app.waitingRobots.values()].map(({ code, returned, log }) => ({
+      code,
+      returned,
+      log: [...log],
+    })),
+  executedTriggers: () => [...portal.app.executedTriggers],
   placeTrigger(code, stageId) {
     const trigger = portal.app.triggers.find((one) => one.code === code)
     if (!trigger) throw new Error(`the app has no trigger ${code}`)

@@ -2,7 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Faults, createFaults } from './faults.ts'
 import { type Limits, createLimits } from './limits.ts'
 import { type OfflineQueue, createOfflineQueue } from './offline-queue.ts'
-import { type AppSeed, type PortalSeed, type PortalUser, type UserSeed } from './types.ts'
+import {
+  type AppSeed,
+  type ExecutedTrigger,
+  type PortalSeed,
+  type PortalUser,
+  type RobotPlace,
+  type UserSeed,
+} from './types.ts'
 import {
   type Activity,
   type Category,
@@ -75,7 +82,10 @@ export type InstalledApp = {
   placements: PlacementRecord[]
   robots: RobotRecord[]
   fieldTypes: FieldType[]
+  /** Robots that the administrator has put on stages. */
+  robotPlaces: (Required<RobotPlace> & { code: string })[]
   triggers: { code: string; name: string; stageIds: string[] }[]
+  executedTriggers: ExecutedTrigger[]
   /** Robots that wait for bizproc.event.send, by their token. */
   waitingRobots: Map<string, WaitingRobot>
   payment: { isExpired: boolean; days: number | null }
@@ -182,7 +192,9 @@ export function emptyApp(seed: AppSeed): InstalledApp {
     placements: [],
     robots: [],
     fieldTypes: [],
+    robotPlaces: [],
     triggers: [],
+    executedTriggers: [],
     waitingRobots: new Map(),
     payment: { isExpired: false, days: null },
   }

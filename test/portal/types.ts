@@ -203,6 +203,12 @@ export type Portal = {
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>
   /** A robot on a stage calls its handler for an item. Throws when the app has no such robot. */
   runRobot(code: string, run: RobotRun): { eventToken: string }
+  /** The administrator puts a robot of the app on a stage: it runs for what comes there. */
+  placeRobot(code: string, place: RobotPlace): void
+  /** What robots were told by bizproc.event.send, in the order in which they ran. */
+  robotResults(): RobotResult[]
+  /** Triggers that the app has executed, in order. */
+  executedTriggers(): ExecutedTrigger[]
   /** The administrator puts a trigger of the app on a stage: executing it moves items there. */
   placeTrigger(code: string, stageId: string): void
   /** A robot changes an item: its events carry no tokens. */
@@ -223,6 +229,18 @@ export type RobotRun = {
   itemId: number
   properties?: Record<string, unknown>
 }
+
+export type RobotPlace = {
+  entityTypeId: number
+  stageId: string
+  /** May hold {=Document:TITLE}, {=Document:ID} and {=Document:ASSIGNED_BY_ID}. */
+  properties?: Record<string, unknown>
+}
+
+/** `returned` is null while the robot still waits. */
+export type RobotResult = { code: string; returned: Record<string, unknown> | null; log: string[] }
+
+export type ExecutedTrigger = { code: string; entityTypeId: number; itemId: number }
 
 export type EmulatorSwitches = {
   /** platform.md doubt 1: data[FIELDS][ID] (default) or data[ID]. */

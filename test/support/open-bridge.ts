@@ -41,6 +41,13 @@ export async function ticketsOf(person: Visitor) {
   return (await person.get('/api/tickets', ticketListSchema)).tickets
 }
 
+/** The ticket as the person sees it in its card. */
+export async function ticketView(person: Visitor, itemId: number) {
+  const view = await person.get(`/api/tickets/by-item/${String(itemId)}`, ticketViewSchema)
+  if (!view.ticket) throw new Error('The item is not registered')
+  return view.ticket
+}
+
 export async function messagesOf(person: Visitor, itemId: number) {
   const view = await person.get(`/api/tickets/by-item/${String(itemId)}`, ticketViewSchema)
   return view.ticket?.messages ?? []

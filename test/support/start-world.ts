@@ -40,6 +40,8 @@ export type WorldOptions = {
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
   publicUrl?: string
   isStrict?: boolean
+  /** Methods that the customer's portal has not: 'bizproc.*'. */
+  customerLacks?: string[]
 }
 
 /** Keys of demo and tests; a real deployment refuses to start without its own. */
@@ -50,7 +52,7 @@ export const demoEnvironment = {
   SESSION_SECRET: 'demo session secret, at least 32 characters',
 }
 
-const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig', 'bizproc']
+const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig', 'bizproc', 'task']
 
 /** Two portals, the OAuth server and our backend, in one process and in one time. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -68,6 +70,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     PUBLIC_URL: options.publicUrl ?? appUrl,
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
     ALLOW_PRIVATE_HOSTS: 'localhost,127.0.0.1',
+    WEBHOOK_PRIVATE_HOSTS: 'localhost',
     ...(options.databaseUrl === undefined
       ? { DATABASE_FILE: options.databaseFile ?? ':memory:' }
       : { DATABASE_URL: options.databaseUrl }),
@@ -103,7 +106,13 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
   return {
     clock,
     app: appOf(appUrl),
-    portals: [partnerPortal, customerPortal],
+    portals: [
+      partnerPortal,
+      {
+        ...customerPortal,
+        ...(options.customerLacks && { withoutMethods: options.customerLacks }),
+      },
+    ],
     advanceClock: (ms) => {
       clock.advance(ms)
     },
@@ -133,6 +142,7 @@ async function stepOnce(jobs: App['jobs']): Promise<boolean> {
     await jobs.tickClocks(),
     await jobs.processInbox(),
     await jobs.deliverOutbox(),
+    await jobs.deliverWebhooks(),
   ]
   return worked.some(Boolean)
 }

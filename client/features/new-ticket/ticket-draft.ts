@@ -46,6 +46,15 @@ export const emptyDraft = (person: Person | undefined): TicketDraft => ({
   files: [],
 })
 
+/** What a draft may begin with besides: where the problem was seen. */
+export type StartOfDraft = Pick<TicketDraft, 'title' | 'links'>
+
+/** An earlier draft that was restored learns of the new link and loses nothing. */
+export function withLink(draft: TicketDraft, { links }: StartOfDraft): string {
+  if (draft.links.includes(links)) return draft.links
+  return [draft.links, links].filter((text) => text !== '').join('\n')
+}
+
 /** Fields that are still wrong or empty, each once, in the order of the form. */
 export function missingFields(draft: TicketDraft): (keyof TicketDraft)[] {
   const read = ticketFormSchema.safeParse({ ...draft, files: draft.files.map(placeholder) })

@@ -6,6 +6,7 @@ import { type Params, intOf, textOf } from '../values.ts'
 import { findType } from './crm-access.ts'
 import { updateItem } from './item.ts'
 import { entityTypeIdOf } from './owner.ts'
+import { stagesOf } from './stages.ts'
 
 const refuse = (description: string): RestError => new RestError('', description)
 
@@ -43,9 +44,10 @@ function requiredTrigger(app: InstalledApp, params: Params) {
 }
 
 /** The stage that an administrator has put the trigger on, in the funnel of the item. */
-function targetStage(stageIds: string[], item: Item): string | undefined {
-  const prefix = textOf(item.values['stageId']).replace(/:.*$/, ':')
-  return stageIds.find((stageId) => stageId.startsWith(prefix))
+function targetStage(call: Call, stageIds: string[], item: Item): string | undefined {
+  const categoryId = Number(item.values['categoryId'])
+  const own = stagesOf(call.portal, item.entityTypeId, categoryId)
+  return stageIds.find((stageId) => own.some((stage) => stage.statusId === stageId))
 }
 
 /** True says only "taken": a stage moves when an administrator has put the trigger on it. */
@@ -61,7 +63,12 @@ function fire(call: Call, params: Params, owner: { typeId: number | null; id: nu
   if (!type?.flags['isAutomationEnabled']) throw refuse('Incorrect OWNER_TYPE_ID!')
   const item = call.portal.items.get(type.entityTypeId)?.get(owner.id ?? 0)
   if (!item) throw refuse('Element is not found!')
-  const stageId = targetStage(trigger.stageIds, item)
+  call.app?.executedTriggers.push({
+    code: trigger.code,
+    entityTypeId: item.entityTypeId,
+    itemId: item.id,
+  })
+  const stageId = targetStage(call, trigger.stageIds, item)
   if (stageId !== undefined) moveAsRobot(call, item, stageId)
   return reply(true)
 }

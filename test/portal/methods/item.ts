@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Call, type MethodMap, reply } from '../method.ts'
 import { type Item, type SmartType } from '../records.ts'
 import { RestError } from '../rest-error.ts'
+import { runStageRobots } from '../robot-run.ts'
 import { nextId } from '../state.ts'
 import { type Params, isYes, mapOf, startOfDay } from '../values.ts'
 import { missingParam, requireRead, requireWrite, requiredInt, requiredType } from './crm-access.ts'
@@ -121,6 +122,7 @@ export function addItem(call: Call, params: Params) {
   const item = createItem(call, type, { fields, isOriginal: isOriginal(params) })
   rememberStage(call, item, { isNew: true, isOtherCategory: false, at: call.now })
   tellItem(call, 'ADD', item)
+  runStageRobots(call.world, call.portal, item)
   return reply({
     item: drawItem(call, item, itemView(call, type, { isOriginal: isOriginal(params) })),
   })
@@ -172,6 +174,7 @@ export function updateItem(call: Call, params: Params) {
     if ('stageId' in values)
       rememberStage(call, item, { isNew: false, isOtherCategory, at: call.now })
     tellItem(call, 'UPDATE', item)
+    if ('stageId' in values) runStageRobots(call.world, call.portal, item)
   }
   return reply({
     item: drawItem(call, item, itemView(call, type, { isOriginal: isOriginal(params) })),

@@ -128,7 +128,9 @@ const waitingFor = ({ app }: Call, params: Params): WaitingRobot | undefined =>
 
 function sendEvent(call: Call, params: Params) {
   const waiting = waitingFor(call, params)
-  if (!waiting) throw new RestError('ACCESS_DENIED', 'Access denied!', { status: 403 })
+  // A workflow that has gone on waits no longer.
+  if (!waiting || waiting.returned !== null)
+    throw new RestError('ACCESS_DENIED', 'Access denied!', { status: 403 })
   waiting.returned = mapOf(params['RETURN_VALUES']) ?? {}
   const note = textOf(params['LOG_MESSAGE'])
   if (note !== '') waiting.log.push(note)

@@ -5,7 +5,8 @@ import { type Portal, type PortalRoute } from '../types.ts'
 import { pageActions } from './page-actions.ts'
 import { sessionCookieName, sessionUser } from './session-user.ts'
 
-const PAGES = /^\/($|crm\/type\/\d+\/|marketplace\/|company\/personal\/user\/\d+\/)/
+const PAGES =
+  /^\/($|crm\/(type|lead|deal|contact|company)\/|marketplace\/|company\/personal\/user\/\d+\/)/
 const ASSET = /^\/_page\/assets\/([a-z0-9-]+\.(?:js|css|svg))$/
 const ACTION = /^\/_page\/([a-z-]+)$/
 const CONTENT_TYPES: Record<string, string> = {

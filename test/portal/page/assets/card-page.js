@@ -5,6 +5,7 @@ import { call } from './session.js'
 import { drawFields } from './card-fields.js'
 import { drawStageBar } from './stage-bar.js'
 import { drawTabs } from './card-tabs.js'
+import { drawToolbar } from './card-toolbar.js'
 import { createTimeline } from './timeline.js'
 import { stageChip, stagesOf } from './stages.js'
 
@@ -16,6 +17,7 @@ export async function showCard({ main, setTitle }, entityTypeId, id) {
   const fieldList = el('section.panel.fields', { 'aria-label': 'Поля' })
   const timeline = createTimeline(entityTypeId, id)
   const general = el('div.card-columns', {}, fieldList, timeline.element)
+  const toolbar = drawToolbar({ entityTypeId, id })
   const tabs = drawTabs(general, { entityTypeId, id })
 
   const draw = drawWhenChanged((item, stages) => {
@@ -28,7 +30,7 @@ export async function showCard({ main, setTitle }, entityTypeId, id) {
   const refresh = poll(async () => {
     const { item } = (await call('crm.item.get', { entityTypeId, id })).result
     const stages = await stagesOf(entityTypeId, item.categoryId)
-    if (!main.hasChildNodes()) main.append(summary, stageBar, tabs)
+    if (!main.hasChildNodes()) main.append(summary, toolbar, stageBar, tabs)
     draw(item, stages)
   }, showFailure)
 

@@ -1,11 +1,12 @@
 import { el } from './dom.js'
 import { notifyError } from './notice.js'
 import { portal } from './session.js'
+import { cardPlacement } from './crm-types.js'
 import { openAppFrame } from './app-frame.js'
 
 /** Tabs of the card: the general one, then one for each application placed into it. */
 export function drawTabs(general, { entityTypeId, id }) {
-  const code = `CRM_DYNAMIC_${entityTypeId}_DETAIL_TAB`
+  const code = cardPlacement(entityTypeId, 'TAB')
   const bindings = portal.placements.filter(({ placement }) => placement === code)
   const tabs = [
     { title: 'Общие', hook: 'tab-general', panel: general },

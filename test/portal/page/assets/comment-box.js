@@ -1,5 +1,6 @@
 /* global FileReader */
 import { el, fill } from './dom.js'
+import { timelineType } from './crm-types.js'
 import { notifyError } from './notice.js'
 import { call } from './session.js'
 
@@ -26,7 +27,7 @@ export function createCommentBox({ entityTypeId, id, onSent }) {
     setBusy(true)
     try {
       const FILES = await Promise.all([...picker.files].map(encode))
-      const fields = { ENTITY_ID: id, ENTITY_TYPE: `dynamic_${entityTypeId}`, COMMENT: text.value }
+      const fields = { ENTITY_ID: id, ENTITY_TYPE: timelineType(entityTypeId), COMMENT: text.value }
       await call('crm.timeline.comment.add', {
         fields: FILES.length > 0 ? { ...fields, FILES } : fields,
       })

@@ -7,12 +7,17 @@ import { showApp } from './app-page.js'
 import { showList } from './list-page.js'
 import { showCard } from './card-page.js'
 import { showUser } from './user-page.js'
+import { typeOfName } from './crm-types.js'
 
 const PAGES = [
   [/^\/$/, showDesk],
   [/^\/marketplace\//, showApp],
   [/^\/crm\/type\/(\d+)\/list\//, showList],
   [/^\/crm\/type\/(\d+)\/details\/(\d+)\//, showCard],
+  [
+    /^\/crm\/(lead|deal|contact|company)\/details\/(\d+)\//,
+    (page, name, id) => showCard(page, typeOfName(name), Number(id)),
+  ],
   [/^\/company\/personal\/user\/(\d+)\//, showUser],
 ]
 
@@ -26,7 +31,7 @@ try {
     page.setTitle('Страница не найдена')
   } else {
     const [[, ...ids], show] = found
-    await show(page, ...ids.map(Number))
+    await show(page, ...ids.map((id) => (/^\d+$/.test(id) ? Number(id) : id)))
   }
 } catch (error) {
   const place = document.querySelector('main') ?? document.body

@@ -1,4 +1,5 @@
 import { el } from './dom.js'
+import { stageDictionary } from './crm-types.js'
 import { call } from './session.js'
 
 const known = new Map()
@@ -8,7 +9,7 @@ const known = new Map()
  * while there are any: set-up makes them while the page may stand open.
  */
 export async function stagesOf(entityTypeId, categoryId) {
-  const ENTITY_ID = `DYNAMIC_${entityTypeId}_STAGE_${categoryId}`
+  const ENTITY_ID = stageDictionary(entityTypeId, categoryId)
   const remembered = known.get(ENTITY_ID)
   if (remembered) return remembered
   const { result } = await call('crm.status.list', {

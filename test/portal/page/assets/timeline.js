@@ -6,6 +6,7 @@ import { fileLink } from './file-link.js'
 import { formatDateTime } from './format.js'
 import { notifyError } from './notice.js'
 import { drawWhenChanged, poll } from './poll.js'
+import { timelineType } from './crm-types.js'
 import { call, userName } from './session.js'
 import { avatar } from './shell.js'
 
@@ -35,7 +36,7 @@ export function createTimeline(entityTypeId, id) {
 async function loadEntries(entityTypeId, id) {
   const [comments, messages, activities] = await Promise.all([
     loadAll('crm.timeline.comment.list', {
-      filter: { ENTITY_ID: id, ENTITY_TYPE: `dynamic_${entityTypeId}` },
+      filter: { ENTITY_ID: id, ENTITY_TYPE: timelineType(entityTypeId) },
       order: { ID: 'DESC' },
     }),
     loadAll('crm.timeline.logmessage.list', { entityTypeId, entityId: id, order: { id: 'DESC' } }),

@@ -14,6 +14,7 @@ function sdk(over: Sdk = {}): B24Frame {
     placement: { placement: 'DEFAULT', options: '' },
     isInstallMode: false,
     getLang: () => 'ru',
+    getTargetOrigin: () => 'https://portal.example',
     auth: {
       getAuthData: () => tokens('known'),
       refreshAuth: () => Promise.resolve(tokens('fresh')),

@@ -25,7 +25,7 @@ const viewAt = (
 
 describe('set-up', () => {
   it('is followed step by step until it is done, and then tells of it once', async () => {
-    const views = [viewAt('running', 0), viewAt('running', 3), viewAt('done', 7)]
+    const views = [viewAt('running', 0), viewAt('running', 3), viewAt('done', setupStepKeys.length)]
     fakeServer({ 'GET /api/setup': () => (views.length > 1 ? views.shift() : views[0]) })
     let done = 0
     const { page } = mountPage(SetUpPage, { props: { isAdmin: true, onDone: () => (done += 1) } })
@@ -56,6 +56,27 @@ describe('set-up', () => {
     })
     expect(asked.map(({ request }) => request)).toContain('POST /api/setup')
     expect(byTest(page, 'setup-start').exists()).toBe(false)
+  })
+
+  it('that is done says what the portal does not offer, in its own words where it had any', async () => {
+    const done = viewAt('done', setupStepKeys.length)
+    const steps = done.steps.map((step) =>
+      step.key === 'automation'
+        ? {
+            ...step,
+            leftOut: [
+              { part: 'robots', words: 'Модуль не установлен' },
+              { part: 'triggers', words: '' },
+            ],
+          }
+        : step,
+    )
+    fakeServer({ 'GET /api/setup': () => ({ ...done, steps }) })
+    const { page } = mountPage(SetUpPage, { props: { isAdmin: true } })
+    await seen(page, 'left-out')
+    const text = byTest(page, 'left-out').text()
+    expect(text).toContain('Портал не предлагает: роботы, триггеры')
+    expect(text).toContain('Модуль не установлен')
   })
 
   it('that has failed tells other people who can repeat it', async () => {

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/time.ts'
+import { toSafeText } from './bitrix/bbcode.ts'
+import type { PortalClients } from './bitrix/client.ts'
+import { BitrixError } from './bitrix/errors.ts'
+import { addItem, findItemsByXmlId } from './bitrix/items.ts'
+import type { OAuth } from './bitrix/oauth.ts'
+import { getUsers } from './bitrix/people.ts'
+import type { Database } from './db/database.ts'
+import type { KeyedLock } from './keyed-lock.ts'
+import type { createCommitTicket } from './usecases/commit-ticket.ts'
+import { createFileByRobot } from './usecases/file-by-robot.ts'
+import { createProveCaller } from './usecases/prove-caller.ts'
+import { createReceiveRobotCall } from './usecases/receive-robot-call.ts'
+import { createRunRobot } from './usecases/run-robot.ts'
+import type { createSyncTicket } from './usecases/sync-ticket.ts'
+
+type World = {
+  oauth: OAuth
+  clientId: string
+  lock: KeyedLock
+  clock: Clock
+  log: Logger
+  commit: ReturnType<typeof createCommitTicket>
+  sync: ReturnType<typeof createSyncTicket>
+  wakeInbox: () => void
+  wakeOutbox: () => void
+}
+
+/** The part of the app that works for robots of the portals. */
+export function createAutomations(db: Database, clients: PortalClients, world: World) {
+  const { oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox } = world
+  return {
+    receiveRobotCall: createReceiveRobotCall({
+      ...{ db, clock, log, newId: randomUUID, wake: wakeInbox },
+      proveCaller: createProveCaller({ db, log, oauth, clientId }),
+    }),
+    runRobot: createRunRobot({
+      ...{ db, clients, clock, lock, log, commit, toSafeText, wake: wakeOutbox },
+      fileByRobot: createFileByRobot({ db, commands: { addItem, findItemsByXmlId }, refusalOf }),
+      syncItem: (memberId, itemId, cause) => sync.item(memberId, itemId, cause),
+      commands: { getUsers },
+    }),
+  }
+}
+
+/** The portal's words, when there is no use in trying again. */
+const refusalOf = (error: unknown) =>
+  error instanceof BitrixError && error.retry === 'never' && !error.isUncertain
+    ? error.message
+    : undefined

@@ -1,0 +1,126 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import type { RobotCode } from '../../shared/automation/robots.ts'
+import type { Fact, Side } from '../../shared/sla/history.ts'
+import { levelSchema } from '../../shared/sla/level.ts'
+import { isOver } from '../../shared/ticket/stages.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { RobotCallRecord } from '../db/robot-calls-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import { RobotRefusal, type RobotValues, requiredText, requiredUser } from './robot-outcome.ts'
+
+/** What a robot does to a ticket that is there. */
+export type RobotAction = {
+  facts: Fact[]
+  /** A public message that the robot writes besides. */
+  says: { text: string; asks: boolean; author: string } | null
+  /** What it gives back besides the ticket's number. */
+  values: RobotValues
+}
+
+export type RobotSetting = {
+  ticket: Ticket
+  persons: readonly Person[]
+  /** @throws RobotRefusal when the portal has no such user */
+  nameOf: (userId: number) => Promise<string>
+  now: Instant
+}
+
+type Act = (call: RobotCallRecord, setting: RobotSetting) => Promise<RobotAction>
+
+/** Robots that work on a ticket, by code, and in whose portal. */
+export const robotActions: Partial<Record<RobotCode, { side: Side; act: Act }>> = {
+  sla_reply: { side: 'customer', act: reply },
+  sla_answer_customer: { side: 'partner', act: write(false) },
+  sla_ask_customer: { side: 'partner', act: write(true) },
+  sla_change_level: { side: 'partner', act: changeLevel },
+  sla_log_call: { side: 'partner', act: logCall },
+}
+
+const robotName = 'Робот'
+const minuteMs = 60_000
+const longestAgoMinutes = 7 * 24 * 60
+
+function write(asks: boolean): Act {
+  return (call) => {
+    const text = requiredText(call, 'text', asks ? 'Текст вопроса' : 'Текст сообщения')
+    return Promise.resolve({ facts: [], says: { text, asks, author: robotName }, values: {} })
+  }
+}
+
+/** As for people: only the words of authorised persons go to the partner. */
+async function reply(
+  call: RobotCallRecord,
+  { persons, nameOf }: RobotSetting,
+): Promise<RobotAction> {
+  const userId = requiredUser(call, 'author', 'От чьего имени')
+  const text = requiredText(call, 'text', 'Текст сообщения')
+  const person = persons.find((one) => one.portalUserId === userId)
+  if (person?.isAuthorised !== true)
+    throw new RobotRefusal(
+      `${await nameOf(userId)} не входит в список уполномоченных лиц соглашения: сообщение исполнителю не отправлено.`,
+    )
+  const author = `${person.name} (робот)`
+  return { facts: [], says: { text, asks: false, author }, values: {} }
+}
+
+function changeLevel(call: RobotCallRecord, { ticket, now }: RobotSetting): Promise<RobotAction> {
+  const asked = levelSchema.safeParse(Number(requiredText(call, 'level', 'Критичность')))
+  const reason = requiredText(call, 'reason', 'Причина')
+  if (!asked.success) throw new RobotRefusal('Критичность — число от 2 до 4.')
+  const level = asked.data
+  if (level === 1)
+    throw new RobotRefusal(
+      'До критичности 1 обращение поднимает только человек: нужно новое согласие клиента с обязанностями § 4.',
+    )
+  if (isOver(ticket.stage))
+    throw new RobotRefusal(`Обращение № ${String(ticket.number)} уже закрыто.`)
+  const values = { level: String(level) }
+  if (level === ticket.level) return Promise.resolve({ facts: [], says: null, values })
+  const id = `partner:level:${call.xmlId}`
+  const time = { at: now, recordedAt: now }
+  const fact: Fact = { kind: 'levelChanged', id, ...time, level, reason, consents: false }
+  return Promise.resolve({ facts: [fact], says: null, values })
+}
+
+/** The engineer has called; the robot only writes it down. */
+async function logCall(call: RobotCallRecord, setting: RobotSetting): Promise<RobotAction> {
+  const { ticket, persons, nameOf, now } = setting
+  const author = await nameOf(requiredUser(call, 'engineer', 'Инженер'))
+  const reached = reachedPerson(call.properties.person ?? '', persons)
+  const startedAt = call.receivedAt - minutesAgo(call) * minuteMs
+  const at = Math.max(startedAt, ticket.registeredAt)
+  const summary = call.properties.summary?.trim() ?? ''
+  const fact: Fact = {
+    kind: 'call',
+    id: `partner:call:${call.xmlId}`,
+    at,
+    recordedAt: now,
+    ...(at !== startedAt && { held: true as const }),
+    reached: reached !== undefined,
+    hasPublicSummary: summary !== '',
+    enteredAt: call.receivedAt,
+    author,
+  }
+  const says = summary === '' ? null : { text: summary, asks: false, author: `${author} (звонок)` }
+  return { facts: [fact], says, values: {} }
+}
+
+function minutesAgo({ properties }: RobotCallRecord): number {
+  const minutes = Number(properties.minutesAgo ?? '')
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > longestAgoMinutes)
+    throw new RobotRefusal('«Сколько минут назад начался» — целое число минут, не больше недели.')
+  return minutes
+}
+
+/** §3.6: a contact is only a call that reached a named authorised person. */
+function reachedPerson(name: string, persons: readonly Person[]): Person | undefined {
+  const wanted = plain(name)
+  if (wanted === '') return undefined
+  const authorised = persons.filter((person) => person.isAuthorised)
+  const found = authorised.find((person) => plain(person.name) === wanted)
+  if (found) return found
+  const names = authorised.map((person) => person.name).join(', ')
+  throw new RobotRefusal(`«${name}» нет среди уполномоченных лиц: ${names}.`)
+}
+
+const plain = (name: string) => name.replace(/\s+/g, ' ').trim().toLowerCase()

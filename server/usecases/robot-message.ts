@@ -1,0 +1,57 @@
+import type { Fact, Side } from '../../shared/sla/history.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import { mirroredText, partyOf, robotText } from './texts.ts'
+import { factIdOf } from './translate-comments.ts'
+
+type Words = { text: string; asks: boolean; author: string }
+
+/**
+ * A public message of a robot. No person's comment stands behind it, so its number is below zero,
+ * where a portal has none.
+ *
+ * @param known all messages of the ticket
+ */
+export function robotMessage(
+  ticket: Ticket,
+  known: readonly MessageRecord[],
+  { side, at, ...words }: Words & { side: Side; at: Instant },
+): { fact: Fact; message: MessageRecord } {
+  const ordinal = known.length + 1
+  const id = factIdOf({ side, commentId: -ordinal })
+  const { text, asks, author } = words
+  const message: MessageRecord = {
+    ...{ id: `${ticket.id}:${id}`, ticketId: ticket.id, ordinal, side, commentId: -ordinal },
+    ...{ mirrorCommentId: null, author, text, asks, at, deliveredAt: null, deletedAt: null },
+    files: [],
+  }
+  const fact: Fact = { kind: 'message', id, at, recordedAt: at, by: 'robot', author, asks }
+  return { fact, message }
+}
+
+export const isFromRobot = ({ commentId }: Pick<MessageRecord, 'commentId'>) => commentId < 0
+
+/** It is shown in both cards: to those whose robot it is, and to whom it speaks. */
+export function robotMessageRows(
+  ticket: Ticket,
+  message: MessageRecord,
+  customerName: string,
+): NewOutboxRow[] {
+  const { side, id: messageId } = message
+  const other: Side = side === 'customer' ? 'partner' : 'customer'
+  const party = partyOf(side, customerName)
+  const row = (key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
+    memberId: ticket.memberIds[effect.side],
+    ticketId: ticket.id,
+    key: `${ticket.id}:${key}:${messageId}`,
+    effect,
+  })
+  const own = robotText(message, ticket.number, side)
+  const text = mirroredText(message, ticket.number, party)
+  return [
+    row('robot', { kind: 'comment', side, text: own, messageId: null }),
+    row('message', { kind: 'comment', side: other, text, messageId }),
+  ]
+}

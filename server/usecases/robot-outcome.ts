@@ -1,0 +1,48 @@
+import type { Side } from '../../shared/sla/history.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { RobotCallRecord } from '../db/robot-calls-store.ts'
+
+/** What the automation gets back, by the names of the robot's return values. */
+export type RobotValues = Record<string, string>
+
+/** A robot cannot do what it was asked to; the message is for whoever set it up. */
+export class RobotRefusal extends Error {
+  override readonly name = 'RobotRefusal'
+}
+
+/** Tells the automation that waits; one that does not is told nothing. */
+export function resultRows(call: RobotCallRecord, side: Side, values: RobotValues): NewOutboxRow[] {
+  if (!call.waits) return []
+  const { memberId, token: eventToken } = call
+  const error = values.error ?? ''
+  const log = error === '' ? `Обращение № ${values.number ?? ''}` : error
+  return [
+    {
+      memberId,
+      ticketId: '',
+      key: `robot:${memberId}:${eventToken}`,
+      effect: { kind: 'robotResult', side, eventToken, values: { ...values, error }, log },
+    },
+  ]
+}
+
+/** A portal user as automations write him: `user_7`, `7` or `Иван Петров [7]`. */
+export function userIdIn(value: string | undefined): number | undefined {
+  const id = /^(?:user_)?(\d+)$|\[(\d+)\]$/.exec(value?.trim() ?? '')
+  return id ? Number(id[1] ?? id[2]) : undefined
+}
+
+/** @throws RobotRefusal when the setting is empty */
+export function requiredText(call: RobotCallRecord, key: string, title: string): string {
+  const text = call.properties[key]?.trim() ?? ''
+  if (text === '') throw new RobotRefusal(`Робот не настроен: заполните «${title}».`)
+  return text
+}
+
+/** @throws RobotRefusal when the setting names nobody */
+export function requiredUser(call: RobotCallRecord, key: string, title: string): number {
+  const userId = userIdIn(call.properties[key])
+  if (userId === undefined)
+    throw new RobotRefusal(`Робот не настроен: выберите сотрудника в «${title}».`)
+  return userId
+}
