@@ -41,7 +41,9 @@ export const originUrl = (card: OriginCard, origin: string, userId: number): str
     : crmCardUrl(origin, card.entityTypeId, card.id)
 
 const text = z.string().nullish()
-const itemSchema = z.object({ item: z.object({ title: text, name: text, lastName: text }) })
+const itemsSchema = z.object({
+  items: z.tuple([z.object({ title: text, name: text, lastName: text })]),
+})
 const taskSchema = z.object({ task: z.object({ title: text }) })
 
 /** Its name in the portal; '' when the person may not read it. */
@@ -51,10 +53,10 @@ export async function readOriginTitle(frame: Frame, card: OriginCard): Promise<s
       const params = { taskId: card.id, select: ['ID', 'TITLE'] }
       return taskSchema.parse(await frame.call('tasks.task.get', params)).task.title ?? ''
     }
-    const { entityTypeId, id } = card
-    const { item } = itemSchema.parse(await frame.call('crm.item.get', { entityTypeId, id }))
-    const person = [item.name, item.lastName].filter(Boolean).join(' ')
-    return card.kind === 'contact' ? person : (item.title ?? '')
+    const select = card.kind === 'contact' ? ['id', 'name', 'lastName'] : ['id', 'title']
+    const params = { entityTypeId: card.entityTypeId, select, filter: { id: card.id } }
+    const [item] = itemsSchema.parse(await frame.call('crm.item.list', params)).items
+    return item.title ?? [item.name, item.lastName].filter(Boolean).join(' ')
   } catch {
     // The link alone will do.
     return ''

@@ -28,7 +28,7 @@ export async function showCard({ main, setTitle }, entityTypeId, id) {
     drawFields(fieldList, { item, fields: result.fields, stages })
   })
   const refresh = poll(async () => {
-    const { item } = (await call('crm.item.get', { entityTypeId, id })).result
+    const item = await readItem(entityTypeId, id)
     const stages = await stagesOf(entityTypeId, item.categoryId)
     if (!main.hasChildNodes()) main.append(summary, toolbar, stageBar, tabs)
     draw(item, stages)
@@ -48,4 +48,16 @@ export async function showCard({ main, setTitle }, entityTypeId, id) {
       el('p.panel.empty', { 'data-test': 'card-missing' }, 'Элемент удалён или недоступен вам.'),
     )
   }
+}
+
+const ABOUT_CRM = ['title', 'stageId', 'categoryId', 'assignedById', 'createdBy', 'createdTime']
+
+/** Of CRM's own types only what the card shows: they have far more fields than smart processes. */
+async function readItem(entityTypeId, id) {
+  if (entityTypeId > 4) return (await call('crm.item.get', { entityTypeId, id })).result.item
+  const select = ['id', ...ABOUT_CRM]
+  const [item] = (await call('crm.item.list', { entityTypeId, select, filter: { id } })).result
+    .items
+  if (item === undefined) throw Object.assign(new Error('Элемент не найден'), { code: 'NOT_FOUND' })
+  return item
 }

@@ -34,7 +34,7 @@ describe('«Сообщить о проблеме»', () => {
     ['CRM_COMPANY_DETAIL_TOOLBAR', { ID: '57' }, 'Компания «Мука»', '/crm/company/details/57/'],
     ['CRM_DYNAMIC_160_DETAIL_TOOLBAR', { ENTITY_ID: '3' }, '«Мука»', '/crm/type/160/details/3/'],
   ])('from %s fills in title, link and person', async (placement, options, title, path) => {
-    const { page, valueOf, person } = openFrom(placement, options, { item: { title: 'Мука' } })
+    const { page, valueOf, person } = openFrom(placement, options, { items: [{ title: 'Мука' }] })
     await seen(page, 'new-title')
     expect(valueOf('new-title')).toBe(title)
     expect(valueOf('new-links')).toBe(`https://portal.example${path}`)
@@ -46,7 +46,7 @@ describe('«Сообщить о проблеме»', () => {
       'CRM_CONTACT_DETAIL_TOOLBAR',
       { ID: '4' },
       {
-        item: { name: 'Вера', lastName: 'Белова' },
+        items: [{ name: 'Вера', lastName: 'Белова' }],
       },
     )
     await seen(contact.page, 'new-title')
