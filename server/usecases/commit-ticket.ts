@@ -50,7 +50,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)
-      const occasions = occasionsOf({ level: changes.ticket.level, facts, notices })
+      const occasions = occasionsOf({ before: changes.ticket, after: ticket, facts, notices })
       const partner = await stores.portals.find(ticket.memberIds.partner)
       const audience = {
         zone: zoneOf(changes.terms),

@@ -3,6 +3,7 @@ import type { Notice } from '../../shared/sla/decide.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { Ticket } from '../db/tickets-store.ts'
 
 /** Something that automations and other systems of the parties wait for. */
 export type Occasion = {
@@ -13,31 +14,39 @@ export type Occasion = {
 }
 
 type News = {
-  /** Of the ticket before the news. */
-  level: Level
+  /** The ticket before the news and after them. */
+  before: Pick<Ticket, 'level' | 'clocks'>
+  after: Pick<Ticket, 'clocks'>
   facts: readonly Fact[]
   notices: readonly Notice[]
 }
 
 /** Facts and notices that are new → the occasions they are. Pure. */
 export function occasionsOf(news: News): Occasion[] {
+  const { before, after, facts, notices } = news
+  const counted = facts.filter((fact) => !after.clocks.refusedMoves.includes(fact.id))
   return [
-    ...news.facts.flatMap((fact) => occasionOf(fact, news) ?? []),
-    ...news.notices.flatMap((notice) => noticed(notice) ?? []),
+    ...registration(news),
+    ...counted.flatMap((fact) => occasionOf(fact, before.level) ?? []),
+    ...notices.flatMap((notice) => noticed(notice) ?? []),
   ]
 }
 
-function occasionOf(fact: Fact, { level, facts }: News): Occasion | undefined {
+/** What has to be decided first counts as registered when it was accepted. */
+function registration({ before, after, facts }: News): Occasion[] {
+  const registered = facts.find((fact) => fact.kind === 'registered')
+  const isAccepted = !registered && !before.clocks.isEnforced
+  const cause = registered ?? (isAccepted ? facts.at(-1) : undefined)
+  if (!cause || !after.clocks.isEnforced) return []
+  return [{ kind: 'registered', id: 'registered', at: cause.at }]
+}
+
+function occasionOf(fact: Fact, level: Level): Occasion | undefined {
   const kind = kindOf(fact, level)
-  if (kind === undefined) return undefined
-  // What has to be decided first counts as registered when it was accepted.
-  const waits = facts.some((one) => one.kind === 'decisionNeeded')
-  if (kind === 'registered') return waits ? undefined : { kind, id: kind, at: fact.at }
-  return { kind, id: fact.id, at: fact.at }
+  return kind && { kind, id: fact.id, at: fact.at }
 }
 
 function kindOf(fact: Fact, level: Level): TriggerKey | undefined {
-  if (fact.kind === 'registered' || fact.kind === 'accepted') return 'registered'
   if (fact.kind === 'message') return repliedBy[fact.by]
   if (fact.kind === 'stage') return stageKinds[fact.stage]
   return fact.kind === 'levelChanged' && fact.level > level ? 'levelLowered' : undefined
