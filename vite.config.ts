@@ -11,6 +11,8 @@ const client = [
     router: false,
     colorMode: false,
     prose: false,
+    // On by default, and would bring every component for written pages into the first load.
+    mdc: false,
     experimental: { componentDetection: true },
     // The committed type files are those of the build; test runs have other roots.
     autoImport: { dts: !isTest },

@@ -6,10 +6,12 @@ import { connectFrame, type Frame } from './bitrix/frame.ts'
 export type Connection = { frame: Frame; api: Api; session: Session }
 
 /** @param onLanguage told as soon as the portal's language is known, so that failures speak it */
-export async function connect(onLanguage: (lang: Frame['lang']) => void): Promise<Connection> {
+export async function connect(
+  onLanguage: (lang: Frame['lang']) => Promise<void>,
+): Promise<Connection> {
   const frame = await connectFrame()
   document.documentElement.lang = frame.lang
-  onLanguage(frame.lang)
+  await onLanguage(frame.lang)
   const api = createApi(frame)
   const session = await api.openSession()
   return { frame, api, session }

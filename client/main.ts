@@ -4,14 +4,17 @@ import { createApp } from 'vue'
 import { z } from 'zod'
 import { queryOptions } from './api/query-options.ts'
 import App from './App.vue'
-import { createWords } from './i18n/index.ts'
+import { createWords, loadWords, localeOf } from './i18n/index.ts'
 import './main.css'
 
 // zod would try to compile code, which the page's security policy forbids.
 z.config({ jitless: true })
 
+// The portal names its language in the address with which it opens us.
+const locale = localeOf(new URLSearchParams(location.search).get('LANG') ?? 'ru')
+
 createApp(App)
-  .use(createWords('ru'))
+  .use(createWords(locale, await loadWords(locale)))
   .use(b24UiPlugin)
   .use(VueQueryPlugin, { queryClientConfig: { defaultOptions: queryOptions } })
   .mount('#app')

@@ -7,6 +7,7 @@ import {
 } from '@bitrix24/b24jssdk'
 import { inject, type InjectionKey, provide } from 'vue'
 import { z } from 'zod'
+import { type Locale, localeOf } from '../i18n/index.ts'
 import { FrameError } from './frame-error.ts'
 import { PortalRefusal } from './portal-refusal.ts'
 
@@ -25,7 +26,7 @@ export type Frame = {
   /** Scheme and host of the portal. */
   origin: string
   isInstallMode: boolean
-  lang: 'ru' | 'en'
+  lang: Locale
   /** Tokens of the person; asks the portal for new ones when they have expired or `isStale`. */
   accessToken(isStale?: boolean): Promise<FrameTokens>
   /** One REST call in the person's own name, never repeated. @throws PortalRefusal */
@@ -51,7 +52,6 @@ export type Frame = {
 }
 
 const answerWithinMs = 10_000
-const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
 
 /**
  * Shakes hands with the portal's page. Calls are sent once: the SDK would repeat `*.add` after a
@@ -94,7 +94,7 @@ export function createFrame(b24: B24Frame): Frame {
     options,
     origin: new URL(b24.getTargetOrigin()).origin,
     isInstallMode: b24.isInstallMode,
-    lang: russianSpeaking.has(b24.getLang()) ? 'ru' : 'en',
+    lang: localeOf(b24.getLang()),
     async accessToken(isStale = false) {
       const known = isStale ? false : b24.auth.getAuthData()
       const tokens = known === false ? await b24.auth.refreshAuth() : known

@@ -1,18 +1,17 @@
 import { createI18n } from 'vue-i18n'
+import type { Words } from './words.ts'
 
 export type Locale = 'ru' | 'en'
 
-type Words = { [key: string]: string | Words }
+const loaders = { ru: () => import('./ru.ts'), en: () => import('./en.ts') }
 
-const files = {
-  ru: import.meta.glob<Words>('./ru/*.json', { eager: true, import: 'default' }),
-  en: import.meta.glob<Words>('./en/*.json', { eager: true, import: 'default' }),
-}
+/** A page speaks one language; the words of the other are not loaded. */
+export const loadWords = async (locale: Locale): Promise<Words> => (await loaders[locale]()).words
 
-/** All words of a language. Every feature has a file of its own with keys of its own. */
-export function wordsOf(locale: Locale): Words {
-  return Object.assign({}, ...Object.values(files[locale])) as Words
-}
+const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
+
+/** @param lang the portal's code: 'ru', 'by', 'de' … */
+export const localeOf = (lang: string): Locale => (russianSpeaking.has(lang) ? 'ru' : 'en')
 
 /** «1 обращение | 2 обращения | 5 обращений» */
 function russianPlural(count: number): number {
@@ -20,12 +19,12 @@ function russianPlural(count: number): number {
   return { one: 0, few: 1 }[rule as string] ?? 2
 }
 
-export function createWords(locale: Locale) {
+export function createWords(locale: Locale, words: Words) {
   return createI18n({
     legacy: false,
     locale,
-    fallbackLocale: 'ru',
-    messages: { ru: wordsOf('ru'), en: wordsOf('en') },
+    fallbackLocale: locale,
+    messages: { [locale]: words },
     pluralRules: { ru: russianPlural },
   })
 }

@@ -8,6 +8,7 @@ import { provideServerNow } from '../../../client/api/server-clock.ts'
 import { provideSession } from '../../../client/api/session.ts'
 import { type Frame, provideFrame } from '../../../client/bitrix/frame.ts'
 import { createWords } from '../../../client/i18n/index.ts'
+import { words } from '../../../client/i18n/ru.ts'
 import type { ErrorCode } from '../../../shared/api/errors.ts'
 import type { Session } from '../../../shared/api/session.ts'
 
@@ -103,7 +104,7 @@ export function mountPage(
   })
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   const page = mount(shell, {
-    global: { plugins: [createWords('ru'), b24UiPlugin, [VueQueryPlugin, { queryClient }]] },
+    global: { plugins: [createWords('ru', words), b24UiPlugin, [VueQueryPlugin, { queryClient }]] },
     attachTo: document.body,
   })
   // What stays would go on asking, and be heard by the stories that follow.

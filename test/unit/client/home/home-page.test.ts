@@ -71,6 +71,7 @@ describe('home', () => {
 
   it('a code can be entered and left again before anything is decided', async () => {
     const { page } = home(newSession(), true)
+    await seen(page, 'choose-customer')
     await byTest(page, 'choose-customer').trigger('click')
     await seen(page, 'code-input')
     await byTest(page, 'link-back').trigger('click')
