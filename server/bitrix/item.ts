@@ -13,6 +13,8 @@ export type Item = {
   createdAt: Instant
   updatedAt: Instant
   movedAt: Instant | null
+  updatedBy: number | null
+  movedBy: number | null
   createdBy: number
   assignedById: number | null
   /**
@@ -34,6 +36,8 @@ const schema = z.looseObject({
   createdTime: bxInstant,
   updatedTime: bxInstant,
   movedTime: bxInstantOrNull,
+  updatedBy: bxId,
+  movedBy: bxId,
   createdBy: bxInt,
   assignedById: bxId,
 })
@@ -55,6 +59,8 @@ export function readItem(place: Place, answer: unknown): Item {
     createdAt: raw.createdTime,
     updatedAt: raw.updatedTime,
     movedAt: raw.movedTime,
+    updatedBy: raw.updatedBy,
+    movedBy: raw.movedBy,
     createdBy: raw.createdBy,
     assignedById: raw.assignedById,
     values: readValues(place, own),

@@ -27,6 +27,8 @@ const standardFields = [
   'createdTime',
   'updatedTime',
   'movedTime',
+  'updatedBy',
+  'movedBy',
   'createdBy',
   'assignedById',
 ]

@@ -23,6 +23,8 @@ const ownMoveSchema = z.object({
   stage: stageSchema,
   from: z.number(),
   until: z.number().nullable(),
+  /** In whose name we called; null while the portal has no token of ours. */
+  by: z.number().nullable(),
 })
 export type OwnMove = z.infer<typeof ownMoveSchema>
 

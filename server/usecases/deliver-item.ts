@@ -1,23 +1,21 @@
 import type { Side } from '../../shared/sla/history.ts'
-import { stageOf } from '../../shared/ticket/place.ts'
+import { type Place, stageOf } from '../../shared/ticket/place.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
-import type { Clock, Instant } from '../../shared/time.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { ItemFiles } from '../bitrix/files.ts'
 import type { addItem, findItemsByXmlId, getItem, Item, updateItem } from '../bitrix/items.ts'
-import type { Database, Stores } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
-import { beginMove, cancelMove, endMove } from './own-moves.ts'
+import { cancelMove, endMove } from './own-moves.ts'
+import { createOwnWrites, withSide } from './own-writes.ts'
 import { seenOf } from './translation.ts'
 import { difference, ownedBy, wantedItem } from './wanted-item.ts'
 
 /** Portals keep whole seconds, and may write two times of one change a second apart. */
 const sameMomentMs = 1000
-
-/** An event that comes later is not taken for an echo any more. */
-const echoWithinMs = 60_000
 
 type Deps = {
   db: Database
@@ -34,6 +32,8 @@ type Deps = {
 
 /** A *set*: the ticket's item on one side shall look as the ticket says now. */
 export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps) {
+  const own = createOwnWrites({ db, clock, lock })
+  const { change } = own
   return { fields: prepareItem, files: prepareFiles }
 
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
@@ -45,9 +45,9 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       return staysAway(ticket, side) ? 'done' : prepareNewItem(row, target, wanted)
     const { seen } = ticket.sides[side]
     const needed = seen && difference(wanted, seen)
+    if (needed?.stageId === undefined) await own.closeMovesOf(ticket, side)
     if (!needed) return 'done'
-    const stage = needed.stageId === undefined ? undefined : stageOf(place, needed.stageId)
-    const { from, onFailure } = await noteOwnWrite(ticket.id, side, stage)
+    const { from, onFailure } = await own.note(ticket, side, stageIn(place, needed))
     const settle = (answer: Item) =>
       change(ticket.id, async (fresh, stores) => {
         const state = fresh.sides[side]
@@ -65,24 +65,6 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
         await stores.outbox.markSent(row, null)
       })
     return deliveryOf(commands.updateItem(place, itemId, needed), settle, { onFailure })
-
-    /** Otherwise it was there before us, and the row in the stage history is somebody else's. */
-    function isMoved({ movedAt, updatedAt }: Item): boolean {
-      return movedAt === null || movedAt >= updatedAt - sameMomentMs
-    }
-  }
-
-  /** Works on the ticket as it stands by then. */
-  function change(
-    ticketId: string,
-    work: (fresh: Ticket, stores: Stores) => Promise<void>,
-  ): Promise<void> {
-    return lock.run(ticketId, () =>
-      db.transaction(async (stores) => {
-        const fresh = await stores.tickets.find(ticketId)
-        if (fresh) await work(fresh, stores)
-      }),
-    )
   }
 
   /**
@@ -158,7 +140,7 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       await settle(unknown.slice(0, missing.ids.length), undefined)
       return 'done'
     }
-    const { onFailure } = await noteOwnWrite(ticket.id, side)
+    const { onFailure } = await own.note(ticket, side)
     const files = [...there.map((id) => ({ id })), ...missing.contents]
     return deliveryOf(
       commands.updateItem(place, itemId, { values: { files } }),
@@ -170,39 +152,14 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
       { onFailure },
     )
   }
-
-  /** Before the call, so that its event and its row in the stage history are never taken for a person's. */
-  async function noteOwnWrite(ticketId: string, side: Side, stage?: Stage): Promise<OwnWrite> {
-    const from = clock.now()
-    const until = from + echoWithinMs
-    await change(ticketId, async (fresh, stores) => {
-      const { ownMoves, echoes } = fresh.sides[side]
-      await stores.tickets.save(
-        withSide(fresh, side, {
-          ownMoves: stage === undefined ? ownMoves : beginMove(ownMoves, stage, from),
-          echoes: [...echoes.filter((one) => one >= from), until],
-        }),
-      )
-    })
-    return {
-      from,
-      onFailure: (mayHaveHappened) =>
-        change(ticketId, async (fresh, stores) => {
-          const { ownMoves, echoes } = fresh.sides[side]
-          const left = mayHaveHappened
-            ? { ownMoves: endMove(ownMoves, from, clock.now()) }
-            : {
-                ownMoves: cancelMove(ownMoves, from),
-                echoes: echoes.filter((_, index) => index !== echoes.indexOf(until)),
-              }
-          await stores.tickets.save(withSide(fresh, side, left))
-        }),
-    }
-  }
 }
 
-/** A noted write: when it began, and what to do when it fails. */
-type OwnWrite = { from: Instant; onFailure: (mayHaveHappened: boolean) => Promise<void> }
+/** Otherwise it was there before us, and the row in the stage history is somebody else's. */
+const isMoved = ({ movedAt, movedBy, updatedAt, updatedBy }: Item): boolean =>
+  movedAt === null || (movedAt >= updatedAt - sameMomentMs && movedBy === updatedBy)
+
+const stageIn = (place: Place, { stageId }: { stageId?: string }): Stage | undefined =>
+  stageId === undefined ? undefined : stageOf(place, stageId)
 
 const otherSide = (side: Side): Side => (side === 'customer' ? 'partner' : 'customer')
 
@@ -212,10 +169,3 @@ const hasForeignChange = (answer: Item, seen: Seen): boolean =>
   answer.stageId !== seen.stageId ||
   answer.title !== seen.title ||
   difference({ title: null, stageId: seen.stageId, values: seen.values }, answer) !== null
-
-function withSide(ticket: Ticket, side: Side, change: Partial<Ticket['sides'][Side]>): Ticket {
-  return {
-    ...ticket,
-    sides: { ...ticket.sides, [side]: { ...ticket.sides[side], ...change } },
-  }
-}

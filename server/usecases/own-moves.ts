@@ -2,16 +2,22 @@ import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { OwnMove } from '../db/tickets-store.ts'
 
-/** A call may wait for the portal's leave, and nobody sees its end when its process dies meanwhile. */
-const underWayMs = 10 * 60_000
 /** What was sent before its process died may still arrive for so long. */
 const arrivesWithinMs = 30_000
 
 /** We are about to move the item. Nothing else of ours is under way there by now. */
-export function beginMove(moves: readonly OwnMove[], stage: Stage, now: Instant): OwnMove[] {
-  const before = moves.map((move) => ({ ...move, until: move.until ?? now + arrivesWithinMs }))
-  return [...before, { stage, from: now, until: null }]
-}
+export const beginMove = (
+  moves: readonly OwnMove[],
+  now: Instant,
+  move: Pick<OwnMove, 'stage' | 'by'>,
+): OwnMove[] => [...closeMoves(moves, now), { ...move, from: now, until: null }]
+
+/** A call whose end nobody saw has ended with its process. */
+export const closeMoves = (moves: readonly OwnMove[], now: Instant): OwnMove[] =>
+  moves.map((move) => ({ ...move, until: move.until ?? now + arrivesWithinMs }))
+
+/** The end of a call is not known: it waits for the portal's leave, or its process has died. */
+export const isUnderWay = ({ until }: OwnMove): boolean => until === null
 
 /** The call that began at `from` has ended, whatever came of it. */
 export const endMove = (moves: readonly OwnMove[], from: Instant, now: Instant): OwnMove[] =>
@@ -21,6 +27,14 @@ export const endMove = (moves: readonly OwnMove[], from: Instant, now: Instant):
 export const cancelMove = (moves: readonly OwnMove[], from: Instant): OwnMove[] =>
   moves.filter((move) => move.from !== from)
 
+/** A row of an item's stage history. */
+type Row = {
+  stage: Stage
+  at: Instant
+  /** Who made it; null where the portal does not tell, as for all rows but the last. */
+  by: number | null
+}
+
 /**
  * Whether a row of the item's stage history is ours.
  *
@@ -28,9 +42,10 @@ export const cancelMove = (moves: readonly OwnMove[], from: Instant): OwnMove[] 
  */
 export function recogniseMove(
   moves: readonly OwnMove[],
-  row: { stage: Stage; at: Instant },
+  { stage, at, by }: Row,
 ): OwnMove[] | undefined {
-  const own = moves.find((move) => move.stage === row.stage && covers(move, row.at))
+  const mayBeOurs = (move: OwnMove) => by === null || move.by === null || by === move.by
+  const own = moves.find((move) => move.stage === stage && mayBeOurs(move) && covers(move, at))
   return own && moves.filter((move) => move !== own)
 }
 
@@ -38,7 +53,7 @@ export function recogniseMove(
 export const stillExpected = (moves: readonly OwnMove[], readAt: Instant): OwnMove[] =>
   moves.filter((move) => latest(move) >= readAt)
 
-const latest = ({ from, until }: OwnMove): Instant => until ?? from + underWayMs
+const latest = ({ until }: OwnMove): Instant => until ?? Infinity
 
 /** Portals keep whole seconds. */
 const covers = (move: OwnMove, at: Instant): boolean =>

@@ -10,13 +10,17 @@ import { hold, setSide, sideOf, type Translation } from './translation.ts'
  * counts is for the clocks to say, because an earlier one may still come to light.
  */
 export function takeMoves(translation: Translation, reading: SideReading): void {
-  const { side, place, readAt } = reading
-  for (const move of reading.moves.toSorted((a, b) => a.id - b.id)) {
+  const { side, place, readAt, item } = reading
+  const moves = reading.moves.toSorted((a, b) => a.id - b.id)
+  const last = moves.at(-1)
+  for (const move of moves) {
     if (move.id <= sideOf(translation, side).stageMark) continue
     setSide(translation, side, { stageMark: move.id })
     const stage = stageOf(place, move.stageId)
     if (stage === undefined || move.kind === 'created') continue
-    if (isOwn(translation, side, { stage, at: move.at })) continue
+    // The item says who moved it last. It was read before the history, which may know more.
+    const by = move === last && item?.stageId === move.stageId ? item.movedBy : null
+    if (isOwn(translation, side, { stage, at: move.at, by })) continue
     const time = hold(move.at, sideOf(translation, side), reading)
     const id = `${side}:stage:${String(move.id)}`
     translation.facts.push({ kind: 'stage', id, ...time, stage, by: side })
@@ -29,7 +33,7 @@ export function takeMoves(translation: Translation, reading: SideReading): void 
 function isOwn(
   translation: Translation,
   side: SideReading['side'],
-  row: { stage: Stage; at: Instant },
+  row: { stage: Stage; at: Instant; by: number | null },
 ): boolean {
   const ownMoves = recogniseMove(sideOf(translation, side).ownMoves, row)
   if (ownMoves) setSide(translation, side, { ownMoves })

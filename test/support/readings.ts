@@ -81,6 +81,8 @@ export const item = (change: Partial<Item> = {}): Item => ({
   createdAt: registeredAt,
   updatedAt: registeredAt,
   movedAt: null,
+  updatedBy: null,
+  movedBy: null,
   createdBy: anna,
   assignedById: 5,
   values: { level: '2', description: 'Не работает' },

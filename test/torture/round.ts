@@ -17,9 +17,9 @@ const patienceMs = 11 * minuteMs
 /** The latest reading of each card is later than this: closed tickets are read once a day. */
 const healingMs = [3 * minuteMs, 61 * minuteMs, dayMs + minuteMs, 3 * minuteMs]
 
-/** How long nothing may change before time is moved on, and before we give up. */
+/** How long nothing may change before time is moved on, and how often that is done. */
 const stillMs = 1200
-const giveUpMs = 60_000
+const mostJumps = 50
 
 /** People act, faults strike, backends die; then all heals, and both portals must tell the same. */
 export async function runRound(world: World, seed: string): Promise<Verdict> {
@@ -58,6 +58,12 @@ const waitingIn = async (db: World['db']) => [
   await db.outbox.countWaiting(),
 ]
 
+/** Also cards that are to be looked at by now. */
+const leftIn = async ({ db, clock }: World) => [
+  ...(await waitingIn(db)),
+  (await db.tickets.listToSweep(clock.now(), 1, 'all')).length,
+]
+
 /** No faults any more; time passes until every sweep and every repetition has had its turn. */
 async function heal(world: World, random: Random): Promise<void> {
   const { people, backends, clock } = world
@@ -73,19 +79,24 @@ async function heal(world: World, random: Random): Promise<void> {
   }
 }
 
-/** Until nothing waits, in two looks one after the other; what waits for its time gets it. */
+/**
+ * Until nothing waits, in two looks one after the other; what waits for its time gets it.
+ *
+ * @throws Error when there is no end of it
+ */
 async function rest(world: World): Promise<void> {
-  const { db, emulator, clock, backends } = world
-  const deadline = Date.now() + giveUpMs
+  const { emulator, clock, backends } = world
   let before = ''
   let changedAt = Date.now()
-  for (let still = 0; still < 2 && Date.now() < deadline;) {
+  for (let still = 0, jumps = 0; still < 2;) {
     await emulator.idle()
-    const waiting = await waitingIn(db)
-    still = waiting.every((count) => count === 0) ? still + 1 : 0
-    if (waiting.join() !== before) changedAt = Date.now()
-    before = waiting.join()
+    const left = await leftIn(world)
+    still = left.every((count) => count === 0) ? still + 1 : 0
+    if (left.join() !== before) changedAt = Date.now()
+    before = left.join()
     if (Date.now() - changedAt > stillMs) {
+      jumps += 1
+      if (jumps > mostJumps) throw new Error(`Signals, effects and cards are left: ${before}`)
       clock.advance(patienceMs)
       await backends.allUp()
       await world.openApps()

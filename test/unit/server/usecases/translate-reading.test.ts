@@ -21,6 +21,7 @@ const own = (stage: Stage): OwnMove => ({
   stage,
   from: at('2026-11-23T07:59:59Z'),
   until: at('2026-11-23T08:00:00Z'),
+  by: null,
 })
 
 describe('comments of the partner’s card', () => {
@@ -125,6 +126,19 @@ describe('stage moves', () => {
     expect(facts).toEqual([])
     expect(after.stage).toBe('waiting')
     expect(after.sides.customer.ownMoves).toEqual([])
+  })
+
+  it('the same move of a person, while ours is expected, is told by who made it', () => {
+    const ownMoves = [{ ...own('inWork'), by: 1 }]
+    const before = ticket({ sides: { customer: read, partner: { ...read, ownMoves } } })
+    const moved = move('inWork')
+    const movedBy = (userId: number) => {
+      const now = item({ stageId: moved.stageId, movedBy: userId })
+      return translateReading(before, reading('partner', { item: now, moves: [moved] }), around)
+        .facts
+    }
+    expect(movedBy(5)).toMatchObject([{ kind: 'stage', stage: 'inWork', by: 'partner' }])
+    expect(movedBy(1)).toEqual([])
   })
 })
 
