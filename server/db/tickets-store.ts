@@ -41,6 +41,7 @@ const sideStateSchema = z.object({
       /** The portal's own time of the last change that we know. */
       updatedAt: z.number(),
       values: valuesSchema,
+      fileIds: z.array(z.number()).default([]),
     })
     .nullable(),
   /** Files of the item that are on the other side too. */

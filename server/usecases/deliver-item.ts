@@ -117,6 +117,9 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     const itemId = ticket.itemIds[side]
     const other = otherSide(side)
     if (itemId === null) return staysAway(ticket, side) ? 'done' : 'notYet'
+    // What was new when this was asked for may have gone with the item.
+    const { seen, fileIds } = ticket.sides[other]
+    if (seen?.fileIds.every((id) => fileIds.includes(id))) return 'done'
     // What we see there may be what we sent ourselves.
     if (await db.outbox.isUncertain(`${ticket.id}:files:${other}`)) return 'notYet'
     const missing = await itemFiles(ticket, other, ticket.sides[other].fileIds)

@@ -43,6 +43,7 @@ export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
   assignedById: item.assignedById,
   updatedAt: item.updatedAt,
   values: item.values,
+  fileIds: item.files.map((file) => file.id),
 })
 
 /** A record's time, held between the last reading that did not see it and its receipt («Times»). */

@@ -32,6 +32,7 @@ export const read: SideState = {
     assignedById: 5,
     updatedAt: registeredAt,
     values: { level: '2', description: 'Не работает' },
+    fileIds: [],
   },
   fileIds: [],
   stageMark: 0,
