@@ -90,7 +90,7 @@ export function createPortal(world: World, state: PortalState): Portal {
     },
     notifications(userId) {
       const own = state.notifications.filter((one) => one.userId === userId)
-      return own.map(({ id, message, at }) => ({ id, message, at })).reverse()
+      return own.map(({ id, message, tag, at }) => ({ id, message, tag, at })).reverse()
     },
     get appOptions() {
       return state.app.options

@@ -193,7 +193,7 @@ export type Portal = {
   /** Placements that the person sees now: none before installFinish or without access to the app. */
   placements(userId: number): PlacementBinding[]
   /** What was told to the person by im.notify, the newest first. */
-  notifications(userId: number): { id: number; message: string; at: number }[]
+  notifications(userId: number): { id: number; message: string; tag: string; at: number }[]
   /** Live maps of app.option.* and user.option.*. */
   readonly appOptions: Record<string, unknown>
   userOptions(userId: number): Record<string, unknown>

@@ -49,7 +49,7 @@ async function compareQueues(verdict: Verdict, { customer, partner }: People, db
     verdict.lost.push(`given up (${problem}), ticket ${String(number)}: ${JSON.stringify(effect)}`)
   for (const { portal, side } of [customer, partner])
     for (const { id } of portal.users)
-      for (const message of repeated(portal.notifications(id).map((one) => one.message)))
+      for (const message of repeated(aboutTickets(portal.notifications(id))))
         verdict.duplicated.push(`notification of ${side} ${String(id)}: «${message}»`)
 }
 
@@ -116,6 +116,10 @@ const isAt =
   (side: Side) =>
   (one: { side: Side }): boolean =>
     one.side === side
+
+/** What is wrong with a portal may come again, and is told again then. */
+const aboutTickets = (notifications: readonly { message: string; tag: string }[]): string[] =>
+  notifications.filter(({ tag }) => !tag.startsWith('portal:')).map(({ message }) => message)
 
 const repeated = (texts: readonly string[]): string[] =>
   texts.filter((text, index) => texts.indexOf(text) !== index)
