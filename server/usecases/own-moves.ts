@@ -2,8 +2,11 @@ import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { OwnMove } from '../db/tickets-store.ts'
 
-/** What was sent before its process died may still arrive for so long. */
-const arrivesWithinMs = 30_000
+/**
+ * What was sent before its process died may still arrive for so long after somebody has taken over.
+ * A person's same move in that time passes for ours, so it is short.
+ */
+const arrivesWithinMs = 3000
 
 /** We are about to move the item. Nothing else of ours is under way there by now. */
 export const beginMove = (
