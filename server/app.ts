@@ -29,23 +29,18 @@ import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createKeyedLock } from './keyed-lock.ts'
-import { invitationCodes } from './make-invitation-codes.ts'
+import { createOffice } from './office.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
-import { createChangePersons } from './usecases/change-persons.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
-import { createLinkPortal } from './usecases/link-portal.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
-import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { createReadSide } from './usecases/read-side.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
-import { createViewTickets } from './usecases/view-tickets.ts'
-import { createViewTroubles } from './usecases/view-troubles.ts'
 import { createWebhooks } from './webhooks.ts'
 
 export type App = {
@@ -167,11 +162,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         clock,
       }),
       setUp: care.setUp,
-      contracts: createManageContracts({ db, clock, newId: randomUUID, codes: invitationCodes }),
-      persons: createChangePersons({ db, clock, newId: randomUUID }),
-      link: createLinkPortal({ db, clock, codes: invitationCodes }),
-      tickets: createViewTickets({ db, clock }),
-      troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
+      ...createOffice(db, { clock, wakeOutbox }),
       webhooks: own.webhooks,
       takeHint: async (memberId, itemId) => {
         await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())

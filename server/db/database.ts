@@ -1,4 +1,5 @@
 import type { SecretBox } from '../secret-box.ts'
+import { createBasketStore } from './basket-store.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
@@ -56,6 +57,7 @@ function createStores(db: Db, box: SecretBox) {
     contracts: createContractsStore(db),
     invitations: createInvitationsStore(db),
     personChanges: createPersonChangesStore(db),
+    basket: createBasketStore(db),
     tickets: createTicketsStore(db),
     history: createHistoryStore(db),
     messages: createMessagesStore(db),

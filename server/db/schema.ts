@@ -68,6 +68,20 @@ export type Schema = {
     portal_user_id: number | null
     sort: number
   }
+  basket_questions: {
+    id: string
+    contract_id: string
+    author_id: number
+    author: string
+    text: string
+    position: number
+    asked_at: number
+    /** xmlId of the item with which it is to go. */
+    filing_id: string | null
+    ticket_id: string | null
+    answered_at: number | null
+    answered_by: string | null
+  }
   person_changes: {
     id: string
     contract_id: string

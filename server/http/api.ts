@@ -19,6 +19,8 @@ import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
 import type { createViewTroubles } from '../usecases/view-troubles.ts'
+import type { createKeepBasket } from '../usecases/keep-basket.ts'
+import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
@@ -31,6 +33,7 @@ export type ApiDeps = {
   contracts: ReturnType<typeof createManageContracts>
   link: ReturnType<typeof createLinkPortal>
   persons: ReturnType<typeof createChangePersons>
+  basket: ReturnType<typeof createKeepBasket>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
   webhooks: ReturnType<typeof createManageWebhooks>
@@ -53,6 +56,8 @@ export function api(deps: ApiDeps): Router {
   router.use('/contracts', contractRoutes(deps))
   router.use('/link', linkRoutes(deps))
   router.use('/persons', personRoutes(deps.persons))
+  router.use('/basket', basketRoutes(deps.basket))
+  router.use('/tickets/by-item/:itemId/questions', ticketQuestionRoutes(deps.basket))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/webhooks', webhookRoutes(deps))

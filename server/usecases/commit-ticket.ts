@@ -18,6 +18,8 @@ import { enqueueOccasions } from './webhook-deliveries.ts'
 export type Changes = {
   ticket: Ticket
   isNew: boolean
+  /** xmlId of a new ticket's item, for which questions of the basket may wait. */
+  filingId?: string | null
   contract: ContractRecord
   terms: Terms
   facts: readonly Fact[]
@@ -47,6 +49,8 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       const { ticket, facts, notices } = await think(stores, changes, now)
       const saved = await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
+      if (changes.filingId)
+        await stores.basket.attach(ticket.contractId, changes.filingId, ticket.id)
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, keysOf(notices), now)

@@ -99,6 +99,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
     return commit({
       ticket: translation.ticket,
       isNew: true,
+      filingId: item.xmlId,
       contract,
       terms,
       facts: [...facts, ...translation.facts],
