@@ -34,7 +34,7 @@ export function basketRoutes(basket: KeepBasket): Router {
     await basket.promise(sessionOf(request), filingId, ids)
     response.json({})
   })
-  router.put('/:id', async (request, response) => {
+  router.post('/:id', async (request, response) => {
     const { id } = parse(idSchema, request.params)
     const { text } = parse(questionInputSchema, request.body)
     response.json(await basket.rewrite(sessionOf(request), id, text))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const id = z.string().min(1).max(100)
 
-/** POST /api/basket and PUT /api/basket/:id: the words of one question. */
+/** POST /api/basket and /api/basket/:id: the words of one question. */
 export const questionInputSchema = z.object({
   text: z.string().trim().min(1, 'required').max(4000),
 })

@@ -11,6 +11,8 @@ type Filing = {
   values?: FieldValues
   /** The tab's hint to the backend; off where a test wants the event alone to be enough. */
   hasHint?: boolean
+  /** What a lost answer, or the basket, knows the item by. */
+  xmlId?: string
 }
 
 const itemSchema = z.object({ item: z.object({ id: z.number() }) })
@@ -33,7 +35,11 @@ export async function fileTicket(person: Visitor, filing: Filing): Promise<numbe
   }
   const result = await person.call('crm.item.add', {
     entityTypeId: place.entityTypeId,
-    fields: { title: filing.title, xmlId: randomUUID(), ...toItemFields(place, values) },
+    fields: {
+      title: filing.title,
+      xmlId: filing.xmlId ?? randomUUID(),
+      ...toItemFields(place, values),
+    },
   })
   const { id } = itemSchema.parse(result).item
   if (filing.hasHint !== false) await person.raw('POST', '/api/tickets/hint', { itemId: id })

@@ -46,11 +46,11 @@ export const emptyDraft = (person: Person | undefined): TicketDraft => ({
   files: [],
 })
 
-/** What a draft may begin with besides: where the problem was seen. */
-export type StartOfDraft = Pick<TicketDraft, 'title' | 'links'>
+/** What a draft may begin with besides: where the problem was seen, or the questions of the basket. */
+export type StartOfDraft = { title: string; links?: string; description?: string }
 
 /** An earlier draft that was restored learns of the new link and loses nothing. */
-export function withLink(draft: TicketDraft, { links }: StartOfDraft): string {
+export function withLink(draft: TicketDraft, { links = '' }: StartOfDraft): string {
   if (draft.links.includes(links)) return draft.links
   return [draft.links, links].filter((text) => text !== '').join('\n')
 }

@@ -5,7 +5,9 @@ import { categorySchema } from '../../../shared/ticket/form.ts'
 import { useFrame } from '../../bitrix/frame.ts'
 import type { TicketDraft } from './ticket-draft.ts'
 
-const name = 'sla_ticket_draft'
+/** Where a draft is kept that did not come from the basket. */
+export const ownDraft = 'sla_ticket_draft'
+export const basketDraft = 'sla_basket_draft'
 const pauseMs = 700
 /** Longer drafts than this are kept only while the page is open. */
 const maxChars = 60_000
@@ -35,7 +37,10 @@ const keptSchema = z
  *
  * @returns whether something was restored, and how to forget it all
  */
-export function useKeptDraft(draft: TicketDraft): { isRestored: boolean; forget: () => void } {
+export function useKeptDraft(
+  draft: TicketDraft,
+  name = ownDraft,
+): { isRestored: boolean; forget: () => void } {
   const frame = useFrame()
   const untouched = textOf(draft)
   const isRestored = restore(frame.kept(name), draft)

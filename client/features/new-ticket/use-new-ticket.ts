@@ -20,8 +20,14 @@ export function useAgreement() {
 
 const addedSchema = z.object({ item: z.object({ id: z.coerce.number().int() }) })
 
-/** Files the ticket as an item in the person's own name; the result is the item's id. */
-export function useFileTicket(): UseMutationReturnType<number, Error, TicketDraft, unknown> {
+/**
+ * Files the ticket as an item in the person's own name; the result is the item's id.
+ *
+ * @param filingId the item's xmlId where it is known beforehand
+ */
+export function useFileTicket(
+  filingId: string | undefined,
+): UseMutationReturnType<number, Error, TicketDraft, unknown> {
   const frame = useFrame()
   const api = useApi()
   const session = useSession()
@@ -32,7 +38,7 @@ export function useFileTicket(): UseMutationReturnType<number, Error, TicketDraf
       const files = await Promise.all(draft.files.map(toTicketFile))
       const fields = {
         title: draft.title,
-        xmlId: crypto.randomUUID(),
+        xmlId: filingId ?? crypto.randomUUID(),
         ...toItemFields(place, valuesOf(draft, files)),
       }
       const added = await frame.call('crm.item.add', { entityTypeId: place.entityTypeId, fields })
