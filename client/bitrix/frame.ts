@@ -11,6 +11,9 @@ import { type Locale, localeOf } from '../i18n/index.ts'
 import { FrameError } from './frame-error.ts'
 import { PortalRefusal } from './portal-refusal.ts'
 
+/** An element of CRM chosen in the portal's own dialog, and its whole address. */
+export type PortalEntity = { title: string; url: string }
+
 /** A person chosen in the portal's own dialog. */
 export type PortalUser = { id: number; name: string; position: string }
 
@@ -37,6 +40,8 @@ export type Frame = {
   ): Promise<Record<string, unknown>>
   /** The portal's dialog of people. Never settles when the person closes it without a choice. */
   selectUsers(multiple: boolean): Promise<PortalUser[]>
+  /** The portal's dialog of deals, leads, contacts and companies; it too may never settle. */
+  selectEntities(): Promise<PortalEntity[]>
   /** Opens the item's card in the portal's side panel; settles when that is closed. */
   openItem(entityTypeId: number, itemId: number): Promise<void>
   /** Closes the side panel in which we were opened. */
@@ -45,6 +50,8 @@ export type Frame = {
   finishInstall(): void
   /** Makes the frame as high as the page. */
   fit(): void
+  /** What set-up has left in the app's options at the portal under that name; '' for nothing. */
+  appOption(name: string): string
   /** What was kept for this person at the portal under that name; '' for nothing. */
   kept(name: string): string
   /** Keeps a text for this person at the portal; '' forgets it. */
@@ -108,6 +115,14 @@ export function createFrame(b24: B24Frame): Frame {
         : await b24.dialog.selectUser()
       return usersSchema.parse(chosen)
     },
+    async selectEntities() {
+      const chosen = await b24.dialog.selectCRM({
+        entityType: ['deal', 'lead', 'contact', 'company'],
+        multiple: true,
+      })
+      return entitiesOf(chosen, b24.getTargetOrigin())
+    },
+    appOption: (name) => optionOf(() => b24.options.appGet(name) as unknown),
     async openItem(entityTypeId, itemId) {
       const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
       await b24.slider.openPath(url)
@@ -156,6 +171,15 @@ function asRefusal(error: unknown): unknown {
   return new PortalRefusal(error.code, error.message)
 }
 
+const entitySchema = z.object({ title: z.string(), url: z.string() })
+const entitiesSchema = z.record(z.string(), z.array(entitySchema))
+
+/** Some portals give addresses without the host. */
+const entitiesOf = (chosen: unknown, origin: string): PortalEntity[] =>
+  Object.values(entitiesSchema.parse(chosen))
+    .flat()
+    .map(({ title, url }) => ({ title, url: new URL(url, origin).href }))
+
 const userSchema = z
   .object({ id: z.coerce.number().int(), name: z.string(), position: z.string().nullish() })
   .transform(({ id, name, position }) => ({ id, name, position: position ?? '' }))
@@ -193,7 +217,7 @@ function createFit(b24: B24Frame): () => void {
 function createKeeping(b24: B24Frame): Pick<Frame, 'kept' | 'keep'> {
   const sinceOpened = new Map<string, string>()
   return {
-    kept: (name) => sinceOpened.get(name) ?? keptAtOpening(b24, name),
+    kept: (name) => sinceOpened.get(name) ?? optionOf(() => b24.options.userGet(name) as unknown),
     keep(name, value) {
       sinceOpened.set(name, value)
       void b24.parent.message.send(MessageCommands.setUserOption, { name, value, isSafely: true })
@@ -201,9 +225,9 @@ function createKeeping(b24: B24Frame): Pick<Frame, 'kept' | 'keep'> {
   }
 }
 
-function keptAtOpening(b24: B24Frame, name: string): string {
+function optionOf(read: () => unknown): string {
   try {
-    return z.string().parse(b24.options.userGet(name))
+    return z.string().parse(read())
   } catch {
     // The SDK throws for what was never kept.
     return ''

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { levelSchema } from '../sla/level.ts'
 import { categoryOptions } from './fields.ts'
+import type { FieldValues } from './place.ts'
 
 const categoryKeys = categoryOptions.map((option) => option.key)
 export const categorySchema = z.enum(categoryKeys)
@@ -15,6 +16,11 @@ const fileSchema = z.object({
   base64: z.string().min(1),
 })
 export type TicketFile = z.infer<typeof fileSchema>
+
+/** So many files go with one ticket, each of them and all together no larger than this. */
+export const maxFiles = 10
+export const maxFileBytes = 10 * 1024 * 1024
+export const maxFilesBytes = 40 * 1024 * 1024
 
 /** These rules are looked at also while other fields are wrong, so that all is said at once. */
 const bodySchema = z.looseObject({
@@ -40,7 +46,7 @@ export const ticketFormSchema = z
     title: required.max(250),
     description: required.max(20_000),
     links: z.string().trim().max(5000),
-    files: z.array(fileSchema).max(10),
+    files: z.array(fileSchema).max(maxFiles),
     filesReason: z.string().trim().max(500),
     recentChanges: z.string().trim().max(5000),
     consentPhone: z.boolean(),
@@ -57,6 +63,17 @@ export const ticketFormSchema = z
     when: hasBody,
   })
 export type TicketForm = z.infer<typeof ticketFormSchema>
+
+/** The values of the item's fields, as the portal shall keep them. */
+export function valuesOfForm(form: TicketForm): FieldValues {
+  const { title: _title, level, files, ...values } = form
+  return {
+    ...values,
+    level: String(level),
+    ...(level === 1 && { consentVersion: consentTextVersion }),
+    ...(files.length > 0 && { files }),
+  }
+}
 
 /** Version of the text that a person consents to; stored with the consent. */
 export const consentTextVersion = '2026-11'

@@ -40,6 +40,8 @@ export const fakeFrame = (over: Partial<Frame> = {}): Frame => ({
   call: () => Promise.resolve({}),
   batch: () => Promise.resolve({}),
   selectUsers: () => Promise.resolve([]),
+  selectEntities: () => Promise.resolve([]),
+  appOption: () => '',
   openItem: () => Promise.resolve(),
   closeSlider: () => undefined,
   finishInstall: () => undefined,
