@@ -33,15 +33,3 @@ export function readClock(clock: SlaClock, now: Instant, locale: string): ClockR
     words: { key: isShort ? `${key}Short` : key, duration: formatDuration(ms, locale) },
   }
 }
-
-/** The clock that is due next, whoever owes it; a paused one only when nothing runs. */
-export function nextClock(clocks: readonly SlaClock[], now: Instant): SlaClock | undefined {
-  const open = clocks.filter(
-    (clock) => clock.stoppedAt === undefined && clockState(clock, now) !== 'notNeeded',
-  )
-  const due = open.filter((clock) => clock.dueAt !== null)
-  return (
-    due.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ??
-    open.find((clock) => clock.pausedAt !== undefined)
-  )
-}

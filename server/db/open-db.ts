@@ -7,6 +7,7 @@ import * as upkeep from './migrations/0002-upkeep.ts'
 import * as personChanges from './migrations/0003-person-changes.ts'
 import * as robotCalls from './migrations/0013-robot-calls.ts'
 import * as webhooks from './migrations/0014-webhooks.ts'
+import * as ticketList from './migrations/0020-ticket-list.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -20,6 +21,7 @@ const migrations = {
   '0003-person-changes': personChanges,
   '0013-robot-calls': robotCalls,
   '0014-webhooks': webhooks,
+  '0020-ticket-list': ticketList,
 }
 
 /**

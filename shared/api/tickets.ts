@@ -49,9 +49,6 @@ export const ticketRowSchema = z.object({
 })
 export type TicketRow = z.infer<typeof ticketRowSchema>
 
-/** GET /api/tickets: newest first, of the contracts to which the portal is a party. */
-export const ticketListSchema = z.object({ tickets: z.array(ticketRowSchema) })
-
 /** A public message of the conversation. */
 export const messageSchema = z.object({
   id: z.string(),
@@ -85,6 +82,9 @@ export const ticketViewSchema = z.object({
     .nullable(),
 })
 export type TicketView = NonNullable<z.infer<typeof ticketViewSchema>['ticket']>
+
+/** GET /api/tickets/by-number/:number — where a ticket is in the asking portal. */
+export const ticketPlaceSchema = z.object({ itemId: z.number().nullable() })
 
 /** POST /api/tickets/hint: the tab made or touched an item; answered once it is durable. */
 export const ticketHintSchema = z.object({ itemId: z.number().int().positive() })
