@@ -1,6 +1,12 @@
 import type { TicketList, TicketListQuery } from '../../shared/api/ticket-list.ts'
-import type { Agreement, Message, TicketRow, TicketView } from '../../shared/api/tickets.ts'
-import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
+import type {
+  Agreement,
+  LevelHistory,
+  Message,
+  TicketRow,
+  TicketView,
+} from '../../shared/api/tickets.ts'
+import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -45,13 +51,18 @@ export function createViewTickets({ db, clock }: Deps) {
       const owner = await ownerOf(memberId)
       if (!ticket || !owner) return null
       const contract = await db.contracts.find(ticket.contractId)
+      const current = clocksAt(ticket.clocks, clock.now())
       const messages = await db.messages.listOf(ticket.id)
       const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
       return {
         ...rowOf(ticket, owner),
         description: textOf(ticket, 'description'),
         decisionReason: ticket.decisionReason,
-        waitingSince: ticket.clocks.waiting?.since ?? null,
+        waitingSince: current.waiting?.since ?? null,
+        levelChanges: current.levelChanges.map(toLevelHistory),
+        confirmedAt: current.autoClose?.at ?? null,
+        reopenUntil: current.reopenUntil,
+        termsVersion: ticket.termsVersion,
         publicMark: contract?.publicMark ?? '',
         calendar,
         messages: messages.filter(({ deletedAt }) => deletedAt === null).map(toMessage),
@@ -103,6 +114,15 @@ const textOf = (ticket: Ticket, key: 'description') => {
   const value = ticket.values[key]
   return typeof value === 'string' ? value : ''
 }
+
+const toLevelHistory = ({ at, from, to, reason, clause, note }: LevelChange): LevelHistory => ({
+  at,
+  from,
+  to,
+  reason,
+  ...(clause !== undefined && { clause }),
+  ...(note !== undefined && { note }),
+})
 
 const toMessage = (message: MessageRecord): Message => ({
   id: message.id,

@@ -49,6 +49,18 @@ export const ticketRowSchema = z.object({
 })
 export type TicketRow = z.infer<typeof ticketRowSchema>
 
+/** How the ticket came to its level (shared/sla/ticket-clocks.ts). */
+export const levelChangeSchema = z.object({
+  at: z.number(),
+  from: levelSchema,
+  to: levelSchema,
+  reason: z.enum(['decision', 'consentsRefused', 'replyDuty', 'phoneDuty']),
+  clause: z.string().exactOptional(),
+  /** The reason that a person gave. */
+  note: z.string().exactOptional(),
+})
+export type LevelHistory = z.infer<typeof levelChangeSchema>
+
 /** A public message of the conversation. */
 export const messageSchema = z.object({
   id: z.string(),
@@ -76,6 +88,13 @@ export const ticketViewSchema = z.object({
       decisionReason: z.string().nullable(),
       waitingSince: z.number().nullable(),
       publicMark: z.string(),
+      levelChanges: z.array(levelChangeSchema),
+      /** When a proposed solution counts as confirmed; null: none is proposed. */
+      confirmedAt: z.number().nullable(),
+      /** The last instant at which the customer may reopen; null: the ticket is open. */
+      reopenUntil: z.number().nullable(),
+      /** Of the terms by which the ticket is reckoned. */
+      termsVersion: z.number(),
       /** In whose hours the ticket's clocks count. */
       calendar: businessCalendarSchema,
     })

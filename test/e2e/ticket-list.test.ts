@@ -8,6 +8,7 @@ import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
 import { press } from './press.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const bookkeeper = 7
 const narrow = { width: 360, height: 740 }
@@ -103,6 +104,7 @@ describe('my tickets in the browser', () => {
       )
       .toEqual([true, 0])
     await look(page, 'tickets-narrow')
+    expect(await seriousFindings(page)).toEqual([])
   })
 
   it('nothing broke in any page', () => {
