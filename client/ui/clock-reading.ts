@@ -1,4 +1,5 @@
-import { clockState, type ClockState, type SlaClock } from '../../shared/sla/clock.ts'
+import { clockState, type ClockState } from '../../shared/sla/clock-state.ts'
+import { type SlaClock } from '../../shared/sla/clock.ts'
 import type { Instant } from '../../shared/time.ts'
 import { formatDuration } from './format-instant.ts'
 

@@ -1,11 +1,6 @@
 import type { TicketList, TicketListQuery } from '../../shared/api/ticket-list.ts'
-import type {
-  Agreement,
-  LevelHistory,
-  Message,
-  TicketRow,
-  TicketView,
-} from '../../shared/api/tickets.ts'
+import type { TicketRow } from '../../shared/api/ticket-row.ts'
+import type { Agreement, LevelHistory, Message, TicketView } from '../../shared/api/tickets.ts'
 import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'

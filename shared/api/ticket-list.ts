@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { levelSchema } from '../sla/level.ts'
-import { ticketRowSchema } from './tickets.ts'
+import { ticketRowSchema } from './ticket-row.ts'
 
 /**
  * Which tickets are shown: `open` not over, `awaiting` the customer's answer or confirmation,

@@ -1,5 +1,5 @@
 import { computed, ref, type Ref, shallowRef, watch } from 'vue'
-import type { TicketRow } from '../../../shared/api/tickets.ts'
+import type { TicketRow } from '../../../shared/api/ticket-row.ts'
 
 /**
  * Rows whose contents are always fresh but which stay where they are while somebody points at them:
