@@ -11,7 +11,6 @@ export {}
 /* prettier-ignore */
 declare module 'vue' {
   export interface GlobalComponents {
-    B24Alert: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Alert.vue')['default']
     B24App: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/App.vue')['default']
     B24Button: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Button.vue')['default']
     B24Checkbox: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Checkbox.vue')['default']

@@ -5,11 +5,15 @@ import { connectFrame, type Frame } from './bitrix/frame.ts'
 /** Everything a page needs: the portal around us, our server, and who asks. */
 export type Connection = { frame: Frame; api: Api; session: Session }
 
-/** @param onLanguage told as soon as the portal's language is known, so that failures speak it */
+/**
+ * @param onLanguage told as soon as the portal's language is known, so that failures speak it
+ * @param opening the handshake with the portal, where it has begun already
+ */
 export async function connect(
   onLanguage: (lang: Frame['lang']) => Promise<void>,
+  opening: Promise<Frame> = connectFrame(),
 ): Promise<Connection> {
-  const frame = await connectFrame()
+  const frame = await opening
   document.documentElement.lang = frame.lang
   await onLanguage(frame.lang)
   const api = createApi(frame)

@@ -1,4 +1,5 @@
-import { clockState, type ClockState, type SlaClock } from '../../shared/sla/clock.ts'
+import { clockState, type ClockState } from '../../shared/sla/clock-state.ts'
+import { type SlaClock } from '../../shared/sla/clock.ts'
 import type { Instant } from '../../shared/time.ts'
 import { formatDuration } from './format-instant.ts'
 
@@ -32,16 +33,4 @@ export function readClock(clock: SlaClock, now: Instant, locale: string): ClockR
     state,
     words: { key: isShort ? `${key}Short` : key, duration: formatDuration(ms, locale) },
   }
-}
-
-/** The clock that is due next, whoever owes it; a paused one only when nothing runs. */
-export function nextClock(clocks: readonly SlaClock[], now: Instant): SlaClock | undefined {
-  const open = clocks.filter(
-    (clock) => clock.stoppedAt === undefined && clockState(clock, now) !== 'notNeeded',
-  )
-  const due = open.filter((clock) => clock.dueAt !== null)
-  return (
-    due.toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))[0] ??
-    open.find((clock) => clock.pausedAt !== undefined)
-  )
 }

@@ -26,6 +26,13 @@ export function formatInstant(instant: Instant, zone: string, locale: string): s
   return `${date}, ${time} ${zoneName(instant, zone, language)}`
 }
 
+/** «7 ноября 2026». @param date 'YYYY-MM-DD' */
+export function formatDay(date: string, locale: string): string {
+  return new Intl.DateTimeFormat(languageOf(locale), { timeZone: 'UTC', dateStyle: 'long' }).format(
+    Date.parse(date),
+  )
+}
+
 /** «МСК», else the IANA name. */
 export function zoneLabel(zone: string, locale: string): string {
   return zoneNames[zone]?.[languageOf(locale)] ?? zone

@@ -13,6 +13,7 @@ import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
+import { createTicketListStore } from './ticket-list-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
@@ -59,6 +60,7 @@ function createStores(db: Db, box: SecretBox) {
     personChanges: createPersonChangesStore(db),
     basket: createBasketStore(db),
     tickets: createTicketsStore(db),
+    ticketList: createTicketListStore(db),
     history: createHistoryStore(db),
     messages: createMessagesStore(db),
     inbox: createInboxStore(db),

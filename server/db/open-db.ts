@@ -8,6 +8,7 @@ import * as personChanges from './migrations/0003-person-changes.ts'
 import * as robotCalls from './migrations/0013-robot-calls.ts'
 import * as webhooks from './migrations/0014-webhooks.ts'
 import * as basket from './migrations/0019-basket.ts'
+import * as ticketList from './migrations/0020-ticket-list.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -22,6 +23,7 @@ const migrations = {
   '0013-robot-calls': robotCalls,
   '0014-webhooks': webhooks,
   '0019-basket': basket,
+  '0020-ticket-list': ticketList,
 }
 
 /**

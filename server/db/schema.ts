@@ -128,6 +128,23 @@ export type Schema = {
     /** Grows with each change. */
     revision: number
   }
+  /** What lists are sorted, narrowed and searched by. */
+  ticket_list: {
+    ticket_id: string
+    customer_member_id: string
+    partner_member_id: string
+    contract_id: string
+    number: number
+    level: number
+    is_over: number
+    is_awaiting: number
+    /** Of what is still open. */
+    breaches_at: number | null
+    due_order: number
+    registered_at: number
+    /** In small letters. */
+    search_text: string
+  }
   facts: {
     ticket_id: string
     seq: number

@@ -10,6 +10,7 @@ import { StaleError } from '../errors.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
+import { listRowOf } from './ticket-list-store.ts'
 
 /** Logical values of a ticket's fields: texts, option keys, flags and ISO instants. */
 const valuesSchema = z.partialRecord(
@@ -111,18 +112,12 @@ export function createTicketsStore(db: Db) {
       return row && toTicket(row)
     },
 
-    async listOf(memberId: string, limit: number): Promise<Ticket[]> {
-      const rows = await tickets()
-        .where((row) =>
-          row.or([
-            row('customer_member_id', '=', memberId),
-            row('partner_member_id', '=', memberId),
-          ]),
-        )
-        .orderBy('registered_at', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(toTicket)
+    /** In the order of the ids. */
+    async listByIds(ids: readonly string[]): Promise<Ticket[]> {
+      if (ids.length === 0) return []
+      const rows = await tickets().where('id', 'in', ids).execute()
+      const byId = new Map(rows.map((row) => [row.id, row]))
+      return ids.flatMap((id) => byId.get(id) ?? []).map(toTicket)
     },
 
     /** Of partners whose portals are ours. */
@@ -193,6 +188,7 @@ export function createTicketsStore(db: Db) {
 
     async add(ticket: Ticket): Promise<Ticket> {
       await db.insertInto('tickets').values(toRow(ticket)).execute()
+      await db.insertInto('ticket_list').values(listRowOf(ticket)).execute()
       return ticket
     },
 
@@ -209,6 +205,11 @@ export function createTicketsStore(db: Db) {
         .where('revision', '=', ticket.revision)
         .executeTakeFirst()
       if (numUpdatedRows === 0n) throw new StaleError('The ticket has changed meanwhile')
+      await db
+        .updateTable('ticket_list')
+        .set(listRowOf(saved))
+        .where('ticket_id', '=', ticket.id)
+        .execute()
       return saved
     },
   }

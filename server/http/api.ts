@@ -8,6 +8,7 @@ import {
 } from '../../shared/api/contracts.ts'
 import { personDecisionSchema } from '../../shared/api/person-changes.ts'
 import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
+import { ticketListQuerySchema } from '../../shared/api/ticket-list.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
 import { newWebhookSchema } from '../../shared/api/webhooks.ts'
 import type { Database } from '../db/database.ts'
@@ -181,6 +182,7 @@ function linkRoutes({ link }: ApiDeps): Router {
   return router
 }
 
+const numberSchema = z.object({ number: z.coerce.number().int().positive() })
 const itemSchema = z.object({ itemId: z.coerce.number().int().positive() })
 
 function ticketRoutes({ tickets, takeHint }: ApiDeps): Router {
@@ -190,7 +192,12 @@ function ticketRoutes({ tickets, takeHint }: ApiDeps): Router {
     response.json(await tickets.agreement(memberId, userId))
   })
   router.get('/tickets', async (request, response) => {
-    response.json({ tickets: await tickets.list(sessionOf(request).memberId) })
+    const query = parse(ticketListQuerySchema, request.query)
+    response.json(await tickets.list(sessionOf(request).memberId, query))
+  })
+  router.get('/tickets/by-number/:number', async (request, response) => {
+    const { number } = parse(numberSchema, request.params)
+    response.json({ itemId: await tickets.itemOfNumber(sessionOf(request).memberId, number) })
   })
   router.get('/tickets/by-item/:itemId', async (request, response) => {
     const { itemId } = parse(itemSchema, request.params)

@@ -11,8 +11,10 @@ import { readFact } from './read-fact.ts'
 import type { TicketClocks } from './ticket-clocks.ts'
 import { TicketRun } from './ticket-run.ts'
 
-export { clockState, usedMs, usedShare } from './clock.ts'
-export type { ClockName, ClockPause, ClockState, PauseReason, SlaClock, Warning } from './clock.ts'
+export { clockState } from './clock-state.ts'
+export { usedMs, usedShare } from './clock.ts'
+export type { ClockState } from './clock-state.ts'
+export type { ClockName, ClockPause, PauseReason, SlaClock, Warning } from './clock.ts'
 export { clocksAt, nextDueClock } from './ticket-clocks.ts'
 export type { LevelChange, TicketClocks } from './ticket-clocks.ts'
 

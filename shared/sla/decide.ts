@@ -1,5 +1,6 @@
 import type { Instant } from '../time.ts'
-import { clockState, type ClockName, type SlaClock } from './clock.ts'
+import { clockState } from './clock-state.ts'
+import { type ClockName, type SlaClock } from './clock.ts'
 import type { Level } from './level.ts'
 import type { Recipient } from './policy.ts'
 import { clocksAt, type LevelChange, type TicketClocks } from './ticket-clocks.ts'

@@ -1,6 +1,7 @@
 import type { Instant } from '../time.ts'
 import type { Stage } from '../ticket/stages.ts'
-import { clockState, type ClockName, type SlaClock } from './clock.ts'
+import { clockState } from './clock-state.ts'
+import { type ClockName, type SlaClock } from './clock.ts'
 import type { Level } from './level.ts'
 import type { EscalationStep } from './policy.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { ticketListSchema } from '../../shared/api/tickets.ts'
+import { ticketListSchema } from '../../shared/api/ticket-list.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { linkPortals } from '../support/link-portals.ts'

@@ -3,12 +3,13 @@ import { createDatabase, startDatabaseServer } from '../support/start-database-s
 import { databaseVariable } from './bench-database.ts'
 import { bridgeBench } from './bridge.ts'
 import { calendarBench } from './calendar.ts'
+import { clientBench } from './client.ts'
 import { clocksBench } from './clocks.ts'
 import { ingestBench } from './ingest.ts'
 import { type Figure, isReached } from './measure.ts'
 import { portalBench } from './portal.ts'
 
-const benches = [calendarBench, clocksBench, portalBench, ingestBench, bridgeBench]
+const benches = [calendarBench, clocksBench, portalBench, ingestBench, bridgeBench, clientBench]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,7 @@
 export type Figure = {
   name: string
   value: number
-  unit: 'ops/s' | 'MB' | 'ms' | 's' | 'events' | 'requests'
+  unit: 'ops/s' | 'MB' | 'kB' | 'ms' | 's' | 'events' | 'requests'
   ratio?: { to: string; times: number }
   /** What the figure, or its ratio where it has one, has to reach. */
   target?: { atLeast: number } | { below: number }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ticketListSchema } from '../../shared/api/tickets.ts'
+import { ticketListSchema } from '../../shared/api/ticket-list.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import type { World } from '../support/start-world.ts'

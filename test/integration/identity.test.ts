@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ticketListSchema } from '../../shared/api/tickets.ts'
+import { ticketListSchema } from '../../shared/api/ticket-list.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId, createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'

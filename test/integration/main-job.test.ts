@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { agreementSchema, ticketListSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
+import { ticketListSchema } from '../../shared/api/ticket-list.ts'
+import { agreementSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
 import { clockState } from '../../shared/sla/clocks.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId, linkPortals } from '../support/link-portals.ts'

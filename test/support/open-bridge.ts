@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ticketListSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
+import { ticketListSchema } from '../../shared/api/ticket-list.ts'
+import { ticketViewSchema } from '../../shared/api/tickets.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import { linkPortals } from './link-portals.ts'
 import { startWorld, type World, type WorldOptions } from './start-world.ts'

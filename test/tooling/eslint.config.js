@@ -43,7 +43,16 @@ const noClock = {
 }
 
 export default ts.config(
-  { ignores: ['vite.config.ts', 'dist', 'node_modules', 'coverage', 'client/*.d.ts'] },
+  {
+    ignores: [
+      'vite.config.ts',
+      'dist',
+      'node_modules',
+      'coverage',
+      'client/*.d.ts',
+      'test/bench/empty-page',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   ...vue.configs['flat/recommended'],

@@ -1,3 +1,4 @@
+import { defineAsyncComponent } from 'vue'
 import { lazily } from './lazily.ts'
 
 export const TicketList = lazily(() => import('../ticket-list/TicketList.vue'))
@@ -7,3 +8,5 @@ export const NewTicketPage = lazily(() => import('../new-ticket/NewTicketPage.vu
 export const BasketPage = lazily(() => import('../basket/BasketPage.vue'))
 export const LinkedTicket = lazily(() => import('./LinkedTicket.vue'))
 export const ReportPage = lazily(() => import('./ReportPage.vue'))
+export const AutomationPage = lazily(() => import('../automation/AutomationPage.vue'))
+export const TroubleNotice = defineAsyncComponent(() => import('../troubles/TroubleNotice.vue'))

@@ -1,5 +1,5 @@
 import type { TicketView } from '../../../shared/api/tickets.ts'
-import { clockState } from '../../../shared/sla/clock.ts'
+import { clockState } from '../../../shared/sla/clock-state.ts'
 import type { Instant } from '../../../shared/time.ts'
 
 /** What sending a public message will count as; said before it is sent. */

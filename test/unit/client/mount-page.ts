@@ -121,7 +121,10 @@ export const byTest = (page: VueWrapper, name: string) => page.find(`[data-test=
 
 /** Waits until the page shows an element with this `data-test`. */
 export async function seen(page: VueWrapper, name: string): Promise<void> {
-  await vi.waitFor(() => {
-    if (!byTest(page, name).exists()) throw new Error(`no ${name} in ${page.html()}`)
-  })
+  await vi.waitFor(
+    () => {
+      if (!byTest(page, name).exists()) throw new Error(`no ${name} in ${page.html()}`)
+    },
+    { timeout: 10_000 },
+  )
 }

@@ -1,5 +1,5 @@
 import { defaultCalendar } from '../../../shared/calendar/schema.ts'
-import type { TicketRow } from '../../../shared/api/tickets.ts'
+import type { TicketRow } from '../../../shared/api/ticket-row.ts'
 import { computeClocks } from '../../../shared/sla/clocks.ts'
 import { defaultPolicy } from '../../../shared/sla/policy.ts'
 import { serverNow } from './mount-page.ts'

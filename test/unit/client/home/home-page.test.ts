@@ -19,7 +19,11 @@ const home = (session: typeof ready, isInstallMode: boolean) => {
   fakeServer({
     'GET /api/setup': () => doneSetup,
     'GET /api/contracts': () => ({ contracts: [] }),
-    'GET /api/tickets': () => ({ tickets: [] }),
+    'GET /api/tickets?view=open&sort=due': () => ({
+      tickets: [],
+      next: null,
+      counts: { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 },
+    }),
     'POST /api/session': () => ready,
   })
   const finishInstall = vi.fn()

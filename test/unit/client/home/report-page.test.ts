@@ -16,7 +16,7 @@ function openFrom(placement: string, options: Record<string, string>, answer: un
   const [person] = contract.persons
   fakeServer({
     'GET /api/agreement': () => ({ contract, personId: person?.id ?? null, mayFile: true }),
-    'GET /api/tickets': () => ({ tickets: [] }),
+    'GET /api/tickets/by-number/99': () => ({ itemId: null }),
   })
   const call = vi.fn<(method: string, params?: unknown) => Promise<unknown>>(() =>
     Promise.resolve(answer),

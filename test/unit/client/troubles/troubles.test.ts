@@ -76,7 +76,11 @@ describe('a portal in trouble', () => {
   const home = (role: 'partner' | 'customer', isAdmin: boolean, trouble: TroubleView) => {
     const asked = fakeServer({
       'GET /api/troubles': () => ({ troubles: [trouble] }),
-      'GET /api/tickets': () => ({ tickets: [] }),
+      'GET /api/tickets?view=open&sort=due': () => ({
+        tickets: [],
+        next: null,
+        counts: { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 },
+      }),
       'GET /api/agreement': () => new Refusal('notFound'),
     })
     const session = newSession({ role, stage: 'ready' })

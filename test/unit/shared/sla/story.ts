@@ -1,5 +1,6 @@
 import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
-import { clockState, type ClockName, type SlaClock } from '../../../../shared/sla/clock.ts'
+import { clockState } from '../../../../shared/sla/clock-state.ts'
+import { type ClockName, type SlaClock } from '../../../../shared/sla/clock.ts'
 import { computeClocks } from '../../../../shared/sla/clocks.ts'
 import type { Fact } from '../../../../shared/sla/history.ts'
 import type { Level } from '../../../../shared/sla/level.ts'
