@@ -146,6 +146,10 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   }
   const jobs = onOurPortals(steps, db.claims)
 
+  const takeHint = async (memberId: string, itemId: number) => {
+    await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
+    wakeInbox()
+  }
   const sessions = createSessions(config.sessionSecret, clock)
   const server = createServer({
     api: api({
@@ -162,12 +166,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
         clock,
       }),
       setUp: care.setUp,
-      ...createOffice(db, { clock, wakeOutbox }),
+      ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       webhooks: own.webhooks,
-      takeHint: async (memberId, itemId) => {
-        await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
-        wakeInbox()
-      },
       db,
     }),
     appPage: appPage({

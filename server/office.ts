@@ -1,23 +1,49 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../shared/time.ts'
+import type { PortalClients } from './bitrix/client.ts'
+import { BitrixError } from './bitrix/errors.ts'
+import { findItemsByXmlId, importItem } from './bitrix/items.ts'
 import type { Database } from './db/database.ts'
+import type { KeyedLock } from './keyed-lock.ts'
 import { invitationCodes } from './make-invitation-codes.ts'
 import { createChangePersons } from './usecases/change-persons.ts'
+import { createFileForPerson } from './usecases/file-for-person.ts'
+import { createFilingRight } from './usecases/filing-right.ts'
 import { createKeepBasket } from './usecases/keep-basket.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
 
-type World = { clock: Clock; wakeOutbox: () => void }
+type World = {
+  clients: PortalClients
+  lock: KeyedLock
+  clock: Clock
+  takeHint: (memberId: string, itemId: number) => Promise<void>
+  wakeOutbox: () => void
+}
 
 /** The part of the app that people use in our own pages: what they see, keep and decide there. */
-export function createOffice(db: Database, { clock, wakeOutbox }: World) {
+export function createOffice(db: Database, { clients, lock, clock, takeHint, wakeOutbox }: World) {
   const newId = randomUUID
+  const filingRight = createFilingRight({ db, clock })
   return {
     contracts: createManageContracts({ db, clock, newId, codes: invitationCodes }),
     persons: createChangePersons({ db, clock, newId }),
     basket: createKeepBasket({ db, clock, newId }),
+    filingRight,
+    fileForPerson: createFileForPerson({
+      db,
+      clients,
+      commands: { importItem, findItemsByXmlId },
+      filingRight,
+      asBitrixError: (error) => (error instanceof BitrixError ? error : undefined),
+      takeHint,
+      lock,
+      clock,
+      wake: wakeOutbox,
+    }),
+    takeHint,
     link: createLinkPortal({ db, clock, codes: invitationCodes }),
     tickets: createViewTickets({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),

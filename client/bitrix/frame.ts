@@ -50,8 +50,6 @@ export type Frame = {
   finishInstall(): void
   /** Makes the frame as high as the page. */
   fit(): void
-  /** What set-up has left in the app's options at the portal under that name; '' for nothing. */
-  appOption(name: string): string
   /** What was kept for this person at the portal under that name; '' for nothing. */
   kept(name: string): string
   /** Keeps a text for this person at the portal; '' forgets it. */
@@ -122,7 +120,6 @@ export function createFrame(b24: B24Frame): Frame {
       })
       return entitiesOf(chosen, b24.getTargetOrigin())
     },
-    appOption: (name) => optionOf(() => b24.options.appGet(name) as unknown),
     async openItem(entityTypeId, itemId) {
       const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
       await b24.slider.openPath(url)

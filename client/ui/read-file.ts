@@ -1,8 +1,5 @@
 import type { TicketFile } from '../../shared/ticket/form.ts'
 
-/** Portals take more; a page that reads more into memory at once becomes slow on a phone. */
-export const maxFileBytes = 10 * 1024 * 1024
-
 /** A file as the portal takes it: name and base64, without a data: prefix. */
 export function toTicketFile(file: File): Promise<TicketFile> {
   return new Promise((resolve, reject) => {

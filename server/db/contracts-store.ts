@@ -54,6 +54,15 @@ export function createContractsStore(db: Db) {
       return row && toContract(row)
     },
 
+    /** Also one that is not in force yet, or no longer. */
+    async findLatestOfCustomer(memberId: string): Promise<ContractRecord | undefined> {
+      const row = await contracts()
+        .where('customer_member_id', '=', memberId)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst()
+      return row && toContract(row)
+    },
+
     async add(contract: ContractRecord, terms: Terms, persons: Person[]): Promise<void> {
       await db
         .insertInto('contracts')

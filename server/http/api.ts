@@ -20,8 +20,11 @@ import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
 import type { createViewTroubles } from '../usecases/view-troubles.ts'
+import type { createFileForPerson } from '../usecases/file-for-person.ts'
+import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
+import { filingRoutes } from './filing-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
@@ -35,6 +38,8 @@ export type ApiDeps = {
   link: ReturnType<typeof createLinkPortal>
   persons: ReturnType<typeof createChangePersons>
   basket: ReturnType<typeof createKeepBasket>
+  filingRight: ReturnType<typeof createFilingRight>
+  fileForPerson: ReturnType<typeof createFileForPerson>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
   webhooks: ReturnType<typeof createManageWebhooks>
@@ -48,6 +53,7 @@ export function api(deps: ApiDeps): Router {
   router.use(
     rateLimit({ windowMs: 60_000, limit: 1200, standardHeaders: true, legacyHeaders: false }),
   )
+  router.use('/filing', requireSession(deps.sessions), filingRoutes(deps))
   router.use(json({ limit: '256kb' }))
   router.post('/session', async (request, response) => {
     response.json(await deps.openSession(parse(openSessionSchema, request.body)))
@@ -187,10 +193,6 @@ const itemSchema = z.object({ itemId: z.coerce.number().int().positive() })
 
 function ticketRoutes({ tickets, takeHint }: ApiDeps): Router {
   const router = Router()
-  router.get('/agreement', async (request, response) => {
-    const { memberId, userId } = sessionOf(request)
-    response.json(await tickets.agreement(memberId, userId))
-  })
   router.get('/tickets', async (request, response) => {
     const query = parse(ticketListQuerySchema, request.query)
     response.json(await tickets.list(sessionOf(request).memberId, query))

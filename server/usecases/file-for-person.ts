@@ -12,10 +12,7 @@ import { missingRightText } from './texts.ts'
 type Deps = {
   db: Database
   clients: PortalClients
-  commands: {
-    importItem: typeof importItem
-    findItemsByXmlId: typeof findItemsByXmlId
-  }
+  commands: { importItem: typeof importItem; findItemsByXmlId: typeof findItemsByXmlId }
   filingRight: (memberId: string, userId: number) => Promise<FilingRight>
   asBitrixError: (error: unknown) => BitrixError | undefined
   takeHint: (memberId: string, itemId: number) => Promise<void>
@@ -24,6 +21,7 @@ type Deps = {
   wake: () => void
 }
 
+/** A user of a portal, as the session proves. */
 type Filer = { memberId: string; userId: number; name: string }
 
 /** Not urgent: the ticket itself is on its way. */
@@ -34,55 +32,46 @@ const upkeepUrgency = 4
  * that the person made it, so that it is registered like any other. The administrator is told once
  * which right is missing.
  *
+ * @returns the item's id, the same for the same filing however often it is sent
  * @throws AppError 'forbidden' for somebody who may not file; 'portalRefused', 'portalUnavailable'
  */
 export function createFileForPerson(deps: Deps) {
   const { db, lock } = deps
 
   return async function fileForPerson(filer: Filer, filing: Filing): Promise<number> {
-    const { refusal } = await deps.filingRight(filer.memberId, filer.userId)
+    const { memberId } = filer
+    const { refusal } = await deps.filingRight(memberId, filer.userId)
     if (refusal !== null) throw new AppError('forbidden', `This person may not file: ${refusal}`)
-    const portal = await db.portals.find(filer.memberId)
-    const place = portal?.place
-    if (!place) throw new AppError('conflict', 'The portal has not been set up')
-    const itemId = await lock.run(`${filer.memberId}:${filing.filingId}`, () =>
-      fileOnce(filer, filing, place).catch(asAppError),
-    )
+    const itemId = await lock.run(`${memberId}:${filing.filingId}`, () => fileOnce(filer, filing))
     await tellAdministrator(filer)
-    await deps.takeHint(filer.memberId, itemId)
+    await deps.takeHint(memberId, itemId)
     return itemId
   }
 
-  async function fileOnce(
-    { memberId, userId }: Filer,
-    { filingId, form }: Filing,
-    place: NonNullable<Awaited<ReturnType<typeof db.portals.find>>>['place'] & object,
-  ): Promise<number> {
-    const client = await deps.clients.forPortal(memberId)
-    const [known] = await client.run(deps.commands.findItemsByXmlId(place, filingId))
-    if (known) return known.id
-    const values = valuesOfForm(form)
-    const item = { title: form.title, xmlId: filingId, createdBy: userId, values }
-    return client.run(deps.commands.importItem(place, item))
-  }
-
-  function asAppError(error: unknown): never {
-    const known = deps.asBitrixError(error)
-    if (!known) throw error
-    const code = known.retry === 'never' ? 'portalRefused' : 'portalUnavailable'
-    throw new AppError(code, known.message, { cause: known })
+  async function fileOnce({ memberId, userId }: Filer, { filingId, form }: Filing) {
+    const place = (await db.portals.find(memberId))?.place
+    if (!place) throw new AppError('conflict', 'The portal has not been set up')
+    try {
+      const client = await deps.clients.forPortal(memberId)
+      const [known] = await client.run(deps.commands.findItemsByXmlId(place, filingId))
+      if (known) return known.id
+      const { title } = form
+      const item = { title, xmlId: filingId, createdById: userId, values: valuesOfForm(form) }
+      return await client.run(deps.commands.importItem(place, item))
+    } catch (error) {
+      const known = deps.asBitrixError(error)
+      if (!known) throw error
+      const code = known.retry === 'never' ? 'portalRefused' : 'portalUnavailable'
+      throw new AppError(code, known.message, { cause: known })
+    }
   }
 
   /** The service token is that of an administrator. */
   async function tellAdministrator({ memberId, userId, name }: Filer): Promise<void> {
     const tokens = await db.tokens.read(memberId)
     if (!tokens) return
-    const effect = {
-      kind: 'notify',
-      side: 'customer',
-      userId: tokens.userId,
-      text: missingRightText(name),
-    } as const
+    const text = missingRightText(name)
+    const effect = { kind: 'notify', side: 'customer', userId: tokens.userId, text } as const
     const key = `portal:${memberId}:crm-right:${String(userId)}`
     await db.outbox.add([{ memberId, ticketId: '', key, effect }], upkeepUrgency, deps.clock.now())
     deps.wake()

@@ -22,6 +22,10 @@ export function registeredText({ number, reactionDueAt, zone }: Registered): str
   return `Обращение № ${String(number)} зарегистрировано.${due}`
 }
 
+/** To the administrator of the customer's portal, once for each person. */
+export const missingRightText = (name: string): string =>
+  `${name} подаёт обращения в поддержку, но не может добавлять элементы смарт-процесса «Обращения SLA» сам: мы добавили элемент за него. Дайте ему право на добавление в CRM → Настройки → Права доступа.`
+
 /** Names what a ticket made past the form lacks. */
 export function missingText(missing: readonly string[]): string {
   return `Чтобы мы могли начать без дополнительных вопросов, укажите: ${missing.join(', ')}.`

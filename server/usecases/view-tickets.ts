@@ -1,14 +1,12 @@
 import type { TicketList, TicketListQuery } from '../../shared/api/ticket-list.ts'
 import type { TicketRow } from '../../shared/api/ticket-row.ts'
-import type { Agreement, LevelHistory, Message, TicketView } from '../../shared/api/tickets.ts'
+import type { LevelHistory, Message, TicketView } from '../../shared/api/tickets.ts'
 import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { ListOwner } from '../db/ticket-list-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { AppError } from '../errors.ts'
-import { contractView } from './contract-view.ts'
 import { isFromRobot } from './robot-message.ts'
 
 type Deps = { db: Database; clock: Clock }
@@ -61,19 +59,6 @@ export function createViewTickets({ db, clock }: Deps) {
         publicMark: contract?.publicMark ?? '',
         calendar,
         messages: messages.filter(({ deletedAt }) => deletedAt === null).map(toMessage),
-      }
-    },
-
-    async agreement(memberId: string, userId: number): Promise<Agreement> {
-      const contract = await db.contracts.findOfCustomer(memberId)
-      if (contract?.state !== 'active')
-        throw new AppError('notFound', 'This portal has no contract in force')
-      const view = await contractView(db, contract, clock.now())
-      const person = view.persons.find((candidate) => candidate.portalUserId === userId)
-      return {
-        contract: view,
-        personId: person?.id ?? null,
-        mayFile: person?.isAuthorised ?? false,
       }
     },
   }

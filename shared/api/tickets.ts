@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { businessCalendarSchema } from '../calendar/schema.ts'
 import { levelSchema } from '../sla/level.ts'
-import { contractSchema } from './contracts.ts'
 import { ticketRowSchema } from './ticket-row.ts'
 
 /** How the ticket came to its level (shared/sla/ticket-clocks.ts). */
@@ -62,12 +61,3 @@ export const ticketPlaceSchema = z.object({ itemId: z.number().nullable() })
 
 /** POST /api/tickets/hint: the tab made or touched an item; answered once it is durable. */
 export const ticketHintSchema = z.object({ itemId: z.number().int().positive() })
-
-/** GET /api/agreement: the contract in force for the asking customer's portal, and who asks. */
-export const agreementSchema = z.object({
-  contract: contractSchema,
-  /** The asking user's own entry; null: not on the list, may not file. */
-  personId: z.string().nullable(),
-  mayFile: z.boolean(),
-})
-export type Agreement = z.infer<typeof agreementSchema>

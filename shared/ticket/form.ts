@@ -17,7 +17,10 @@ const fileSchema = z.object({
 })
 export type TicketFile = z.infer<typeof fileSchema>
 
-/** So many files go with one ticket, each of them and all together no larger than this. */
+/**
+ * So many files go with one ticket, each of them and all together no larger than this. Portals take
+ * more; a page that reads more into memory at once becomes slow on a phone.
+ */
 export const maxFiles = 10
 export const maxFileBytes = 10 * 1024 * 1024
 export const maxFilesBytes = 40 * 1024 * 1024
@@ -66,7 +69,7 @@ export type TicketForm = z.infer<typeof ticketFormSchema>
 
 /** The values of the item's fields, as the portal shall keep them. */
 export function valuesOfForm(form: TicketForm): FieldValues {
-  const { title: _title, level, files, ...values } = form
+  const { level, files, ...values } = form
   return {
     ...values,
     level: String(level),

@@ -120,7 +120,7 @@ describe('nothing that a caller says about himself is believed', () => {
     expect((await person.get('/api/tickets', ticketListSchema)).tickets).toEqual([])
   })
 
-  it.each(['/api/tickets', '/api/agreement', '/api/contracts', '/api/setup'])(
+  it.each(['/api/tickets', '/api/filing', '/api/contracts', '/api/setup'])(
     '%s is closed without a session',
     async (path) => {
       expect(await ask(world, path, {})).toBe(401)
@@ -139,7 +139,10 @@ describe('nothing that a caller says about himself is believed', () => {
     const customer = await visit(world.appUrl, world.customer, adminId)
     expect((await customer.raw('GET', '/api/contracts')).status).toBe(403)
     const partner = await visit(world.appUrl, world.partner, adminId)
-    expect((await partner.raw('GET', '/api/agreement')).status).toBe(404)
+    expect((await partner.raw('GET', '/api/filing')).body).toMatchObject({
+      contract: null,
+      refusal: 'unlinked',
+    })
   })
 })
 
@@ -190,7 +193,11 @@ describe('invitation codes', () => {
   })
 
   it('no data flows before the partner has confirmed', async () => {
-    expect((await customer.raw('GET', '/api/agreement')).status).toBe(404)
+    expect((await customer.raw('GET', '/api/filing')).body).toEqual({
+      contract: null,
+      personId: null,
+      refusal: 'notStarted',
+    })
     expect((await customer.raw('POST', '/api/setup', {})).status).toBe(409)
   })
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ticketListSchema } from '../../shared/api/ticket-list.ts'
-import { agreementSchema, ticketViewSchema } from '../../shared/api/tickets.ts'
+import { filingRightSchema } from '../../shared/api/filing.ts'
+import { ticketViewSchema } from '../../shared/api/tickets.ts'
 import { clockState } from '../../shared/sla/clocks.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId, linkPortals } from '../support/link-portals.ts'
@@ -65,9 +66,9 @@ describe('a ticket between two portals', () => {
   }
 
   it('when an authorised person looks at the agreement, then he may file', async () => {
-    const agreement = await customer.get('/api/agreement', agreementSchema)
-    expect(agreement.mayFile).toBe(true)
-    expect(agreement.contract.customerName).toBe('ООО «Ромашка»')
+    const { refusal, contract } = await customer.get('/api/filing', filingRightSchema)
+    expect(refusal).toBeNull()
+    expect(contract?.customerName).toBe('ООО «Ромашка»')
   })
 
   it('when the tab makes an item and hints twice, then one ticket is registered, mirrored and answered', async () => {

@@ -6,7 +6,7 @@ import {
   personsViewSchema,
   type WantedPerson,
 } from '../../shared/api/person-changes.ts'
-import { agreementSchema } from '../../shared/api/tickets.ts'
+import { filingRightSchema } from '../../shared/api/filing.ts'
 import { adminId, linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
@@ -51,14 +51,14 @@ describe('changes of the list of persons', () => {
     return { status, ...(body as { message?: string; field?: string }) }
   }
   const mayFile = async () =>
-    (await visit(world.appUrl, world.customer, storekeeper)).get('/api/agreement', agreementSchema)
+    (await visit(world.appUrl, world.customer, storekeeper)).get('/api/filing', filingRightSchema)
 
   it('a person who is asked for may file once the partner has confirmed him', async () => {
     const asked = await ask({ kind: 'add', person: zaitsev })
     expect(asked.changes).toMatchObject([{ kind: 'add', state: 'asked', before: null }])
-    expect((await mayFile()).mayFile).toBe(false)
+    expect((await mayFile()).refusal).toBe('unlisted')
     await decide(newest(asked), { decision: 'confirm' })
-    expect((await mayFile()).mayFile).toBe(true)
+    expect((await mayFile()).refusal).toBeNull()
     const { changes } = await view()
     expect(changes[0]).toMatchObject({
       state: 'confirmed',
@@ -93,7 +93,7 @@ describe('changes of the list of persons', () => {
     expect(late.status).toBe(409)
     expect((await view()).changes[0]).toMatchObject({ state: 'withdrawn' })
     await decide(newest(await ask(removal)), { decision: 'confirm' })
-    expect((await mayFile()).mayFile).toBe(false)
+    expect((await mayFile()).refusal).toBe('unlisted')
   })
 
   it('the list stays possible: two contacts at most, a user once, somebody who may file', async () => {

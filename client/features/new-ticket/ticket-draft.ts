@@ -2,11 +2,10 @@ import type { Person } from '../../../shared/api/contracts.ts'
 import type { Level } from '../../../shared/sla/level.ts'
 import {
   type Category,
-  consentTextVersion,
   type TicketFile,
+  type TicketForm,
   ticketFormSchema,
 } from '../../../shared/ticket/form.ts'
-import type { FieldValues } from '../../../shared/ticket/place.ts'
 
 /** The form of §6 while it is being filled in. */
 export type TicketDraft = {
@@ -87,29 +86,10 @@ export function registeredLevel(draft: TicketDraft, refusalLevel: Level): Level 
   return draft.level === 1 && !hasConsents ? refusalLevel : draft.level
 }
 
-const textFields = [
-  'description',
-  'impact',
-  'environment',
-  'contactName',
-  'contactPhone',
-  'contactEmail',
-  'links',
-  'filesReason',
-  'recentChanges',
-] as const
-
-/** The values of the item's fields, as the portal shall keep them. */
-export function valuesOf(draft: TicketDraft, files: TicketFile[]): FieldValues {
-  const { level, category } = draft
-  const texts = Object.fromEntries(textFields.map((field) => [field, draft[field]]))
-  return {
-    ...texts,
-    consentPhone: draft.consentPhone,
-    consentReply: draft.consentReply,
-    ...(level !== null && { level: String(level) }),
-    ...(category !== null && { category }),
-    ...(level === 1 && { consentVersion: consentTextVersion }),
-    ...(files.length > 0 && { files }),
-  }
-}
+/**
+ * The draft as it is sent.
+ *
+ * @throws ZodError while something is missing
+ */
+export const formOf = (draft: TicketDraft, files: TicketFile[]): TicketForm =>
+  ticketFormSchema.parse({ ...draft, files })

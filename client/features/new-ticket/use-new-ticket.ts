@@ -1,51 +1,82 @@
 import { useMutation, type UseMutationReturnType, useQuery } from '@tanstack/vue-query'
 import { z } from 'zod'
-import { agreementSchema } from '../../../shared/api/tickets.ts'
-import { toItemFields } from '../../../shared/ticket/place.ts'
-import { useApi } from '../../api/request.ts'
+import { filedSchema, filingRightSchema } from '../../../shared/api/filing.ts'
+import { type TicketForm, valuesOfForm } from '../../../shared/ticket/form.ts'
+import { type Place, toItemFields } from '../../../shared/ticket/place.ts'
+import { type Api, useApi } from '../../api/request.ts'
 import { useSession } from '../../api/session.ts'
-import { useFrame } from '../../bitrix/frame.ts'
+import { type Frame, useFrame } from '../../bitrix/frame.ts'
+import { PortalRefusal } from '../../bitrix/portal-refusal.ts'
 import { toTicketFile } from '../../ui/read-file.ts'
-import { type TicketDraft, valuesOf } from './ticket-draft.ts'
+import { formOf, type TicketDraft } from './ticket-draft.ts'
 
 /** The agreement in force, and whether the person who asks may file. */
-export function useAgreement() {
+export function useFilingRight() {
   const api = useApi()
   return useQuery({
-    queryKey: ['agreement'],
-    queryFn: () => api.get('/api/agreement', agreementSchema),
+    queryKey: ['filing'],
+    queryFn: () => api.get('/api/filing', filingRightSchema),
     staleTime: Infinity,
   })
 }
 
-const addedSchema = z.object({ item: z.object({ id: z.coerce.number().int() }) })
-
 /**
- * Files the ticket as an item in the person's own name; the result is the item's id.
+ * Files the ticket as an item in the person's own name; the result is the item's id. A second try
+ * makes no second item, and where the portal does not let the person make items the server does.
  *
  * @param filingId the item's xmlId where it is known beforehand
  */
 export function useFileTicket(
-  filingId: string | undefined,
+  filingId: string = crypto.randomUUID(),
 ): UseMutationReturnType<number, Error, TicketDraft, unknown> {
-  const frame = useFrame()
   const api = useApi()
   const session = useSession()
+  const frame = useFrame()
+  /** An earlier try may have worked although no answer came. */
+  let mayBeThere = false
   return useMutation<number, Error, TicketDraft>({
-    mutationFn: async (draft: TicketDraft) => {
+    async mutationFn(draft) {
       const { place } = session.value.portal
       if (!place) throw new Error('A ticket without a place')
-      const files = await Promise.all(draft.files.map(toTicketFile))
-      const fields = {
-        title: draft.title,
-        xmlId: filingId ?? crypto.randomUUID(),
-        ...toItemFields(place, valuesOf(draft, files)),
-      }
-      const added = await frame.call('crm.item.add', { entityTypeId: place.entityTypeId, fields })
-      const { id } = addedSchema.parse(added).item
-      // The item is there; without the hint it is registered a little later.
-      await api.post('/api/tickets/hint', z.object({}), { itemId: id }).catch(() => undefined)
-      return id
+      const form = formOf(draft, await Promise.all(draft.files.map(toTicketFile)))
+      return file({ api, frame, place, mayBeThere }, filingId, form)
+    },
+    onError(error) {
+      mayBeThere ||= error instanceof PortalRefusal && error.isSilence
     },
   })
+}
+
+type Ways = { api: Api; frame: Frame; place: Place; mayBeThere: boolean }
+
+async function file(ways: Ways, filingId: string, form: TicketForm): Promise<number> {
+  const { api, mayBeThere } = ways
+  try {
+    const known = mayBeThere ? await findItem(ways, filingId) : undefined
+    const id = known ?? (await addItem(ways, filingId, form))
+    // The item is there; without the hint, or without our server, it is registered later.
+    await api.post('/api/tickets/hint', z.object({}), { itemId: id }).catch(() => undefined)
+    return id
+  } catch (error) {
+    if (!(error instanceof PortalRefusal) || !error.isDenial) throw error
+    return (await api.post('/api/filing', filedSchema, { filingId, form })).itemId
+  }
+}
+
+const addedSchema = z.object({ item: z.object({ id: z.coerce.number().int() }) })
+const foundSchema = z.object({ items: z.array(z.object({ id: z.coerce.number().int() })) })
+
+async function addItem({ frame, place }: Ways, xmlId: string, form: TicketForm): Promise<number> {
+  const fields = { title: form.title, xmlId, ...toItemFields(place, valuesOfForm(form)) }
+  const added = await frame.call('crm.item.add', { entityTypeId: place.entityTypeId, fields })
+  return addedSchema.parse(added).item.id
+}
+
+async function findItem({ frame, place }: Ways, xmlId: string): Promise<number | undefined> {
+  const found = await frame.call('crm.item.list', {
+    entityTypeId: place.entityTypeId,
+    filter: { '=xmlId': xmlId },
+    select: ['id'],
+  })
+  return foundSchema.parse(found).items[0]?.id
 }

@@ -41,7 +41,6 @@ export const fakeFrame = (over: Partial<Frame> = {}): Frame => ({
   batch: () => Promise.resolve({}),
   selectUsers: () => Promise.resolve([]),
   selectEntities: () => Promise.resolve([]),
-  appOption: () => '',
   openItem: () => Promise.resolve(),
   closeSlider: () => undefined,
   finishInstall: () => undefined,
@@ -99,6 +98,8 @@ export function mountPage(
     setup() {
       provideFrame(frame)
       provideApi(api)
+      // The session has been opened by now.
+      api.clock.observe(serverNow)
       provideServerNow(api.clock)
       provideSession(session)
       return () => h(component, options.props)

@@ -15,7 +15,7 @@ function openFrom(placement: string, options: Record<string, string>, answer: un
   const contract = newContract()
   const [person] = contract.persons
   fakeServer({
-    'GET /api/agreement': () => ({ contract, personId: person?.id ?? null, mayFile: true }),
+    'GET /api/filing': () => ({ contract, personId: person?.id ?? null, refusal: null }),
     'GET /api/tickets/by-number/99': () => ({ itemId: null }),
   })
   const call = vi.fn<(method: string, params?: unknown) => Promise<unknown>>(() =>

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { previewFiling } from '../../../../client/features/new-ticket/filing-preview.ts'
+import { valuesOfForm } from '../../../../shared/ticket/form.ts'
 import {
+  formOf,
   emptyDraft,
   missingFields,
   registeredLevel,
   type TicketDraft,
-  valuesOf,
 } from '../../../../client/features/new-ticket/ticket-draft.ts'
 import { newContract } from '../new-contract.ts'
+
+const picture = { name: 'снимок.png', base64: 'AA==' }
 
 const whole: TicketDraft = {
   ...emptyDraft(undefined),
@@ -55,8 +58,10 @@ describe('level 1', () => {
   })
 
   it('keeps the version of the consents’ text', () => {
-    expect(valuesOf({ ...whole, level: 1 }, []).consentVersion).toMatch(/^\d{4}-\d{2}$/)
-    expect(valuesOf(whole, []).consentVersion).toBeUndefined()
+    expect(valuesOfForm(formOf({ ...whole, level: 1 }, [picture])).consentVersion).toMatch(
+      /^\d{4}-\d{2}$/,
+    )
+    expect(valuesOfForm(formOf(whole, [picture])).consentVersion).toBeUndefined()
   })
 })
 

@@ -81,7 +81,7 @@ describe('a portal in trouble', () => {
         next: null,
         counts: { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 },
       }),
-      'GET /api/agreement': () => new Refusal('notFound'),
+      'GET /api/filing': () => new Refusal('notFound'),
     })
     const session = newSession({ role, stage: 'ready' })
     const user = { ...session.user, isAdmin }
