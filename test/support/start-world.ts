@@ -20,6 +20,9 @@ export type World = {
   config: Config
   appUrl: string
   clock: MovableClock
+  /** Our server answers nobody from now on; again when opened. */
+  closeDoor(): Promise<void>
+  openDoor(): Promise<void>
   /** Steps jobs and portals until nothing is left to do; not while the app's own loops run. */
   settle(): Promise<unknown>
   stop(): Promise<void>
@@ -86,6 +89,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     config,
     appUrl,
     clock,
+    closeDoor: () => closeDoor(server),
+    async openDoor() {
+      server.listen(appPort, '127.0.0.1')
+      await once(server, 'listening')
+    },
     settle: () => settle([app], emulator),
     stop: () => stop(app, server, emulator),
   }
@@ -148,8 +156,12 @@ async function stepOnce(jobs: App['jobs']): Promise<boolean> {
 }
 
 async function stop(app: App, server: Server, emulator: Emulator): Promise<void> {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await closeDoor(server)
   await app.stop()
   await emulator.close()
+}
+
+async function closeDoor(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
 }

@@ -1,6 +1,6 @@
-import { useMutation, type UseMutationReturnType, useQuery } from '@tanstack/vue-query'
+import { useMutation, type UseMutationReturnType } from '@tanstack/vue-query'
 import { z } from 'zod'
-import { filedSchema, filingRightSchema } from '../../../shared/api/filing.ts'
+import { filedSchema } from '../../../shared/api/filing.ts'
 import { type TicketForm, valuesOfForm } from '../../../shared/ticket/form.ts'
 import { type Place, toItemFields } from '../../../shared/ticket/place.ts'
 import { type Api, useApi } from '../../api/request.ts'
@@ -9,16 +9,6 @@ import { type Frame, useFrame } from '../../bitrix/frame.ts'
 import { PortalRefusal } from '../../bitrix/portal-refusal.ts'
 import { toTicketFile } from '../../ui/read-file.ts'
 import { formOf, type TicketDraft } from './ticket-draft.ts'
-
-/** The agreement in force, and whether the person who asks may file. */
-export function useFilingRight() {
-  const api = useApi()
-  return useQuery({
-    queryKey: ['filing'],
-    queryFn: () => api.get('/api/filing', filingRightSchema),
-    staleTime: Infinity,
-  })
-}
 
 /**
  * Files the ticket as an item in the person's own name; the result is the item's id. A second try
@@ -53,10 +43,7 @@ async function file(ways: Ways, filingId: string, form: TicketForm): Promise<num
   const { api, mayBeThere } = ways
   try {
     const known = mayBeThere ? await findItem(ways, filingId) : undefined
-    const id = known ?? (await addItem(ways, filingId, form))
-    // The item is there; without the hint, or without our server, it is registered later.
-    await api.post('/api/tickets/hint', z.object({}), { itemId: id }).catch(() => undefined)
-    return id
+    return known ?? (await addItem(ways, filingId, form))
   } catch (error) {
     if (!(error instanceof PortalRefusal) || !error.isDenial) throw error
     return (await api.post('/api/filing', filedSchema, { filingId, form })).itemId

@@ -4,7 +4,7 @@ import TicketForm from '../../../../client/features/new-ticket/TicketForm.vue'
 import { PortalRefusal } from '../../../../client/bitrix/portal-refusal.ts'
 import type { FilingRefusal } from '../../../../shared/api/filing.ts'
 import { newContract } from '../new-contract.ts'
-import { byTest, fakeServer, mountPage, newSession, Refusal } from '../mount-page.ts'
+import { byTest, fakeServer, mountPage, newSession } from '../mount-page.ts'
 
 const place = { entityTypeId: 1036, typeId: 1, categoryId: 1, fields: {}, options: {}, stages: {} }
 const session = newSession({ role: 'customer', stage: 'ready', place: place as never })
@@ -45,7 +45,7 @@ const silent = () => Promise.reject(new PortalRefusal('REQUEST_TIMEOUT', 'timeou
 
 describe('sending a ticket', () => {
   it('when our server is silent, then the item in the portal is enough', async () => {
-    fakeServer({ 'POST /api/tickets/hint': () => new Refusal('internal') })
+    fakeServer({})
     const { page, kept, send } = openForm(() => Promise.resolve({ item: { id: 5 } }))
     await send()
     await vi.waitFor(() => {
@@ -65,7 +65,7 @@ describe('sending a ticket', () => {
   })
 
   it('when no answer came, then the draft stays, and the next try looks for the item first', async () => {
-    fakeServer({ 'POST /api/tickets/hint': () => ({}) })
+    fakeServer({})
     const methods: string[] = []
     const { page, kept, send } = openForm((method) => {
       methods.push(method)
@@ -85,7 +85,7 @@ describe('sending a ticket', () => {
   })
 
   it('the next ticket begins with the environment and the contacts of this one', async () => {
-    fakeServer({ 'POST /api/tickets/hint': () => ({}) })
+    fakeServer({})
     const { kept, page, send } = openForm(() => Promise.resolve({ item: { id: 5 } }))
     await send()
     await vi.waitFor(() => {
