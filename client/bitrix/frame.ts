@@ -214,7 +214,7 @@ function createFit(b24: B24Frame): () => void {
 function createKeeping(b24: B24Frame): Pick<Frame, 'kept' | 'keep'> {
   const sinceOpened = new Map<string, string>()
   return {
-    kept: (name) => sinceOpened.get(name) ?? optionOf(() => b24.options.userGet(name) as unknown),
+    kept: (name) => sinceOpened.get(name) ?? keptAtOpening(b24, name),
     keep(name, value) {
       sinceOpened.set(name, value)
       void b24.parent.message.send(MessageCommands.setUserOption, { name, value, isSafely: true })
@@ -222,9 +222,9 @@ function createKeeping(b24: B24Frame): Pick<Frame, 'kept' | 'keep'> {
   }
 }
 
-function optionOf(read: () => unknown): string {
+function keptAtOpening(b24: B24Frame, name: string): string {
   try {
-    return z.string().parse(read())
+    return z.string().parse(b24.options.userGet(name))
   } catch {
     // The SDK throws for what was never kept.
     return ''

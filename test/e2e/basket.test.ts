@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
+import { expectFits } from './expect-fits.ts'
 import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
@@ -51,10 +52,7 @@ describe('the basket in the browser', () => {
     const app = frameOf(page)
     await hook(app, 'basket-who-sends').waitFor()
     expect(await hook(app, 'basket-send').count()).toBe(0)
-    const overflow = await app
-      .locator('html')
-      .evaluate((html) => html.scrollWidth - html.clientWidth)
-    expect(overflow).toBe(0)
+    await expectFits(app)
     await look(page, 'basket-narrow')
   })
 

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
+import { expectFits } from './expect-fits.ts'
 import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
@@ -81,10 +82,7 @@ describe('persons of the agreement in the browser', () => {
     await press(app, 'agreement-open')
     await hook(app, 'whom-to-ask').waitFor()
     await look(page, 'agreement-narrow')
-    const overflow = await app
-      .locator('html')
-      .evaluate((html) => html.scrollWidth - html.clientWidth)
-    expect(overflow).toBe(0)
+    await expectFits(app)
   })
 
   it('nothing broke in any page', () => {

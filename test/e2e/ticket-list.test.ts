@@ -4,6 +4,7 @@ import { fileTicket } from '../support/file-ticket.ts'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
+import { expectFits } from './expect-fits.ts'
 import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
@@ -96,13 +97,7 @@ describe('my tickets in the browser', () => {
   it('on a phone nothing sticks out', async () => {
     await page.setViewportSize(narrow)
     const app = frameOf(page)
-    await expect
-      .poll(() =>
-        app
-          .locator('html')
-          .evaluate((html) => [html.clientWidth <= 360, html.scrollWidth - html.clientWidth]),
-      )
-      .toEqual([true, 0])
+    await expectFits(app)
     await look(page, 'tickets-narrow')
     expect(await seriousFindings(page)).toEqual([])
   })

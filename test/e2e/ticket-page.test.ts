@@ -6,6 +6,7 @@ import { linkPortals } from '../support/link-portals.ts'
 import { moveItem, ticketsOf } from '../support/open-bridge.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
+import { expectFits } from './expect-fits.ts'
 import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
@@ -122,13 +123,7 @@ describe('the page of a ticket in the browser', () => {
   it('on a phone nothing sticks out, and assistive technology finds its way', async () => {
     await page.setViewportSize(narrow)
     const app = frameOf(page)
-    await expect
-      .poll(() =>
-        app
-          .locator('html')
-          .evaluate((html) => [html.clientWidth <= 360, html.scrollWidth - html.clientWidth]),
-      )
-      .toEqual([true, 0])
+    await expectFits(app)
     await look(page, 'ticket-narrow')
     expect(await seriousFindings(page)).toEqual([])
   })

@@ -1,0 +1,13 @@
+import type { FrameLocator } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** In a narrow window our page is as narrow as a phone, and nothing sticks out of it. */
+export async function expectFits(app: FrameLocator): Promise<void> {
+  await expect
+    .poll(() =>
+      app
+        .locator('html')
+        .evaluate((html) => [html.clientWidth <= 360, html.scrollWidth - html.clientWidth]),
+    )
+    .toEqual([true, 0])
+}
