@@ -1,6 +1,6 @@
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
-import { decide, type Notice } from '../../shared/sla/decide.ts'
+import { decide, keysOf, type Notice } from '../../shared/sla/decide.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
@@ -53,7 +53,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
         await stores.basket.attach(ticket.contractId, changes.filingId, ticket.id)
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
-      await stores.history.announce(ticket.id, keysOf(notices), now)
+      await stores.history.announce(ticket.id, notices.flatMap(keysOf), now)
       const occasions = occasionsOf({ before: changes.ticket, after: ticket, facts, notices })
       const partner = await stores.portals.find(ticket.memberIds.partner)
       const audience = {
@@ -138,5 +138,3 @@ function effectsOf(ticket: Ticket, changes: Changes): NewOutboxRow[] {
 
 export const zoneOf = (terms: Terms) =>
   terms.calendar.kind === 'business' ? terms.calendar.zone : 'Europe/Moscow'
-
-const keysOf = (notices: readonly Notice[]) => notices.map((notice) => notice.key)

@@ -5,9 +5,13 @@ import type { Level } from './level.ts'
 import type { Recipient } from './policy.ts'
 import { clocksAt, type LevelChange, type TicketClocks } from './ticket-clocks.ts'
 
+const minuteMs = 60_000
+
 type ClockNotice = {
   /** Names the occasion; the same whatever is replayed, restarted or delivered twice. */
   key: string
+  /** The same in people's eyes: late evidence can put another interval with this due in its place. */
+  dueKey: string
   /** When the occasion was, which may be long before it is noticed. */
   at: Instant
   clock: ClockName
@@ -44,7 +48,7 @@ export type Moment = { now: Instant; readUntil: Instant }
 /**
  * What has to be told now, and when to look again.
  *
- * Idempotent: with the keys of its notices added to `announced` it has nothing more to say. Nothing
+ * Idempotent: with the keys of its notices (`keysOf`) added to `announced` it has nothing more to say. Nothing
  * at all is said while the partner's decision is awaited.
  *
  * @param announced keys of all notices that were ever given for the ticket
@@ -71,10 +75,14 @@ export function decide(
     ...(current.autoClose ? [current.autoClose.at] : []),
   ]
   return {
-    notices: due.filter((notice) => !announced.has(notice.key)),
+    notices: due.filter((notice) => !keysOf(notice).some((key) => announced.has(key))),
     wakeAt: wakes.filter((at) => at > now).reduce<Instant | null>(earlier, null),
   }
 }
+
+/** All keys that are announced with a notice. */
+export const keysOf = (notice: Notice): string[] =>
+  'dueKey' in notice ? [notice.key, notice.dueKey] : [notice.key]
 
 const earlier = (a: Instant | null, b: Instant) => (a === null || b < a ? b : a)
 
@@ -89,6 +97,7 @@ function clockNotice(clock: SlaClock, clocks: TicketClocks, now: Instant): Notic
   return {
     kind: share === 1 ? 'breach' : share < 1 ? 'warning' : 'escalation',
     key: rearmed > 0 ? `${subject}:${rearmed}` : subject,
+    dueKey: dueKey(clock, share),
     at,
     clock: clock.name,
     owedBy: clock.owedBy,
@@ -98,6 +107,10 @@ function clockNotice(clock: SlaClock, clocks: TicketClocks, now: Instant): Notic
     to: clocks.escalation.filter((step) => step.share === share).flatMap((step) => step.to),
   }
 }
+
+/** To the minute, as it is told. Where there is no due, as for the phone duty, its start names it. */
+const dueKey = ({ name, dueAt, startedBy }: SlaClock, share: number): string =>
+  `${name}:${share}:${dueAt === null ? startedBy : `due ${Math.floor(dueAt / minuteMs)}`}`
 
 const clockInstants = (clock: SlaClock, clocks: TicketClocks, now: Instant) =>
   occasions(clock, clocks, now).map(({ at }) => at)

@@ -1,4 +1,5 @@
 import type { FieldKey } from '../../shared/ticket/fields.ts'
+import type { Instant } from '../../shared/time.ts'
 import { mayMove, type Stage, stages } from '../../shared/ticket/stages.ts'
 import type { Desk } from './desk.ts'
 import type { Random } from './random.ts'
@@ -20,6 +21,7 @@ export type Act = {
   label: string
   /** Nothing is on its way from one side to the other. */
   isQuiet: () => Promise<boolean>
+  now: () => Instant
 }
 
 type Scene = Act & {
@@ -32,6 +34,9 @@ type Scene = Act & {
 }
 
 const mark = '#клиенту'
+
+/** Restarting the backend and what it sent before it died take so long. */
+const unlikeOursAfterMs = 10_000
 
 /** One random but plausible thing that somebody does. */
 export async function act(given: Act): Promise<void> {
@@ -147,10 +152,20 @@ async function move(scene: Scene): Promise<void> {
   const from = desk.stageOf(await desk.item(itemId))
   const others = stages.filter((stage) => stage !== from && stage !== 'decision')
   const allowed = others.filter((to) => from !== undefined && mayMove(desk.side, from, to))
-  const [first, ...rest] = random.chance(0.75) ? allowed : others
+  const choice = (random.chance(0.75) ? allowed : others).filter((to) => !isLikeOurs(scene, to))
+  const [first, ...rest] = choice
   if (!first) return
   await put(scene, random.pick([first, ...rest]))
 }
+
+/**
+ * Whether we may be moving it there just now, because the other side was. A stage history does not
+ * say who moved, so that of two such moves neither can be told from the other if our answer is lost.
+ */
+const isLikeOurs = ({ story, desk, now }: Scene, to: Stage): boolean =>
+  story.moved.some(
+    (move) => move.side !== desk.side && move.to === to && now() - move.at < unlikeOursAfterMs,
+  )
 
 /** Our backend may move it in the same moment: his row is the first that is new. */
 async function put({ desk, itemId, userId, story, random }: Scene, to: Stage): Promise<void> {

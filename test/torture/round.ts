@@ -34,7 +34,8 @@ export async function runRound(world: World, seed: string): Promise<Verdict> {
     if (world.backends.areUp) world.clock.advance(passes)
     if (random.chance(0.3)) strike(world.people, random)
     if (random.chance(0.08)) killSoon(world, random, 100)
-    await act({ people: world.people, stories, random, label, isQuiet: () => isQuiet(world) })
+    const { people, clock } = world
+    await act({ people, stories, random, label, isQuiet: () => isQuiet(world), now: clock.now })
     await sleep(random.below(50))
   }
   await heal(world, createRandom(`${seed}/heal`))

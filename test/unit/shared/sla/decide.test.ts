@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decide, type Notice } from '../../../../shared/sla/decide.ts'
+import { decide, keysOf, type Notice } from '../../../../shared/sla/decide.ts'
 import type { Fact } from '../../../../shared/sla/history.ts'
 import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
 import { computeClocks } from '../../../../shared/sla/clocks.ts'
@@ -28,7 +28,7 @@ function diary(facts: Fact[], times: string[]): string[] {
   return times.flatMap((time) => {
     const known = facts.filter((fact) => fact.at <= moscow(time))
     const { notices } = decide(clocksOf(...known), announced, moscow(time))
-    for (const notice of notices) announced.add(notice.key)
+    for (const key of notices.flatMap(keysOf)) announced.add(key)
     return notices.map((notice) => `${time.slice(5)} ${label(notice)}`)
   })
 }
@@ -68,6 +68,21 @@ describe('warnings and the breach', () => {
     expect(diary(facts, ['2026-11-23 16:00', '2026-11-23 16:01'])).toEqual([
       '11-23 16:00 breach reaction 1',
     ])
+  })
+
+  it('when late evidence names another start with the same due, then nobody is told again', () => {
+    const withdrawn = moves('customer', '2026-11-23 10:10', 'closed')
+    const reopened = moves('customer', '2026-11-23 10:20', 'inWork')
+    const taken = { ...moves('partner', '2026-11-23 10:20', 'inWork'), at: reopened.at + 10_000 }
+    const announced = new Set<string>()
+    const tell = (...facts: Fact[]) => {
+      const clocks = clocksOf(level2, withdrawn, ...facts)
+      const { notices } = decide(clocks, announced, moscow('2026-11-23 15:00'))
+      for (const key of notices.flatMap(keysOf)) announced.add(key)
+      return notices.map(label)
+    }
+    expect(tell(taken)).toEqual(['breach reaction 1'])
+    expect(tell(reopened, taken)).toEqual([])
   })
 
   it('the engineer is told first, then the duty manager too', () => {
@@ -162,12 +177,13 @@ describe('§4.3 the downgrade', () => {
 
   it('when an answer in time turns up afterwards, then it is corrected, once', () => {
     const announced = new Set<string>()
-    for (const { key } of decide(clocksOf(...silent), announced, now).notices) announced.add(key)
+    for (const key of decide(clocksOf(...silent), announced, now).notices.flatMap(keysOf))
+      announced.add(key)
     const clocks = clocksOf(...silent, says('customer', '2026-11-20 19:29'))
     const { notices } = decide(clocks, announced, now)
     const corrections = notices.filter(({ kind }) => kind === 'corrected')
     expect(corrections).toMatchObject([{ kind: 'corrected', level: 1 }])
-    for (const { key } of notices) announced.add(key)
+    for (const key of notices.flatMap(keysOf)) announced.add(key)
     expect(decide(clocks, announced, now).notices).toEqual([])
   })
 
