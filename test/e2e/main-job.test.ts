@@ -130,17 +130,20 @@ describe('the main job in the browser', () => {
     await press(app, 'new-level-1')
     await press(app, 'consent-phone')
     await press(app, 'consent-reply')
+    await press(app, 'new-next')
     await press(app, 'new-category')
     await app.getByRole('option').first().click()
     await hook(app, 'new-description').fill('Ошибка 502 у всех сотрудников.')
     await hook(app, 'new-impact').fill('Работа остановлена.')
-    await hook(app, 'new-environment').fill('Битрикс24 коробка 24.300, PHP 8.2')
+    await press(app, 'new-next')
     await hook(app, 'new-links').fill('https://romashka.example/crm/deal/details/1/')
     await hook(app, 'new-files').setInputFiles({
       name: 'снимок экрана.png',
       mimeType: 'image/png',
       buffer: picture,
     })
+    await press(app, 'new-next')
+    await hook(app, 'new-environment').fill('Битрикс24 коробка 24.300, PHP 8.2')
     await hook(app, 'new-due').waitFor()
     await look(person, '3-form')
     await press(app, 'new-send')

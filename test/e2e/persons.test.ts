@@ -72,7 +72,8 @@ describe('persons of the agreement in the browser', () => {
 
     const added = frameOf(await openApp(world.customer.url, storekeeper))
     await press(added, 'ticket-new')
-    await hook(added, 'new-send').waitFor()
+    await hook(added, 'new-title').waitFor()
+    expect(await hook(added, 'may-not-file').count()).toBe(0)
   })
 
   it('on a phone the page fits, and who is no contact sees whom to ask', async () => {

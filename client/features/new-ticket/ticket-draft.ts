@@ -6,6 +6,7 @@ import {
   type TicketForm,
   ticketFormSchema,
 } from '../../../shared/ticket/form.ts'
+import { fieldOrder } from './form-steps.ts'
 
 /** The form of §6 while it is being filled in. */
 export type TicketDraft = {
@@ -60,22 +61,6 @@ export function missingFields(draft: TicketDraft): (keyof TicketDraft)[] {
   const wrong = new Set(read.error?.issues.map((issue) => String(issue.path[0])))
   return fieldOrder.filter((field) => wrong.has(field))
 }
-
-const fieldOrder: (keyof TicketDraft)[] = [
-  'level',
-  'title',
-  'category',
-  'description',
-  'impact',
-  'files',
-  'links',
-  'filesReason',
-  'environment',
-  'recentChanges',
-  'contactName',
-  'contactPhone',
-  'contactEmail',
-]
 
 /** The content of files is read only when the ticket is sent. */
 const placeholder = (file: File): TicketFile => ({ name: file.name, base64: 'AA==' })

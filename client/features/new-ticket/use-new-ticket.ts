@@ -1,4 +1,5 @@
 import { useMutation, type UseMutationReturnType } from '@tanstack/vue-query'
+import { type Ref, ref } from 'vue'
 import { z } from 'zod'
 import { filedSchema } from '../../../shared/api/filing.ts'
 import { type TicketForm, valuesOfForm } from '../../../shared/ticket/form.ts'
@@ -13,28 +14,37 @@ import { formOf, type TicketDraft } from './ticket-draft.ts'
 /**
  * Files the ticket as an item in the person's own name; the result is the item's id. A second try
  * makes no second item, and where the portal does not let the person make items the server does.
+ * `filesRead` counts those of the draft that are ready to go.
  *
  * @param filingId the item's xmlId where it is known beforehand
  */
 export function useFileTicket(
   filingId: string = crypto.randomUUID(),
-): UseMutationReturnType<number, Error, TicketDraft, unknown> {
+): UseMutationReturnType<number, Error, TicketDraft, unknown> & { filesRead: Ref<number> } {
   const api = useApi()
   const session = useSession()
   const frame = useFrame()
   /** An earlier try may have worked although no answer came. */
   let mayBeThere = false
-  return useMutation<number, Error, TicketDraft>({
+  const filesRead = ref(0)
+  const readFile = async (file: File) => {
+    const content = await toTicketFile(file)
+    filesRead.value += 1
+    return content
+  }
+  const filing = useMutation<number, Error, TicketDraft>({
     async mutationFn(draft) {
       const { place } = session.value.portal
       if (!place) throw new Error('A ticket without a place')
-      const form = formOf(draft, await Promise.all(draft.files.map(toTicketFile)))
+      filesRead.value = 0
+      const form = formOf(draft, await Promise.all(draft.files.map(readFile)))
       return file({ api, frame, place, mayBeThere }, filingId, form)
     },
     onError(error) {
       mayBeThere ||= error instanceof PortalRefusal && error.isSilence
     },
   })
+  return { ...filing, filesRead }
 }
 
 type Ways = { api: Api; frame: Frame; place: Place; mayBeThere: boolean }

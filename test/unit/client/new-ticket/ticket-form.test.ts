@@ -34,6 +34,9 @@ const mountForm = (frame: object) =>
     frame,
   }).page
 
+const isOpen = (page: ReturnType<typeof mountForm>, step: string) =>
+  byTest(page, `new-step-${step}`).attributes('aria-current') === 'step'
+
 describe('the form of a new ticket', () => {
   it('what was typed is at the portal soon after, without files and consents', async () => {
     const { kept, frame } = portalThatKeeps()
@@ -81,5 +84,41 @@ describe('the form of a new ticket', () => {
     await page.find('form').trigger('submit')
     expect(byTest(page, 'new-missing').text()).toContain('Описание')
     expect(asked).toEqual([])
+    await byTest(page, 'new-missing-contactPhone').trigger('click')
+    expect(isOpen(page, 'contacts')).toBe(true)
+  })
+
+  it('goes step by step, and a step that is filled in says so', async () => {
+    const page = mountForm(portalThatKeeps().frame)
+    await byTest(page, 'new-title').setValue('Касса')
+    await byTest(page, 'new-level-3').find('input').setValue()
+    expect(byTest(page, 'new-step-matter').text()).toContain('заполнено')
+    expect(byTest(page, 'new-send').exists()).toBe(false)
+    for (const step of ['details', 'evidence', 'contacts']) {
+      await byTest(page, 'new-next').trigger('click')
+      expect(isOpen(page, step)).toBe(true)
+    }
+    expect(byTest(page, 'new-next').exists()).toBe(false)
+    expect(byTest(page, 'new-send').exists()).toBe(true)
+  })
+
+  it('a picture that is pasted in any step goes along', async () => {
+    const page = mountForm(portalThatKeeps().frame)
+    const picture = new File(['png'], 'снимок.png', { type: 'image/png' })
+    const paste = Object.assign(new Event('paste', { bubbles: true }), {
+      clipboardData: { files: [picture] },
+    })
+    byTest(page, 'new-title').element.dispatchEvent(paste)
+    await vi.waitFor(() => {
+      expect(page.text()).toContain('Приложено файлов: 1')
+    })
+  })
+
+  it('says of each category what it does not include', async () => {
+    const kept = JSON.stringify({ title: 'Касса', category: 'database' })
+    const page = mountForm(portalThatKeeps(kept).frame)
+    expect(page.text()).toContain('сбои самой СУБД')
+    await byTest(page, 'new-start-anew').trigger('click')
+    expect(page.text()).toContain('§ 2 соглашения')
   })
 })
