@@ -152,20 +152,21 @@ async function move(scene: Scene): Promise<void> {
   const from = desk.stageOf(await desk.item(itemId))
   const others = stages.filter((stage) => stage !== from && stage !== 'decision')
   const allowed = others.filter((to) => from !== undefined && mayMove(desk.side, from, to))
-  const choice = (random.chance(0.75) ? allowed : others).filter((to) => !isLikeOurs(scene, to))
-  const [first, ...rest] = choice
-  if (!first) return
-  await put(scene, random.pick([first, ...rest]))
+  const [first, ...rest] = random.chance(0.75) ? allowed : others
+  const to = first && random.pick([first, ...rest])
+  if (to && !(await isLikeOurs(scene, to))) await put(scene, to)
 }
 
 /**
  * Whether we may be moving it there just now, because the other side was. A stage history does not
  * say who moved, so that of two such moves neither can be told from the other if our answer is lost.
  */
-const isLikeOurs = ({ story, desk, now }: Scene, to: Stage): boolean =>
-  story.moved.some(
-    (move) => move.side !== desk.side && move.to === to && now() - move.at < unlikeOursAfterMs,
-  )
+async function isLikeOurs(scene: Scene, to: Stage): Promise<boolean> {
+  const { story, desk, now } = scene
+  const theirs = story.moved.findLast((move) => move.side !== desk.side && move.to === to)
+  if (!theirs) return false
+  return now() - theirs.at < unlikeOursAfterMs || !(await scene.isQuiet())
+}
 
 /** Our backend may move it in the same moment: his row is the first that is new. */
 async function put({ desk, itemId, userId, story, random }: Scene, to: Stage): Promise<void> {
