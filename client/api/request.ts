@@ -19,7 +19,10 @@ export type Api = {
   clock: ServerClock
 }
 
-type Surroundings = { boot: string | null; clock: ServerClock }
+type Surroundings = { boot: string | null; clock: ServerClock; patienceMs: number }
+
+/** A server that takes the call and never answers is as good as none. */
+const defaultPatienceMs = 30_000
 
 /** The session's token lives in memory only: a cross-site frame has no storage to trust. */
 export function createApi(
@@ -32,6 +35,7 @@ export function createApi(
   async function send(method: string, path: string, body?: unknown): Promise<Response> {
     const response = await fetch(path, {
       method,
+      signal: AbortSignal.timeout(surroundings.patienceMs ?? defaultPatienceMs),
       headers: {
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(token !== null && { Authorization: `Bearer ${token}` }),

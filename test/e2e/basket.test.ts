@@ -7,6 +7,7 @@ import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
 import { press } from './press.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const bookkeeper = 7
 const storekeeper = 8
@@ -54,6 +55,7 @@ describe('the basket in the browser', () => {
     expect(await hook(app, 'basket-send').count()).toBe(0)
     await expectFits(app)
     await look(page, 'basket-narrow')
+    expect(await seriousFindings(page)).toEqual([])
   })
 
   it('the authorised person orders, sees the saving, and sends one ticket with a checklist', async () => {

@@ -5,6 +5,7 @@ import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
 import { press } from './press.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const admin = 1
 const engineer = 5
@@ -146,6 +147,7 @@ describe('the main job in the browser', () => {
     await hook(app, 'new-environment').fill('Битрикс24 коробка 24.300, PHP 8.2')
     await hook(app, 'new-due').waitFor()
     await look(person, '3-form')
+    expect(await seriousFindings(person)).toEqual([])
     await press(app, 'new-send')
     await expect
       .poll(() => hook(frameOf(person), 'new-number').innerText(), { timeout: 30_000 })

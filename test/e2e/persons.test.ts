@@ -7,6 +7,7 @@ import { look } from './look.ts'
 import { frameOf, hook, openWindow } from './open-window.ts'
 import { launchBrowser } from './portal-page-story.ts'
 import { press } from './press.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const admin = 1
 const storekeeper = 8
@@ -83,6 +84,7 @@ describe('persons of the agreement in the browser', () => {
     await press(app, 'agreement-open')
     await hook(app, 'whom-to-ask').waitFor()
     await look(page, 'agreement-narrow')
+    expect(await seriousFindings(page)).toEqual([])
     await expectFits(app)
   })
 

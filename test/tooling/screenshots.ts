@@ -6,155 +6,13 @@ import { seedTickets } from '../demo/seed-tickets.ts'
 import { frameOf, hook, openWindow } from '../e2e/open-window.ts'
 import { launchBrowser } from '../e2e/portal-page-story.ts'
 import { press } from '../e2e/press.ts'
-import { linkPortals, setUpPartner } from '../support/link-portals.ts'
+import { invitationSchema } from '../../shared/api/contracts.ts'
+import { createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
+import { admin, bookkeeper, engineer, invited, linked, type Screen, unlinked } from './screens.ts'
 
 const folder = join(import.meta.dirname, '../../screenshots')
 const sizes = { desktop: { width: 1280, height: 900 }, narrow: { width: 360, height: 740 } }
-const admin = 1
-const engineer = 5
-const bookkeeper = 7
-const storekeeper = 8
-
-/** A screen: who opens the app in which portal, what he presses, and what he then has to see. */
-type Screen = {
-  name: string
-  portal: 'partner' | 'customer'
-  userId: number
-  presses?: string[]
-  sees: string
-  /** Requests that get no answer. */
-  without?: string
-}
-
-const unlinked: Screen[] = [
-  { name: 'choose-role', portal: 'customer', userId: admin, sees: 'choose-partner' },
-  {
-    name: 'enter-code',
-    portal: 'customer',
-    userId: admin,
-    presses: ['choose-customer'],
-    sees: 'code-input',
-  },
-]
-
-const linked: Screen[] = [
-  { name: 'tickets', portal: 'customer', userId: bookkeeper, sees: 'ticket-row' },
-  {
-    name: 'tickets-none',
-    portal: 'customer',
-    userId: bookkeeper,
-    presses: ['view-awaiting', 'view-overdue'],
-    sees: 'empty',
-  },
-  {
-    name: 'tickets-error',
-    portal: 'customer',
-    userId: bookkeeper,
-    sees: 'error-notice',
-    without: '**/api/tickets?*',
-  },
-  {
-    name: 'ticket',
-    portal: 'customer',
-    userId: bookkeeper,
-    presses: ['view-open', 'ticket-row', 'why-open'],
-    sees: 'why',
-  },
-  {
-    name: 'ticket-withdraw',
-    portal: 'customer',
-    userId: bookkeeper,
-    presses: ['ticket-row', 'step-withdraw'],
-    sees: 'step-form',
-  },
-  {
-    name: 'new-ticket',
-    portal: 'customer',
-    userId: bookkeeper,
-    presses: ['ticket-new'],
-    sees: 'new-title',
-  },
-  {
-    name: 'new-ticket-level-1',
-    portal: 'customer',
-    userId: bookkeeper,
-    presses: ['ticket-new', 'new-level-1'],
-    sees: 'consent-phone',
-  },
-  {
-    name: 'new-ticket-not-authorised',
-    portal: 'customer',
-    userId: storekeeper,
-    presses: ['ticket-new'],
-    sees: 'may-not-file',
-  },
-  {
-    name: 'agreement',
-    portal: 'customer',
-    userId: admin,
-    presses: ['agreement-open'],
-    sees: 'terms',
-  },
-  {
-    name: 'agreement-person',
-    portal: 'customer',
-    userId: admin,
-    presses: ['agreement-open', 'person-add'],
-    sees: 'wanted-name',
-  },
-  {
-    name: 'agreement-not-contact',
-    portal: 'customer',
-    userId: storekeeper,
-    presses: ['agreement-open'],
-    sees: 'whom-to-ask',
-  },
-  {
-    name: 'customer-automation',
-    portal: 'customer',
-    userId: admin,
-    presses: ['nav-automation'],
-    sees: 'webhook-url',
-  },
-  { name: 'partner-tickets', portal: 'partner', userId: engineer, sees: 'ticket-row' },
-  {
-    name: 'contracts',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts'],
-    sees: 'contract-new',
-  },
-  {
-    name: 'contract',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-details'],
-    sees: 'terms',
-  },
-  {
-    name: 'contract-new',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-new'],
-    sees: 'contract-customer',
-  },
-  {
-    name: 'not-delivered',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-parked'],
-    sees: 'nav-parked',
-  },
-  {
-    name: 'partner-automation',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-automation'],
-    sees: 'webhook-url',
-  },
-]
-
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const problems: string[] = []
 
@@ -176,8 +34,11 @@ async function take(world: World, browser: Browser, screen: Screen): Promise<voi
   }
 }
 
-async function reach(app: FrameLocator, { presses = [], sees }: Screen): Promise<void> {
+async function reach(app: FrameLocator, screen: Screen): Promise<void> {
+  const { presses = [], types = {}, thenPresses = [], sees } = screen
   for (const name of presses) await press(app, name)
+  for (const [name, text] of Object.entries(types)) await hook(app, name).fill(text)
+  for (const name of thenPresses) await press(app, name)
   await hook(app, sees).first().waitFor()
 }
 
@@ -217,10 +78,12 @@ mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 
 const fresh = await startWorld()
-await setUpPartner(fresh)
+const chief = await setUpPartner(fresh)
+const draft = await createContract(chief)
+const { code } = await chief.post(`/api/contracts/${draft.id}/invitation`, invitationSchema)
 fresh.customer.installApp(admin)
 fresh.app.start()
-for (const screen of unlinked) await take(fresh, browser, screen)
+for (const screen of [...unlinked, ...invited(code)]) await take(fresh, browser, screen)
 await fresh.stop()
 
 const world = await startWorld()

@@ -32,6 +32,18 @@ describe('api', () => {
     ])
   })
 
+  it('when the server takes the call and does not answer, then it counts as out of reach', async () => {
+    vi.stubGlobal('fetch', (_path: string, { signal }: RequestInit) => {
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(new Error('aborted'))
+        })
+      })
+    })
+    const api = createApi(fakeFrame(), { boot, patienceMs: 20 })
+    await expect(api.get('/api/thing', schema)).rejects.toEqual(new ApiError('offline'))
+  })
+
   it('when the session has run out, then it is exchanged once and the request repeated', async () => {
     let sessions = 0
     const asked = fakeServer({
