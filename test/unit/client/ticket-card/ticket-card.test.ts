@@ -52,7 +52,10 @@ async function open(role: 'customer' | 'partner', ticket: TicketView | null) {
   }
   const { page } = mountPage(TicketCard, {
     props: { itemId: 5 },
-    frame: fakeFrame({ call }),
+    frame: fakeFrame({
+      call,
+      openItem: (...item) => Promise.resolve(void calls.push(['openItem', ...item])),
+    }),
     session: newSession({ role, stage: 'ready', place: place as unknown as Place }),
   })
   await flushPromises()
@@ -95,6 +98,22 @@ describe('the ticket’s card', () => {
     await page.find('form').trigger('submit')
     await flushPromises()
     expect(JSON.stringify(calls)).toContain('"COMMENT":"Похоже на opcache."')
+  })
+
+  it('a file of a message leads to the card where the portal shows it', async () => {
+    const message = {
+      id: 'm1',
+      by: 'partner' as const,
+      author: 'Павел',
+      text: 'Снимок настройки',
+      asks: false,
+      at: serverNow,
+      deliveredAt: serverNow,
+      fileNames: ['настройка.png'],
+    }
+    const { page, calls } = await open('customer', view({ messages: [message] }))
+    await byTest(page, 'message-file').trigger('click')
+    expect(calls).toContainEqual(['openItem', 1036, 5])
   })
 
   it('an item that is no ticket says so', async () => {
