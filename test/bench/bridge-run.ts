@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { buildScript } from '../support/build-script.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { commentTexts, openBridge } from '../support/open-bridge.ts'
 import { benchDatabase } from './bench-database.ts'
@@ -111,7 +111,9 @@ async function storm(): Promise<Figure[]> {
       name: 'requests for them to the portal with a limit',
       value: posts,
       unit: 'requests',
-      target: { below: allowed },
+      // Fewer would leave work waiting that the portal would have taken.
+      ratio: { to: 'what it takes in that time', times: posts / allowed },
+      target: { atLeast: 0.9 },
     },
   ]
 
@@ -161,8 +163,8 @@ async function manyOpenTickets(): Promise<Figure[]> {
 }
 
 async function memoryOfBackend(): Promise<number> {
-  const script = fileURLToPath(new URL('memory-run.ts', import.meta.url))
-  const run = spawn(process.execPath, ['--import', 'tsx', script], {
+  const script = await buildScript(new URL('memory-run.ts', import.meta.url))
+  const run = spawn(process.execPath, [script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...database.environment },
   })

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { buildScript } from '../support/build-script.ts'
 import { createDatabase, startDatabaseServer } from '../support/start-database-server.ts'
-import { buildBackend } from './build-backend.ts'
 import { runRound } from './round.ts'
 import { kinds, nothingWrong, type Verdict } from './verdict.ts'
 import { startWorld, type World } from './world.ts'
@@ -32,7 +32,7 @@ const shown = 20
 
 const total = nothingWrong()
 let kills = 0
-const script = await buildBackend()
+const script = await buildScript(new URL('backend.ts', import.meta.url))
 const postgres = values.db === 'postgres' ? await startDatabaseServer() : undefined
 try {
   for (let round = first; round < first + rounds; round += roundsOfWorld)

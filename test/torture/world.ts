@@ -30,7 +30,7 @@ export type World = {
 }
 
 export type WorldOptions = {
-  /** The backend, as one file (build-backend.ts). */
+  /** backend.ts as one file (buildScript). */
   script: string
   replicas: number
   /** An empty database; an SQLite file of its own when there is none. */
