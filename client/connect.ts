@@ -5,15 +5,11 @@ import { connectFrame, type Frame } from './bitrix/frame.ts'
 /** Everything a page needs: the portal around us, our server, and who asks. */
 export type Connection = { frame: Frame; api: Api; session: Session }
 
-/**
- * @param onLanguage told as soon as the portal's language is known, so that failures speak it
- * @param opening the handshake with the portal, where it has begun already
- */
+/** @param onLanguage told as soon as the portal's language is known, so that failures speak it */
 export async function connect(
   onLanguage: (lang: Frame['lang']) => Promise<void>,
-  opening: Promise<Frame> = connectFrame(),
 ): Promise<Connection> {
-  const frame = await opening
+  const frame = await connectFrame()
   document.documentElement.lang = frame.lang
   await onLanguage(frame.lang)
   const api = createApi(frame)

@@ -37,6 +37,7 @@ import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createOpenSession } from './usecases/open-session.ts'
+import { frontOf } from './usecases/portal-view.ts'
 import { createReadSide } from './usecases/read-side.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
@@ -173,10 +174,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
       sealBoot: (boot) => box.seal(JSON.stringify(boot), 'boot'),
-      originOf: async (memberId) => {
-        const portal = await db.portals.find(memberId)
-        return portal && new URL(portal.clientEndpoint).origin
-      },
+      portalOf: async (memberId) => frontOf(await db.portals.find(memberId)),
     }),
     events: bitrixEvents({
       receiveEvent: createReceiveEvent({

@@ -8,19 +8,26 @@ import type { Boot } from '../usecases/boot.ts'
 type Deps = {
   indexFile: string
   sealBoot: (boot: Boot) => string
-  /** Origin of a portal that we know, whatever the caller calls himself. */
-  originOf: (memberId: string) => Promise<string | undefined>
+  /** A portal that we know, whatever the caller calls himself. */
+  portalOf: (memberId: string) => Promise<KnownPortal | undefined>
 }
 
+/** `isCustomers`: its people see their tickets first, and may begin before the page is connected. */
+type KnownPortal = { origin: string; isCustomers: boolean }
+
+type Shown = { boot: Record<string, string> | null; origin: string | null; isCustomers: boolean }
+
+const nobodys = { boot: null, origin: null, isCustomers: false }
+
 /** The page that portals open in a frame: by form POST, and by GET when only the frame reloads. */
-export function appPage({ indexFile, sealBoot, originOf }: Deps): Router {
+export function appPage({ indexFile, sealBoot, portalOf }: Deps): Router {
   const router = Router()
   const html = readFileSync(indexFile, 'utf8')
 
   router.post('/app', urlencoded({ extended: true, limit: '256kb' }), async (request, response) => {
     const post = framePostSchema.safeParse(request.body).data
     if (!post) {
-      sendPage(response, { boot: null, origin: null })
+      sendPage(response, nobodys)
       return
     }
     const boot = sealBoot({
@@ -29,20 +36,21 @@ export function appPage({ indexFile, sealBoot, originOf }: Deps): Router {
     })
     // A portal that we know frames us from the address that we know. For an unknown one the claimed
     // host will do: without a session the page shows nothing of anybody.
-    const origin = (await originOf(post.member_id)) ?? claimedOrigin(request.query)
+    const portal = await portalOf(post.member_id)
     const placement = post.PLACEMENT
     const placementOptions = post.PLACEMENT_OPTIONS ?? ''
-    sendPage(response, { boot: { boot, placement, placementOptions }, origin })
+    sendPage(response, {
+      boot: { boot, placement, placementOptions },
+      origin: portal?.origin ?? claimedOrigin(request.query),
+      isCustomers: placement === 'DEFAULT' && portal?.isCustomers === true,
+    })
   })
 
   router.get(['/', '/app'], (_request: Request, response: Response) => {
-    sendPage(response, { boot: null, origin: null })
+    sendPage(response, nobodys)
   })
 
-  function sendPage(
-    response: Response,
-    page: { boot: Record<string, string> | null; origin: string | null },
-  ): void {
+  function sendPage(response: Response, page: Shown): void {
     const nonce = randomBytes(16).toString('base64')
     // After a reload of the frame alone there is no POST to say who frames us; the page is empty
     // without its parent's answer, so anybody may.
@@ -51,7 +59,7 @@ export function appPage({ indexFile, sealBoot, originOf }: Deps): Router {
       .set('Cache-Control', 'no-store')
       .set('Content-Security-Policy', policyOf(nonce, ancestors, page.origin))
       .type('html')
-      .send(page.boot === null ? html : withBoot(html, page.boot, nonce))
+      .send(withBoot(html, page, nonce))
   }
 
   return router
@@ -83,8 +91,10 @@ function policyOf(nonce: string, ancestors: string, portal: string | null): stri
 }
 
 /** `<` is escaped so that no value can end the element. */
-function withBoot(html: string, boot: Record<string, string>, nonce: string): string {
+function withBoot(html: string, { boot, isCustomers }: Shown, nonce: string): string {
+  if (!boot) return html
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c')
-  const element = `<script type="application/json" id="boot" nonce="${nonce}">${json}</script>`
+  const home = isCustomers ? ' data-home="customer"' : ''
+  const element = `<script type="application/json" id="boot"${home} nonce="${nonce}">${json}</script>`
   return html.replace('</head>', `${element}</head>`)
 }

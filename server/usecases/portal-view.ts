@@ -13,6 +13,13 @@ export function portalView(portal: Portal, link: ContractState | undefined): Ses
   }
 }
 
+/** What our page is told of the portal that opens it, before anybody has proved who he is. */
+export const frontOf = (portal: Portal | undefined) =>
+  portal && {
+    origin: new URL(portal.clientEndpoint).origin,
+    isCustomers: portal.role === 'customer' && portal.setup.state === 'done',
+  }
+
 function stageOfPortal(portal: Portal, link: ContractState | undefined): PortalStage {
   if (portal.role === null) return 'new'
   if (portal.role === 'customer' && link === 'accepted') return 'linking'

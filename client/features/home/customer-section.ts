@@ -1,0 +1,2 @@
+/** What a customer's person opens from above his tickets. */
+export type CustomerSection = 'newTicket' | 'basket' | 'agreement' | 'automation'
