@@ -1,6 +1,5 @@
 import b24ui from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
-import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const isTest = process.env.VITEST !== undefined
@@ -21,40 +20,20 @@ const client = [
   }),
 ]
 
-/** What is behind the first picture is fetched along with it, and not after it. */
-const preloadConnected: Plugin = {
-  name: 'preload-connected',
-  apply: 'build',
-  transformIndexHtml: {
-    order: 'post',
-    handler(html, { bundle = {} }) {
-      const known = new Set<string>()
-      const follow = (file: string) => {
-        const chunk = bundle[file]
-        if (chunk?.type !== 'chunk' || known.has(file)) return
-        known.add(file)
-        chunk.imports.forEach(follow)
-      }
-      const isConnected = (name: string) => name === 'connected'
-      for (const chunk of Object.values(bundle))
-        if (chunk.type === 'chunk' && chunk.name === 'connected') follow(chunk.fileName)
-      return [...known]
-        .filter((file) => !html.includes(file))
-        .map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-          injectTo: 'head',
-        }))
-    },
-  },
-}
-
 export default defineConfig({
   root: 'client',
   base: '/',
   cacheDir: '../node_modules/.vite',
-  plugins: [client, preloadConnected],
-  build: { outDir: '../dist/client', emptyOutDir: true, chunkSizeWarningLimit: 1200 },
+  plugins: client,
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1200,
+    // What the first picture needs in one file, and not in twenty.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    },
+  },
   test: {
     maxWorkers: '100%',
     projects: [

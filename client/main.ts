@@ -1,7 +1,5 @@
 import b24UiPlugin from '@bitrix24/b24ui-nuxt/vue-plugin'
-import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
-import { queryOptions } from './api/query-options.ts'
 import App from './App.vue'
 import { createWords, loadWords, localeOf } from './i18n/index.ts'
 import './main.css'
@@ -15,5 +13,4 @@ const isCustomers = document.getElementById('boot')?.dataset.home === 'customer'
 createApp(App, { isCustomers })
   .use(createWords(locale, await loadWords(locale)))
   .use(b24UiPlugin)
-  .use(VueQueryPlugin, { queryClientConfig: { defaultOptions: queryOptions } })
   .mount('#app')

@@ -7,32 +7,35 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import express from 'express'
 import { type Browser, chromium, type Frame } from 'playwright-core'
+import { systemClock } from '../../server/clock.ts'
+import { startEmulator } from '../portal/emulator.ts'
+import { pageRoutes } from '../portal/page/page-routes.ts'
+import { sessionUser } from '../portal/page/session-user.ts'
+import { customerPortal } from '../support/cast.ts'
 import { linkPortals } from '../support/link-portals.ts'
-import { startWorld } from '../support/start-world.ts'
+import { appOf, startWorld } from '../support/start-world.ts'
 import { chromiumArguments, chromiumPath } from '../tooling/find-chromium.ts'
 import { buildEmptyPage } from './build-empty-page.ts'
 import { type Bench, comparedWith, type Figure } from './measure.ts'
 
 const rounds = 9
 const bookkeeper = 7
+const admin = 1
 const waitMs = 30_000
 
 /** The page around our frame is the portal's; of it nothing is counted. */
 type Opened = { url: string; origin: string; button: string; whenWhole: string }
 
 /**
- * The customer's tab as an authorised person opens it, beside an empty page of the kit, both with a
- * cold cache, in turn. `npm run build:client` goes before.
+ * The customer's tab as an authorised person opens it, beside an empty page of the kit, both in the
+ * frame of a portal and with a cold cache, in turn. `npm run build:client` goes before.
  */
 export const clientBench: Bench = {
   name: 'client',
   async run() {
     const folder = mkdtempSync(join(tmpdir(), 'sla-empty-page-'))
     await buildEmptyPage(folder)
-    const server = createServer(express().use(express.static(folder)))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+    const empty = await openEmpty(folder)
     const world = await startWorld()
     await linkPortals(world)
     world.app.start()
@@ -40,7 +43,7 @@ export const clientBench: Bench = {
     const browser = await chromium.launch({ executablePath, args: chromiumArguments })
     try {
       return await compare(browser, {
-        empty: { url: origin, origin, button: 'first-click', whenWhole: 'first-click' },
+        empty: { ...empty, button: 'first-click', whenWhole: 'first-click' },
         tab: {
           url: `${world.customer.url}/marketplace/app/?user=${String(bookkeeper)}`,
           origin: world.appUrl,
@@ -51,10 +54,38 @@ export const clientBench: Bench = {
     } finally {
       await browser.close()
       await world.stop()
-      server.close()
+      await empty.close()
       rmSync(folder, { recursive: true })
     }
   },
+}
+
+/** The empty page as the app of a portal of its own, so that both are opened in the same way. */
+async function openEmpty(folder: string) {
+  const files = express().use(express.static(folder))
+  files.post('/app', (_request, response) => {
+    response.sendFile(join(folder, 'index.html'))
+  })
+  const server = createServer(files).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const emulator = await startEmulator({
+    clock: systemClock,
+    app: appOf(origin),
+    portals: [customerPortal],
+    extraRoutes: [pageRoutes],
+    sessionUser,
+  })
+  const portal = emulator.portal(customerPortal.name)
+  portal.installApp(admin)
+  return {
+    url: `${portal.url}/marketplace/app/?user=${String(admin)}`,
+    origin,
+    async close() {
+      server.close()
+      await emulator.close()
+    },
+  }
 }
 
 type Pages = Record<'empty' | 'tab', Opened>
