@@ -11,6 +11,8 @@ import type { Database } from './db/database.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import type { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createFileByRobot } from './usecases/file-by-robot.ts'
+import { createLogWork } from './usecases/log-work.ts'
+import { createLogWorkByRobot } from './usecases/log-work-by-robot.ts'
 import { createProveCaller } from './usecases/prove-caller.ts'
 import { createReceiveRobotCall } from './usecases/receive-robot-call.ts'
 import { createRunRobot } from './usecases/run-robot.ts'
@@ -39,6 +41,7 @@ export function createAutomations(db: Database, clients: PortalClients, world: W
     runRobot: createRunRobot({
       ...{ db, clients, clock, lock, log, commit, toSafeText, wake: wakeOutbox },
       fileByRobot: createFileByRobot({ db, commands: { addItem, findItemsByXmlId }, refusalOf }),
+      logWorkByRobot: createLogWorkByRobot({ db, logWork: createLogWork({ db, clock }) }),
       syncItem: (memberId, itemId, cause) => sync.item(memberId, itemId, cause),
       commands: { getUsers },
     }),

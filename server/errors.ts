@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../shared/api/errors.ts'
+import type { ErrorCode, ErrorDetails } from '../shared/api/errors.ts'
 
-type Options = ErrorOptions & { field?: string }
+type Options = ErrorOptions & { field?: string; details?: ErrorDetails }
 
 /** Somebody else has changed the ticket since it was read: read it again and decide anew. */
 export class StaleError extends Error {
@@ -13,10 +13,12 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** Path of the field at fault, where one is. */
   readonly field: string | undefined
+  readonly details: ErrorDetails | undefined
 
   constructor(code: ErrorCode, message: string, options?: Options) {
     super(message, options)
     this.code = code
     this.field = options?.field
+    this.details = options?.details
   }
 }

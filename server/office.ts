@@ -11,6 +11,7 @@ import { createFileForPerson } from './usecases/file-for-person.ts'
 import { createFilingRight } from './usecases/filing-right.ts'
 import { createKeepBasket } from './usecases/keep-basket.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
+import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
@@ -46,6 +47,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     takeHint,
     link: createLinkPortal({ db, clock, codes: invitationCodes }),
     tickets: createViewTickets({ db, clock }),
+    work: createLogWork({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
   }
 }

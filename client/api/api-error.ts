@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../shared/api/errors.ts'
+import type { ErrorCode, ErrorDetails } from '../../shared/api/errors.ts'
 
 /**
  * What the server names, and what only a client meets: `offline` no answer came, `unreadable` the
@@ -13,9 +13,17 @@ export class ApiError extends Error {
   /** Path of the field at fault, where one is: 'persons.0.email'. */
   readonly field: string | undefined
 
-  constructor(code: ApiErrorCode, field?: string, message: string = code) {
+  /** What the words for people are filled with. */
+  readonly details: ErrorDetails
+
+  constructor(
+    code: ApiErrorCode,
+    field?: string,
+    { message = code, details = {} }: { message?: string; details?: ErrorDetails } = {},
+  ) {
     super(message)
     this.code = code
     this.field = field
+    this.details = details
   }
 }

@@ -95,7 +95,8 @@ async function read<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
   const refusal = errorBodySchema.safeParse(body)
   // A proxy in front of the server answers in its own way.
   if (!refusal.success) throw new ApiError(response.status >= 500 ? 'offline' : 'unreadable')
-  throw new ApiError(refusal.data.code, refusal.data.field, refusal.data.message)
+  const { code, field, message, details = {} } = refusal.data
+  throw new ApiError(code, field, { message, details })
 }
 
 const apiKey: InjectionKey<Api> = Symbol('api')

@@ -19,6 +19,7 @@ import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
 import { createUpkeepStore } from './upkeep-store.ts'
 import { createWebhooksStore } from './webhooks-store.ts'
+import { createWorkStore } from './work-store.ts'
 
 export type Stores = ReturnType<typeof createStores>
 
@@ -69,5 +70,6 @@ function createStores(db: Db, box: SecretBox) {
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),
+    work: createWorkStore(db),
   }
 }

@@ -9,6 +9,7 @@ import * as robotCalls from './migrations/0013-robot-calls.ts'
 import * as webhooks from './migrations/0014-webhooks.ts'
 import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
+import * as workLog from './migrations/0030-work-log.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -24,6 +25,7 @@ const migrations = {
   '0014-webhooks': webhooks,
   '0019-basket': basket,
   '0020-ticket-list': ticketList,
+  '0030-work-log': workLog,
 }
 
 /**

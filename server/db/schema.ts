@@ -233,5 +233,32 @@ export type Schema = {
     created_at: number
     sent_at: number | null
   }
+  work_entries: {
+    id: string
+    ticket_id: string
+    /** Portal of the engineer. */
+    member_id: string
+    engineer_id: number
+    engineer: string
+    from_at: number
+    to_at: number
+    /** JSON of what is neither searched nor compared. */
+    details: string
+    entered_at: number
+    revision: number
+    /** JSON of the values that were replaced, oldest first. */
+    earlier: string
+    withdrawn: string | null
+    objection: string | null
+  }
+  /** One row for each engineer who has worked: changed with each of his entries, so that no two overlap. */
+  work_engineers: {
+    member_id: string
+    engineer_id: number
+    revision: number
+    timer_ticket_id: string | null
+    timer_started_at: number | null
+    timer_stopped_at: number | null
+  }
   announced: { ticket_id: string; key: string; at: number }
 }

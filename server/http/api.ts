@@ -15,6 +15,7 @@ import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
+import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
@@ -27,6 +28,7 @@ import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
+import { workRoutes } from './work-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -42,6 +44,7 @@ export type ApiDeps = {
   fileForPerson: ReturnType<typeof createFileForPerson>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
+  work: LogWork
   webhooks: ReturnType<typeof createManageWebhooks>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
@@ -65,6 +68,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/persons', personRoutes(deps.persons))
   router.use('/basket', basketRoutes(deps.basket))
   router.use('/tickets/by-item/:itemId/questions', ticketQuestionRoutes(deps.basket))
+  router.use('/tickets/by-item/:itemId/work', workRoutes(deps.work))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/webhooks', webhookRoutes(deps))

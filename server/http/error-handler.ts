@@ -10,6 +10,7 @@ const statusOf: Record<ErrorCode, number> = {
   forbidden: 403,
   notFound: 404,
   conflict: 409,
+  workOverlaps: 409,
   invitationInvalid: 422,
   tooManyAttempts: 429,
   portalRefused: 422,
@@ -25,14 +26,18 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
     const at = { err: error, path: request.path, requestId }
     if (known) log.info(at, 'request refused')
     else log.error(at, 'request failed')
-    const code = known?.code ?? 'internal'
-    const body: ErrorBody = {
-      code,
-      message: known?.message ?? 'Internal error',
-      ...(known?.field !== undefined && { field: known.field }),
-      requestId,
-    }
-    response.status(statusOf[code]).json(body)
+    const body = bodyOf(known, requestId)
+    response.status(statusOf[body.code]).json(body)
+  }
+}
+
+function bodyOf(known: AppError | undefined, requestId: string): ErrorBody {
+  if (!known) return { code: 'internal', message: 'Internal error', requestId }
+  const { code, message, field, details } = known
+  return {
+    ...{ code, message, requestId },
+    ...(field !== undefined && { field }),
+    ...(details && { details }),
   }
 }
 

@@ -5,8 +5,8 @@ import type { Clock } from '../../shared/time.ts'
 import type { BasketQuestion } from '../db/basket-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
-import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
+import { requireTicket } from './ticket-parties.ts'
 
 type Deps = { db: Database; clock: Clock; newId: () => string }
 
@@ -88,7 +88,7 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
       at: { itemId: number; id: string },
       isAnswered: boolean,
     ): Promise<TicketQuestion[]> {
-      const ticket = await requireTicket(actor, at.itemId)
+      const ticket = await requireTicket(db, actor, at.itemId)
       const answered = isAnswered ? { at: clock.now(), by: actor.name } : null
       if (!(await db.basket.tick(ticket.id, at.id, answered))) throw noSuchQuestion()
       return db.basket.listOfTicket(ticket.id)
@@ -138,12 +138,6 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
     if (question.authorId !== actor.userId && !(await isSender(contract, actor)))
       throw new AppError('forbidden', 'This question belongs to somebody else')
     return contract
-  }
-
-  async function requireTicket({ memberId }: Actor, itemId: number): Promise<Ticket> {
-    const ticket = await db.tickets.findByItem(memberId, itemId)
-    if (!ticket) throw new AppError('notFound', 'There is no such ticket')
-    return ticket
   }
 }
 

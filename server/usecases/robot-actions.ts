@@ -6,7 +6,13 @@ import { isOver } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { RobotRefusal, type RobotValues, requiredText, requiredUser } from './robot-outcome.ts'
+import {
+  minutesIn,
+  RobotRefusal,
+  type RobotValues,
+  requiredText,
+  requiredUser,
+} from './robot-outcome.ts'
 
 /** What a robot does to a ticket that is there. */
 export type RobotAction = {
@@ -38,7 +44,7 @@ export const robotActions: Partial<Record<RobotCode, { side: Side; act: Act }>> 
 
 const robotName = 'Робот'
 const minuteMs = 60_000
-const longestAgoMinutes = 7 * 24 * 60
+const ago = { title: 'Сколько минут назад начался', most: 7 * 24 * 60 }
 
 function write(asks: boolean): Act {
   return (call) => {
@@ -87,7 +93,8 @@ async function logCall(call: RobotCallRecord, setting: RobotSetting): Promise<Ro
   const { ticket, persons, nameOf, now } = setting
   const author = await nameOf(requiredUser(call, 'engineer', 'Инженер'))
   const reached = reachedPerson(call.properties.person ?? '', persons)
-  const startedAt = call.receivedAt - minutesAgo(call) * minuteMs
+  const minutesAgo = minutesIn(call, 'minutesAgo', ago)
+  const startedAt = call.receivedAt - minutesAgo * minuteMs
   const at = Math.max(startedAt, ticket.registeredAt)
   const summary = call.properties.summary?.trim() ?? ''
   const fact: Fact = {
@@ -103,13 +110,6 @@ async function logCall(call: RobotCallRecord, setting: RobotSetting): Promise<Ro
   }
   const says = summary === '' ? null : { text: summary, asks: false, author: `${author} (звонок)` }
   return { facts: [fact], says, values: {} }
-}
-
-function minutesAgo({ properties }: RobotCallRecord): number {
-  const minutes = Number(properties.minutesAgo ?? '')
-  if (!Number.isInteger(minutes) || minutes < 0 || minutes > longestAgoMinutes)
-    throw new RobotRefusal('«Сколько минут назад начался» — целое число минут, не больше недели.')
-  return minutes
 }
 
 /** §3.6: a contact is only a call that reached a named authorised person. */

@@ -39,6 +39,18 @@ export function requiredText(call: RobotCallRecord, key: string, title: string):
   return text
 }
 
+/** @throws RobotRefusal unless the setting is a whole number up to `most` */
+export function minutesIn(
+  { properties }: RobotCallRecord,
+  key: string,
+  { title, most }: { title: string; most: number },
+): number {
+  const minutes = Number(properties[key] ?? '')
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > most)
+    throw new RobotRefusal(`«${title}» — целое число минут, не больше ${String(most)}.`)
+  return minutes
+}
+
 /** @throws RobotRefusal when the setting names nobody */
 export function requiredUser(call: RobotCallRecord, key: string, title: string): number {
   const userId = userIdIn(call.properties[key])

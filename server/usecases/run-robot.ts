@@ -12,6 +12,7 @@ import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
 import type { createFileByRobot } from './file-by-robot.ts'
+import type { createLogWorkByRobot } from './log-work-by-robot.ts'
 import { type RobotAction, robotActions } from './robot-actions.ts'
 import { robotMessage, robotMessageRows } from './robot-message.ts'
 import { RobotRefusal, type RobotValues, resultRows } from './robot-outcome.ts'
@@ -26,6 +27,7 @@ type Deps = {
   lock: KeyedLock
   log: Logger
   fileByRobot: ReturnType<typeof createFileByRobot>
+  logWorkByRobot: ReturnType<typeof createLogWorkByRobot>
   syncItem: (memberId: string, itemId: number, cause: Cause) => Promise<void>
   commit: (changes: Changes) => Promise<Ticket>
   toSafeText: (bbcode: string) => string
@@ -48,6 +50,7 @@ export function createRunRobot(deps: Deps) {
     if (!call || !portal) return db.inbox.remove(inboxIds)
     try {
       if (call.code === 'sla_create_ticket') await file(call, portal, inboxIds)
+      else if (call.code === 'sla_log_work') await logWork(call, portal, inboxIds)
       else await act(call, portal, inboxIds)
     } catch (error) {
       if (!(error instanceof RobotRefusal)) throw error
@@ -64,6 +67,14 @@ export function createRunRobot(deps: Deps) {
     const ticket = await db.tickets.findByItem(portal.memberId, itemId)
     if (!ticket) throw new Error('A robot’s item has not become a ticket')
     await finish(call, portal, { values: filedValues(ticket, itemId), inboxIds })
+  }
+
+  async function logWork(call: RobotCallRecord, portal: ReadyPortal, inboxIds: readonly number[]) {
+    if (portal.role !== 'partner') throw strangerTo(call)
+    const ticket = await ticketOf(call, portal)
+    const nameInPortal = (userId: number) => nameOf(portal, userId)
+    const values = await deps.logWorkByRobot(call, ticket, nameInPortal)
+    await finish(call, portal, { values, inboxIds })
   }
 
   async function finish(

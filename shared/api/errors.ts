@@ -13,15 +13,22 @@ export const errorCodeSchema = z.enum([
   /** The portal answered with a refusal; `message` has its own words. */
   'portalRefused',
   'portalUnavailable',
+  /** Work of one engineer at one time; `details`: ticket's `number`, `from` and `to` of the other. */
+  'workOverlaps',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** What the words for people are filled with. */
+const detailsSchema = z.record(z.string(), z.number())
+export type ErrorDetails = z.infer<typeof detailsSchema>
 
 export const errorBodySchema = z.object({
   code: errorCodeSchema,
   message: z.string(),
   /** Path of the field at fault, where one is: 'persons.0.email'. */
   field: z.string().optional(),
+  details: detailsSchema.optional(),
   requestId: z.string(),
 })
 export type ErrorBody = z.infer<typeof errorBodySchema>

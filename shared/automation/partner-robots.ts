@@ -85,4 +85,41 @@ export const partnerRobots = {
     },
     returns: ticketReturns,
   },
+  sla_log_work: {
+    name: { ru: 'Записать работу по обращению SLA', en: 'Log work on an SLA ticket' },
+    description: {
+      ru: 'Записывает в журнал работ, сколько времени заняла работа инженера. Рабочие и нерабочие минуты считаются по календарю соглашения (§ 7).',
+      en: 'Enters into the work log how long an engineer’s work took. Minutes within and outside hours follow the agreement’s calendar (§ 7).',
+    },
+    properties: {
+      engineer: { name: { ru: 'Инженер', en: 'Engineer' }, type: 'user', isRequired: true },
+      minutes: { name: { ru: 'Сколько минут', en: 'Minutes' }, type: 'int', isRequired: true },
+      minutesAgo: {
+        name: { ru: 'Сколько минут назад закончена', en: 'Ended how many minutes ago' },
+        type: 'int',
+        default: '0',
+      },
+      what: {
+        name: { ru: 'Что сделано', en: 'What was done' },
+        description: { ru: 'Будет видно клиенту', en: 'The customer reads it' },
+        type: 'text',
+        isRequired: true,
+      },
+      onlyOutOfHours: {
+        name: { ru: 'Возможно только в нерабочее время', en: 'Possible only outside hours' },
+        description: {
+          ru: 'Такая работа оплачивается по двойному тарифу, когда бы она ни выполнялась (§ 7)',
+          en: 'Such work costs double whenever it is done (§ 7)',
+        },
+        type: 'bool',
+        default: 'N',
+      },
+      ticket: ticketProperty,
+    },
+    returns: {
+      ...ticketReturns,
+      single: { name: { ru: 'Рабочие минуты', en: 'Minutes within hours' }, type: 'int' },
+      double: { name: { ru: 'Нерабочие минуты', en: 'Minutes outside hours' }, type: 'int' },
+    },
+  },
 } as const satisfies Record<string, RobotSpec>

@@ -11,6 +11,7 @@ const partnerRobots = [
   'sla_ask_customer',
   'sla_change_level',
   'sla_log_call',
+  'sla_log_work',
 ]
 const commonTriggers = [
   'sla_registered',

@@ -9,14 +9,14 @@ const noticeOf = (error: unknown) => mountPage(ErrorNotice, { props: { error } }
 
 describe('error notice', () => {
   it('says a refusal of the server in our words, never in the server’s', () => {
-    const text = noticeOf(new ApiError('conflict', undefined, 'technical text'))
+    const text = noticeOf(new ApiError('conflict', undefined, { message: 'technical text' }))
     expect(text).toContain('Данные уже изменились')
     expect(text).not.toContain('technical')
   })
 
   it.each([
     new PortalRefusal('ACCESS_DENIED', 'Нет прав на смарт-процесс'),
-    new ApiError('portalRefused', undefined, 'Нет прав на смарт-процесс'),
+    new ApiError('portalRefused', undefined, { message: 'Нет прав на смарт-процесс' }),
   ])('quotes the portal when it was the portal that refused: %s', (error) => {
     expect(noticeOf(error)).toContain('Ответ портала: Нет прав на смарт-процесс')
   })
