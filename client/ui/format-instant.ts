@@ -3,6 +3,8 @@ import type { Instant } from '../../shared/time.ts'
 
 type Locale = 'ru' | 'en'
 
+const dayMs = 24 * 60 * 60_000
+
 /** Zones that people know by a name; others show their distance from Greenwich. */
 const zoneNames: Record<string, Record<Locale, string>> = {
   'Europe/Moscow': { ru: 'МСК', en: 'MSK' },
@@ -10,6 +12,23 @@ const zoneNames: Record<string, Record<Locale, string>> = {
 
 /** «пн, 23 ноября, 10:00 МСК». @param zone IANA name @param locale 'ru' or 'en' */
 export function formatInstant(instant: Instant, zone: string, locale: string): string {
+  const { date, time, name } = partsOf(instant, zone, locale)
+  return `${date}, ${time} ${name}`
+}
+
+/** «пн, 23 ноября, 10:00 – 10:30 МСК»; both days where they differ. */
+export function formatSpan(
+  { from, to }: { from: Instant; to: Instant },
+  zone: string,
+  locale: string,
+): string {
+  const [begin, end] = [partsOf(from, zone, locale), partsOf(to, zone, locale)]
+  const isOneDay = begin.date === end.date && begin.name === end.name && to - from < dayMs
+  if (isOneDay) return `${begin.date}, ${begin.time} – ${end.time} ${end.name}`
+  return `${formatInstant(from, zone, locale)} – ${formatInstant(to, zone, locale)}`
+}
+
+function partsOf(instant: Instant, zone: string, locale: string) {
   const language = languageOf(locale)
   const date = new Intl.DateTimeFormat(language, {
     timeZone: zone,
@@ -23,7 +42,7 @@ export function formatInstant(instant: Instant, zone: string, locale: string): s
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(instant)
-  return `${date}, ${time} ${zoneName(instant, zone, language)}`
+  return { date, time, name: zoneName(instant, zone, language) }
 }
 
 /** «7 ноября 2026». @param date 'YYYY-MM-DD' */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatInstant, zoneLabel } from '../../../../client/ui/format-instant.ts'
+import {
+  formatDuration,
+  formatInstant,
+  formatSpan,
+  zoneLabel,
+} from '../../../../client/ui/format-instant.ts'
 
 const instant = Date.UTC(2026, 10, 23, 7)
 /** Intl may use narrow no-break spaces. */
@@ -16,6 +21,17 @@ describe('instant in words', () => {
 
   it('at midnight is 00:00, not 24:00', () => {
     expect(formatInstant(Date.UTC(2026, 10, 22, 21), 'Europe/Moscow', 'ru')).toContain('00:00')
+  })
+})
+
+describe('a span in words', () => {
+  const hourMs = 60 * 60_000
+
+  it('names its day once, and both where it goes past midnight', () => {
+    const spanOf = (hours: number) =>
+      plain(formatSpan({ from: instant, to: instant + hours * hourMs }, 'Europe/Moscow', 'ru'))
+    expect(spanOf(1)).toBe('пн, 23 ноября, 10:00 – 11:00 МСК')
+    expect(spanOf(15)).toBe('пн, 23 ноября, 10:00 МСК – вт, 24 ноября, 01:00 МСК')
   })
 })
 
