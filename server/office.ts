@@ -30,7 +30,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
   const filingRight = createFilingRight({ db, clock })
   return {
     contracts: createManageContracts({ db, clock, newId, codes: invitationCodes }),
-    persons: createChangePersons({ db, clock, newId }),
+    persons: createChangePersons({ db, clock, newId, wake: wakeOutbox }),
     basket: createKeepBasket({ db, clock, newId }),
     filingRight,
     fileForPerson: createFileForPerson({

@@ -12,19 +12,28 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
+import { askedNotices, decidedNotices } from './person-change-notices.ts'
 
-type Deps = { db: Database; clock: Clock; newId: () => string }
+type Deps = {
+  db: Database
+  clock: Clock
+  newId: () => string
+  /** Something waits in the outbox. */
+  wake: () => void
+}
 
 /** Who asks: a user of a portal, as the session proves. */
 type Actor = { memberId: string; userId: number; name: string }
 
 const mostOrganisational = 2
+/** No ticket waits for it: notices go after those of critical ones. */
+const personsLevel = 3
 
 /**
  * The list of persons (§5): organisational contacts of the customer ask for changes, the partner
  * confirms or refuses them, and everything asked is kept with who, when, before and after.
  */
-export function createChangePersons({ db, clock, newId }: Deps) {
+export function createChangePersons({ db, clock, newId, wake }: Deps) {
   return {
     async view(actor: Actor): Promise<PersonsView> {
       const contract = await ownContract(actor)
@@ -47,7 +56,7 @@ export function createChangePersons({ db, clock, newId }: Deps) {
         if (earlier.some((one) => one.state === 'asked' && one.personId === change.personId))
           throw new AppError('conflict', 'A change of this person waits for a decision already')
         requirePossible(persons, change)
-        await stores.personChanges.add(contract.id, {
+        const asked: PersonChange = {
           ...change,
           id: newId(),
           state: 'asked',
@@ -56,8 +65,11 @@ export function createChangePersons({ db, clock, newId }: Deps) {
           decidedAt: null,
           decidedBy: null,
           reason: '',
-        })
+        }
+        await stores.personChanges.add(contract.id, asked)
+        await stores.outbox.add(askedNotices(contract, asked), personsLevel, clock.now())
       })
+      wake()
       return this.view(actor)
     },
 
@@ -85,16 +97,19 @@ export function createChangePersons({ db, clock, newId }: Deps) {
       await db.transaction(async (stores) => {
         const change = await stores.personChanges.find(contract.id, at.changeId)
         if (!change) throw noSuchChange()
-        if (decision.decision === 'refuse')
-          return close(stores, change, {
-            state: 'refused',
-            by: actor.name,
-            reason: decision.reason,
-          })
-        requirePossible(await stores.contracts.persons(contract.id), change)
-        await close(stores, change, { state: 'confirmed', by: actor.name, reason: '' })
-        await carryOut(stores, contract.id, change)
+        const end =
+          decision.decision === 'refuse'
+            ? ({ state: 'refused', reason: decision.reason } as const)
+            : ({ state: 'confirmed', reason: '' } as const)
+        if (end.state === 'confirmed')
+          requirePossible(await stores.contracts.persons(contract.id), change)
+        await close(stores, change, { ...end, by: actor.name })
+        if (end.state === 'confirmed') await carryOut(stores, contract.id, change)
+        const persons = await stores.contracts.persons(contract.id)
+        const rows = decidedNotices(contract, persons, { ...change, ...end })
+        await stores.outbox.add(rows, personsLevel, clock.now())
       })
+      wake()
       return db.personChanges.listOf(contract.id)
     },
   }

@@ -7,6 +7,7 @@ import {
   type WantedPerson,
 } from '../../shared/api/person-changes.ts'
 import { filingRightSchema } from '../../shared/api/filing.ts'
+import type { Portal } from '../portal/types.ts'
 import { adminId, linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
@@ -41,6 +42,11 @@ describe('changes of the list of persons', () => {
 
   afterAll(() => world.stop())
 
+  const told = (portal: Portal, userId: number) =>
+    portal
+      .notifications(userId)
+      .map(({ message }) => message)
+      .join('\n')
   const view = () => contact.get('/api/persons', personsViewSchema)
   const ask = (change: unknown) => contact.post('/api/persons/changes', personsViewSchema, change)
   const newest = ({ changes }: PersonsView) => changes[0]?.id ?? ''
@@ -55,10 +61,15 @@ describe('changes of the list of persons', () => {
 
   it('a person who is asked for may file once the partner has confirmed him', async () => {
     const asked = await ask({ kind: 'add', person: zaitsev })
+    await world.settle()
+    expect(told(world.partner, adminId)).toContain('просит изменить список')
+    expect(told(world.partner, adminId)).toContain('добавить — Пётр Зайцев')
     expect(asked.changes).toMatchObject([{ kind: 'add', state: 'asked', before: null }])
     expect((await mayFile()).refusal).toBe('unlisted')
     await decide(newest(asked), { decision: 'confirm' })
     expect((await mayFile()).refusal).toBeNull()
+    await world.settle()
+    expect(told(world.customer, contact.session.user.id)).toContain('исполнитель подтвердил')
     const { changes } = await view()
     expect(changes[0]).toMatchObject({
       state: 'confirmed',
@@ -76,6 +87,8 @@ describe('changes of the list of persons', () => {
       await decide(newest(asked), { decision: 'refuse', reason: 'Номер не отвечает.' })
     ).changes
     expect(refused).toMatchObject({ state: 'refused', reason: 'Номер не отвечает.' })
+    await world.settle()
+    expect(told(world.customer, contact.session.user.id)).toMatch(/отклонил. Номер не отвечает/)
     expect((await view()).contract.persons).toEqual(before)
   })
 
