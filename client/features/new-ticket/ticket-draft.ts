@@ -25,6 +25,8 @@ export type TicketDraft = {
   consentPhone: boolean
   consentReply: boolean
   files: File[]
+  /** xmlId under which it was sent and may have arrived, though no answer came; '': it was not. */
+  sentAs: string
 }
 
 /** Starts with the person's own contacts as the agreement has them. */
@@ -44,6 +46,7 @@ export const emptyDraft = (person: Person | undefined): TicketDraft => ({
   consentPhone: false,
   consentReply: false,
   files: [],
+  sentAs: '',
 })
 
 /** What a draft may begin with besides: where the problem was seen, or the questions of the basket. */

@@ -28,6 +28,7 @@ const keptSchema = z
     links: text,
     filesReason: text,
     recentChanges: text,
+    sentAs: z.uuid().catch(''),
   })
   .partial()
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { filedSchema } from '../../../shared/api/filing.ts'
 import { type TicketForm, valuesOfForm } from '../../../shared/ticket/form.ts'
 import { type Place, toItemFields } from '../../../shared/ticket/place.ts'
+import { ApiError } from '../../api/api-error.ts'
 import { type Api, useApi } from '../../api/request.ts'
 import { useSession } from '../../api/session.ts'
 import { type Frame, useFrame } from '../../bitrix/frame.ts'
@@ -16,16 +17,14 @@ import { formOf, type TicketDraft } from './ticket-draft.ts'
  * makes no second item, and where the portal does not let the person make items the server does.
  * `filesRead` counts those of the draft that are ready to go.
  *
- * @param filingId the item's xmlId where it is known beforehand
+ * @param filingId the item's xmlId where it is known beforehand, for a basket's questions
  */
 export function useFileTicket(
-  filingId: string = crypto.randomUUID(),
+  filingId?: string,
 ): UseMutationReturnType<number, Error, TicketDraft, unknown> & { filesRead: Ref<number> } {
   const api = useApi()
   const session = useSession()
   const frame = useFrame()
-  /** An earlier try may have worked although no answer came. */
-  let mayBeThere = false
   const filesRead = ref(0)
   const readFile = async (file: File) => {
     const content = await toTicketFile(file)
@@ -37,15 +36,23 @@ export function useFileTicket(
       const { place } = session.value.portal
       if (!place) throw new Error('A ticket without a place')
       filesRead.value = 0
+      // An earlier try may have worked although no answer came.
+      const mayBeThere = draft.sentAs !== ''
       const form = formOf(draft, await Promise.all(draft.files.map(readFile)))
-      return file({ api, frame, place, mayBeThere }, filingId, form)
+      // Kept with the draft beforehand: the tab may be reloaded before the answer comes.
+      draft.sentAs = mayBeThere ? draft.sentAs : (filingId ?? crypto.randomUUID())
+      return file({ api, frame, place, mayBeThere }, draft.sentAs, form)
     },
-    onError(error) {
-      mayBeThere ||= error instanceof PortalRefusal && error.isSilence
+    onError(error, draft) {
+      if (!isSilence(error)) draft.sentAs = ''
     },
   })
   return { ...filing, filesRead }
 }
+
+const isSilence = (error: Error) =>
+  (error instanceof PortalRefusal && error.isSilence) ||
+  (error instanceof ApiError && error.code === 'offline')
 
 type Ways = { api: Api; frame: Frame; place: Place; mayBeThere: boolean }
 

@@ -25,8 +25,9 @@ const draft = {
 
 type Call = (method: string, params?: { fields?: { xmlId?: string } }) => Promise<unknown>
 
-function openForm(call: Call, refusal: FilingRefusal | null = null) {
-  const kept = new Map<string, string>([['sla_ticket_draft', JSON.stringify(draft)]])
+function openForm(call: Call, refusal: FilingRefusal | null = null, more: object = {}) {
+  const text = JSON.stringify({ ...draft, ...more })
+  const kept = new Map<string, string>([['sla_ticket_draft', text]])
   const frame = {
     call: call as never,
     kept: (name: string) => kept.get(name) ?? '',
@@ -82,6 +83,51 @@ describe('sending a ticket', () => {
       expect(page.findComponent(TicketForm).emitted('filed')).toEqual([[7]])
     })
     expect(methods).toEqual(['crm.item.add', 'crm.item.list'])
+  })
+
+  it('when the tab is reloaded before the answer comes, then the next try still looks first', async () => {
+    fakeServer({})
+    const first = openForm(silent)
+    await first.send()
+    await vi.waitFor(() => {
+      expect(first.kept.get('sla_ticket_draft')).toMatch(/"sentAs":"[0-9a-f-]{36}"/)
+    })
+    const asked: unknown[] = []
+    const kept = JSON.parse(first.kept.get('sla_ticket_draft') ?? '{}') as { sentAs: string }
+    const again = openForm(
+      (method, params) => {
+        asked.push({ method, params })
+        return Promise.resolve({ items: [{ id: 7 }] })
+      },
+      null,
+      kept,
+    )
+    await again.send()
+    await vi.waitFor(() => {
+      expect(again.page.findComponent(TicketForm).emitted('filed')).toEqual([[7]])
+    })
+    expect(asked).toMatchObject([
+      { method: 'crm.item.list', params: { filter: { '=xmlId': kept.sentAs } } },
+    ])
+  })
+
+  it('what the portal surely refused is not looked for', async () => {
+    fakeServer({})
+    const methods: string[] = []
+    const { page, send } = openForm((method) => {
+      methods.push(method)
+      if (methods.length === 1) return Promise.reject(new PortalRefusal('BAD_VALUE', 'Поле'))
+      return Promise.resolve({ item: { id: 5 } })
+    })
+    await send()
+    await vi.waitFor(() => {
+      expect(byTest(page, 'error-notice').exists()).toBe(true)
+    })
+    await send()
+    await vi.waitFor(() => {
+      expect(page.findComponent(TicketForm).emitted('filed')).toEqual([[5]])
+    })
+    expect(methods).toEqual(['crm.item.add', 'crm.item.add'])
   })
 
   it('the next ticket begins with the environment and the contacts of this one', async () => {
