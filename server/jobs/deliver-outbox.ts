@@ -53,18 +53,23 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
 
   async function deliverBatch(client: PortalClient, rows: readonly OutboxRow[]): Promise<boolean> {
     const isOurs = db.claims.term(client.memberId)
-    const ready: Ready[] = []
-    const held = new Set<string>()
-    const waiting: OutboxRow[] = []
-    for (const row of rows) {
-      // What was said first about a ticket arrives first.
-      const delivery = held.has(row.ticketId) ? 'notYet' : await prepareOne(row, client)
-      if (delivery === 'notYet') {
-        held.add(row.ticketId)
-        waiting.push(row)
-      } else if (delivery === 'done') await db.outbox.markSent(row, null)
-      else if (delivery) ready.push({ row, delivery })
-    }
+    const prepared = new Map<OutboxRow, Delivery | undefined>()
+    await eachTicket(rows, async (ofTicket) => {
+      let isHeld = false
+      for (const row of ofTicket) {
+        // What was said first about a ticket arrives first.
+        const delivery: Delivery | undefined = isHeld ? 'notYet' : await prepareOne(row, client)
+        isHeld ||= delivery === 'notYet'
+        if (delivery === 'done') await db.outbox.markSent(row, null)
+        prepared.set(row, delivery)
+      }
+    })
+    // In the order in which they wait: the most urgent goes first.
+    const waiting = rows.filter((row) => prepared.get(row) === 'notYet')
+    const ready = rows.flatMap((row): Ready[] => {
+      const delivery = prepared.get(row)
+      return typeof delivery === 'object' ? [{ row, delivery }] : []
+    })
     const hasSent = await send(client, ready, isOurs)
     // What goes out now may be just what they wait for: then they are next, before anything newer.
     const onTheirWay = new Set(ready.map(({ row }) => row.ticketId))
@@ -87,9 +92,15 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     if (mine.length === 0) return false
     const commands = mine.map(({ delivery }) => ({ ...delivery.command, isWanted: isOurs }))
     const outcomes = await client.runAll(commands)
-    for (const [index, { row, delivery }] of mine.entries())
-      // What became of it is for those to find out who look after the portal now.
-      if (isOurs()) await settle(row, delivery, outcomes[index])
+    const outcomeOf = new Map(mine.map(({ row }, index) => [row, outcomes[index]]))
+    const deliveryOf = new Map(mine.map(({ row, delivery }) => [row, delivery]))
+    await eachTicket([...deliveryOf.keys()], async (ofTicket) => {
+      for (const row of ofTicket) {
+        const delivery = deliveryOf.get(row)
+        // What became of it is for those to find out who look after the portal now.
+        if (delivery && isOurs()) await settle(row, delivery, outcomeOf.get(row))
+      }
+    })
     return true
   }
 
@@ -148,4 +159,17 @@ function failureOf(outcome: { error: BitrixError } | undefined) {
   const { error } = outcome
   const { isUncertain } = error
   return { error, isUncertain, isHopeless: !isUncertain && error.retry === 'never' }
+}
+
+/** Tickets side by side, so that the database has much to do at once; what is about one, in its order. */
+async function eachTicket(
+  rows: readonly OutboxRow[],
+  work: (ofTicket: readonly OutboxRow[]) => Promise<void>,
+): Promise<void> {
+  const byTicket = new Map<string, OutboxRow[]>()
+  for (const row of rows) {
+    const ofTicket = byTicket.get(row.ticketId) ?? []
+    byTicket.set(row.ticketId, [...ofTicket, row])
+  }
+  await Promise.all([...byTicket.values()].map(work))
 }
