@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -7,14 +8,18 @@ import { frameOf, hook, openWindow } from '../e2e/open-window.ts'
 import { launchBrowser } from '../e2e/portal-page-story.ts'
 import { press } from '../e2e/press.ts'
 import { invitationSchema } from '../../shared/api/contracts.ts'
+import { workLogSchema } from '../../shared/api/work-log.ts'
 import { createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
+import { ticketsOf } from '../support/open-bridge.ts'
 import { startWorld, type World } from '../support/start-world.ts'
+import { visit } from '../support/visit.ts'
 import { admin, bookkeeper, engineer, invited, linked, type Screen, unlinked } from './screens.ts'
 
 const folder = join(import.meta.dirname, '../../screenshots')
 const sizes = { desktop: { width: 1280, height: 900 }, narrow: { width: 360, height: 740 } }
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const problems: string[] = []
+const workedMs = 50 * 60_000
 
 async function take(world: World, browser: Browser, screen: Screen): Promise<void> {
   for (const [size, viewport] of Object.entries(sizes)) {
@@ -73,6 +78,23 @@ async function takeCard(world: World, browser: Browser): Promise<void> {
     }
 }
 
+/** Some time later the engineer has worked on the ticket that is due first. */
+async function logWork(world: World): Promise<void> {
+  world.clock.advance(workedMs)
+  const ivan = await visit(world.appUrl, world.partner, engineer)
+  const [ticket] = await ticketsOf(ivan)
+  const to = world.clock.now()
+  await ivan.post(`/api/tickets/by-item/${String(ticket?.itemId)}/work`, workLogSchema, {
+    id: randomUUID(),
+    from: to - workedMs / 2,
+    to,
+    what: 'Перезапустили службы, проверили журнал nginx.',
+    onlyOutOfHours: false,
+    questionIds: [],
+    endsTimer: false,
+  })
+}
+
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
@@ -90,6 +112,7 @@ const world = await startWorld()
 await linkPortals(world)
 await seedTickets(world)
 world.app.start()
+await logWork(world)
 for (const screen of linked) await take(world, browser, screen)
 await takeCard(world, browser)
 await world.stop()
