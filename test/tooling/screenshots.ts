@@ -78,11 +78,11 @@ async function takeCard(world: World, browser: Browser): Promise<void> {
     }
 }
 
-/** Some time later the engineer has worked on the ticket that is due first. */
+/** Some time later the engineer has worked on the critical ticket. */
 async function logWork(world: World): Promise<void> {
   world.clock.advance(workedMs)
   const ivan = await visit(world.appUrl, world.partner, engineer)
-  const [ticket] = await ticketsOf(ivan)
+  const ticket = (await ticketsOf(ivan)).find(({ level }) => level === 1)
   const to = world.clock.now()
   await ivan.post(`/api/tickets/by-item/${String(ticket?.itemId)}/work`, workLogSchema, {
     id: randomUUID(),
