@@ -28,7 +28,7 @@ type Opened = { url: string; origin: string; button: string; whenWhole: string }
 
 /**
  * The customer's tab as an authorised person opens it, beside an empty page of the kit, both in the
- * frame of a portal and with a cold cache, in turn. `npm run build:client` goes before.
+ * frame of a portal and with a cold cache, in turn.
  */
 export const clientBench: Bench = {
   name: 'client',
