@@ -13,6 +13,7 @@ import { createKeepBasket } from './usecases/keep-basket.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
+import { createReadAudit } from './usecases/read-audit.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
 
@@ -47,6 +48,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     takeHint,
     link: createLinkPortal({ db, clock, codes: invitationCodes }),
     tickets: createViewTickets({ db, clock }),
+    audit: createReadAudit({ db }),
     work: createLogWork({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
   }

@@ -1,4 +1,5 @@
 import type { SecretBox } from '../secret-box.ts'
+import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { createHistoryStore } from './history-store.ts'
@@ -59,6 +60,7 @@ function createStores(db: Db, box: SecretBox) {
     contracts: createContractsStore(db),
     invitations: createInvitationsStore(db),
     personChanges: createPersonChangesStore(db),
+    audit: createAuditStore(db),
     basket: createBasketStore(db),
     tickets: createTicketsStore(db),
     ticketList: createTicketListStore(db),

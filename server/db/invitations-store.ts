@@ -42,14 +42,16 @@ export function createInvitationsStore(db: Db) {
       await db.updateTable('invitations').set({ used_at: now }).where('id', '=', id).execute()
     },
 
-    async revokeAllOf(contractId: string, now: Instant): Promise<void> {
-      await db
+    /** @returns how many could still have been used */
+    async revokeAllOf(contractId: string, now: Instant): Promise<number> {
+      const { numUpdatedRows } = await db
         .updateTable('invitations')
         .set({ revoked_at: now })
         .where('contract_id', '=', contractId)
         .where('used_at', 'is', null)
         .where('revoked_at', 'is', null)
-        .execute()
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
     },
 
     async countAttempts(memberId: string, since: Instant): Promise<number> {

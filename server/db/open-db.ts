@@ -10,6 +10,7 @@ import * as webhooks from './migrations/0014-webhooks.ts'
 import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
+import * as audit from './migrations/0055-audit.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -26,6 +27,7 @@ const migrations = {
   '0019-basket': basket,
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
+  '0055-audit': audit,
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AuditTable } from './audit-table.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
 export type Schema = {
@@ -260,5 +261,6 @@ export type Schema = {
     timer_started_at: number | null
     timer_stopped_at: number | null
   }
+  audit: AuditTable
   announced: { ticket_id: string; key: string; at: number }
 }

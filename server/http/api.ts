@@ -24,6 +24,8 @@ import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import type { createFileForPerson } from '../usecases/file-for-person.ts'
 import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
+import type { ReadAudit } from '../usecases/read-audit.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { parse } from './parse.ts'
@@ -45,6 +47,7 @@ export type ApiDeps = {
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
   work: LogWork
+  audit: ReadAudit
   webhooks: ReturnType<typeof createManageWebhooks>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
@@ -71,6 +74,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/tickets/by-item/:itemId/work', workRoutes(deps.work))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
+  router.use('/audit', auditRoutes(deps.audit))
   router.use('/webhooks', webhookRoutes(deps))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')
@@ -165,7 +169,7 @@ function webhookRoutes({ webhooks }: ApiDeps): Router {
   })
   router.post('/', async (request, response) => {
     const { url } = parse(newWebhookSchema, request.body)
-    response.json(await webhooks.add(sessionOf(request).memberId, url))
+    response.json(await webhooks.add(sessionOf(request), url))
   })
   router.post('/:id/test', async (request, response) => {
     const { id } = parse(idSchema, request.params)
@@ -173,7 +177,7 @@ function webhookRoutes({ webhooks }: ApiDeps): Router {
   })
   router.delete('/:id', async (request, response) => {
     const { id } = parse(idSchema, request.params)
-    response.json({ webhooks: await webhooks.remove(sessionOf(request).memberId, id) })
+    response.json({ webhooks: await webhooks.remove(sessionOf(request), id) })
   })
   return router
 }
@@ -187,7 +191,7 @@ function linkRoutes({ link }: ApiDeps): Router {
   })
   router.post('/accept', async (request, response) => {
     const input = parse(acceptLinkSchema, request.body)
-    response.json(await link.accept(sessionOf(request).memberId, input))
+    response.json(await link.accept(sessionOf(request), input))
   })
   return router
 }

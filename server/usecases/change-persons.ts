@@ -8,6 +8,7 @@ import {
   wantedPersonSchema,
 } from '../../shared/api/person-changes.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { AuditActor, NewAuditEntry } from '../db/audit-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import { AppError } from '../errors.ts'
@@ -22,8 +23,8 @@ type Deps = {
   wake: () => void
 }
 
-/** Who asks: a user of a portal, as the session proves. */
-type Actor = { memberId: string; userId: number; name: string }
+/** Who asks. */
+type Actor = AuditActor
 
 const mostOrganisational = 2
 /** No ticket waits for it: notices go after those of critical ones. */
@@ -67,6 +68,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
           reason: '',
         }
         await stores.personChanges.add(contract.id, asked)
+        await stores.audit.record(entryOf(contract, asked, actor))
         await stores.outbox.add(askedNotices(contract, asked), personsLevel, clock.now())
       })
       wake()
@@ -78,7 +80,11 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
       requireContact(await db.contracts.persons(contract.id), actor)
       const change = await db.personChanges.find(contract.id, changeId)
       if (!change) throw noSuchChange()
-      await close(db, change, { state: 'withdrawn', by: actor.name, reason: '' })
+      await db.transaction(async (stores) => {
+        await close(stores, change, { state: 'withdrawn', by: actor.name, reason: '' })
+        const withdrawn: PersonChange = { ...change, state: 'withdrawn', decidedAt: clock.now() }
+        await stores.audit.record(entryOf(contract, withdrawn, actor))
+      })
       return this.view(actor)
     },
 
@@ -105,8 +111,10 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
           requirePossible(await stores.contracts.persons(contract.id), change)
         await close(stores, change, { ...end, by: actor.name })
         if (end.state === 'confirmed') await carryOut(stores, contract.id, change)
+        const decided: PersonChange = { ...change, ...end, decidedAt: clock.now() }
+        await stores.audit.record(entryOf(contract, decided, actor))
         const persons = await stores.contracts.persons(contract.id)
-        const rows = decidedNotices(contract, persons, { ...change, ...end })
+        const rows = decidedNotices(contract, persons, decided)
         await stores.outbox.add(rows, personsLevel, clock.now())
       })
       wake()
@@ -154,6 +162,18 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
     const decision = { state, decidedAt: clock.now(), decidedBy: by, reason }
     if (!(await stores.personChanges.decide(id, decision)))
       throw new AppError('conflict', 'This change has been decided already')
+  }
+}
+
+function entryOf(contract: ContractRecord, change: PersonChange, by: Actor): NewAuditEntry {
+  const { before, after, reason } = change
+  return {
+    ...{ memberId: contract.partnerMemberId, contractId: contract.id, by },
+    code: `person.${change.state}`,
+    about: (after ?? before)?.name ?? '',
+    before,
+    after: reason === '' ? after : { ...after, reason },
+    at: change.decidedAt ?? change.askedAt,
   }
 }
 

@@ -1,6 +1,8 @@
+import type { AuditValues } from '../../shared/api/audit.ts'
 import type { AcceptLink, Contract } from '../../shared/api/contracts.ts'
 import type { Session } from '../../shared/api/session.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { AuditActor } from '../db/audit-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
@@ -23,7 +25,8 @@ export function createLinkPortal({ db, clock, codes }: Deps) {
       return contractView(db, contract, clock.now())
     },
 
-    async accept(memberId: string, input: AcceptLink): Promise<Session['portal']> {
+    async accept(actor: AuditActor, input: AcceptLink): Promise<Session['portal']> {
+      const { memberId } = actor
       const { invitation, contract } = await openInvitation(memberId, input.code)
       return db.transaction(async (stores) => {
         const now = clock.now()
@@ -33,6 +36,13 @@ export function createLinkPortal({ db, clock, codes }: Deps) {
         await stores.contracts.save({ ...contract, customerMemberId: memberId, state: 'accepted' })
         await stores.portals.save(portal)
         await bindPersons(stores, contract, input.bindings)
+        await stores.audit.record({
+          ...{ memberId: contract.partnerMemberId, contractId: contract.id, by: actor, at: now },
+          code: 'contract.accepted',
+          about: portal.host,
+          before: { state: contract.state },
+          after: { state: 'accepted', ...(await boundUsers(stores, contract)) },
+        })
         return portalView(portal, 'accepted')
       })
     },
@@ -63,6 +73,15 @@ export function createLinkPortal({ db, clock, codes }: Deps) {
     if (await stores.contracts.findOfCustomer(memberId))
       throw new AppError('conflict', 'This portal has a contract already')
     return { ...portal, role: 'customer' }
+  }
+
+  /** Who stands for whom from now on, by name. */
+  async function boundUsers(stores: Stores, { id }: ContractRecord): Promise<AuditValues> {
+    const persons = await stores.contracts.persons(id)
+    const bound = persons.flatMap(({ name, portalUserId }) =>
+      portalUserId === null ? [] : [[name, portalUserId] as const],
+    )
+    return { portalUsers: Object.fromEntries(bound) }
   }
 
   async function bindPersons(

@@ -2,7 +2,8 @@ import type { Contract, Invitation, NewContract } from '../../shared/api/contrac
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
 import { defaultPublicMark } from '../../shared/ticket/public-mark.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
+import type { AuditActor, NewAuditEntry } from '../db/audit-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
@@ -12,7 +13,7 @@ import { idleSetup } from './set-up-portal.ts'
 
 type Deps = { db: Database; clock: Clock; newId: () => string; codes: InvitationCodes }
 
-type Actor = { memberId: string; userId: number }
+type Actor = AuditActor
 
 const invitationTermMs = 7 * 24 * 60 * 60_000
 
@@ -42,7 +43,17 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
         id: newId(),
         portalUserId: null,
       }))
-      await db.transaction((stores) => stores.contracts.add(contract, terms, persons))
+      await db.transaction(async (stores) => {
+        await stores.contracts.add(contract, terms, persons)
+        await stores.audit.record({
+          ...entryOf(actor, contract, now),
+          code: 'contract.created',
+          after: {
+            customerName: contract.customerName,
+            persons: persons.map(({ name }) => name),
+          },
+        })
+      })
       return contractView(db, contract, now)
     },
 
@@ -62,13 +73,22 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
           codeHash: hash,
           expiresAt,
         })
+        await stores.audit.record({
+          ...entryOf(actor, contract, now),
+          code: 'invitation.made',
+          after: { expiresAt },
+        })
       })
       return { code, expiresAt }
     },
 
     async revoke(actor: Actor, contractId: string): Promise<Contract> {
       const contract = await ownContract(actor, contractId)
-      await db.invitations.revokeAllOf(contract.id, clock.now())
+      const now = clock.now()
+      await db.transaction(async (stores) => {
+        if ((await stores.invitations.revokeAllOf(contract.id, now)) === 0) return
+        await stores.audit.record({ ...entryOf(actor, contract, now), code: 'invitation.revoked' })
+      })
       return contractView(db, contract, clock.now())
     },
 
@@ -82,6 +102,12 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
         await stores.contracts.save(active)
         if (active.customerMemberId !== null)
           await stores.portals.saveSetup(active.customerMemberId, idleSetup('running'))
+        await stores.audit.record({
+          ...entryOf(actor, contract, clock.now()),
+          code: 'contract.confirmed',
+          before: { state: contract.state },
+          after: { state: active.state },
+        })
       })
       return contractView(db, active, clock.now())
     },
@@ -94,3 +120,14 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
     return contract
   }
 }
+
+const entryOf = (
+  by: Actor,
+  contract: ContractRecord,
+  at: Instant,
+): Omit<NewAuditEntry, 'code'> => ({
+  ...{ memberId: contract.partnerMemberId, contractId: contract.id, by, at },
+  about: contract.customerName,
+  before: null,
+  after: null,
+})

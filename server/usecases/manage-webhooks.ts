@@ -1,5 +1,6 @@
 import type { Webhook, WebhookBody } from '../../shared/api/webhooks.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
+import type { AuditActor } from '../db/audit-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 
@@ -23,18 +24,29 @@ export function createManageWebhooks(deps: Deps) {
   return {
     list,
 
-    async add(memberId: string, url: string): Promise<{ webhooks: Webhook[]; secret: string }> {
+    async add(actor: AuditActor, url: string): Promise<{ webhooks: Webhook[]; secret: string }> {
       deps.checkUrl(url)
+      const { memberId } = actor
       const known = await db.webhooks.listOf(memberId)
       if (known.length >= mostOfPortal)
         throw new AppError('conflict', `A portal has at most ${String(mostOfPortal)} webhooks`)
       const secret = deps.newSecret()
-      await db.webhooks.add({ id: newId(), memberId, url, secret, createdAt: clock.now() })
+      const at = clock.now()
+      await db.transaction(async (stores) => {
+        await stores.webhooks.add({ id: newId(), memberId, url, secret, createdAt: at })
+        await stores.audit.record({ ...entryOf(actor, url, at), code: 'webhook.added' })
+      })
       return { webhooks: await list(memberId), secret }
     },
 
-    async remove(memberId: string, id: string): Promise<Webhook[]> {
-      if (!(await db.webhooks.remove(memberId, id))) throw unknown()
+    async remove(actor: AuditActor, id: string): Promise<Webhook[]> {
+      const { memberId } = actor
+      await db.transaction(async (stores) => {
+        const webhook = (await stores.webhooks.listOf(memberId)).find((one) => one.id === id)
+        if (!webhook || !(await stores.webhooks.remove(memberId, id))) throw unknown()
+        const entry = entryOf(actor, webhook.url, clock.now())
+        await stores.audit.record({ ...entry, code: 'webhook.removed' })
+      })
       return list(memberId)
     },
 
@@ -66,5 +78,11 @@ export function createManageWebhooks(deps: Deps) {
     )
   }
 }
+
+const entryOf = (by: AuditActor, about: string, at: Instant) => ({
+  ...{ memberId: by.memberId, contractId: null, about, by, at },
+  before: null,
+  after: null,
+})
 
 const unknown = () => new AppError('notFound', 'There is no such webhook')

@@ -173,6 +173,13 @@ export const linked: Screen[] = [
     sees: 'nav-parked',
   },
   {
+    name: 'audit',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-audit'],
+    sees: 'audit-entry',
+  },
+  {
     name: 'partner-automation',
     portal: 'partner',
     userId: admin,
