@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
 import { type Command, listCommand } from './command.ts'
-import { cleanFileName } from './file-name.ts'
+import { cleanFileName } from '../../shared/ticket/file-name.ts'
 import { ownWrite } from './offline-events.ts'
 import { bxId, bxInstant, bxInt, bxList, bxText } from './rest-values.ts'
 

@@ -18,6 +18,7 @@ const allowed: Record<string, string[]> = {
   'server/usecases/': [
     'server/db/',
     'server/bitrix/',
+    'server/mail/',
     'server/errors.ts',
     'server/keyed-lock.ts',
     'shared/',
@@ -33,18 +34,20 @@ const allowed: Record<string, string[]> = {
     'server/usecases/',
     'server/db/',
     'server/bitrix/',
+    'server/mail/',
     'server/errors.ts',
     'shared/',
   ],
   'server/bitrix/': adapter,
+  'server/mail/': adapter,
   'server/db/': [...adapter, 'server/secret-box.ts'],
   'test/portal/': ['test/portal/'],
 }
 
 /** Rooms that may know an adapter's types, never its values: those come through their deps. */
 const typesOnly: Record<string, string[]> = {
-  'server/usecases/': ['server/db/', 'server/bitrix/', 'server/keyed-lock.ts'],
-  'server/jobs/': ['server/db/', 'server/bitrix/'],
+  'server/usecases/': ['server/db/', 'server/bitrix/', 'server/mail/', 'server/keyed-lock.ts'],
+  'server/jobs/': ['server/db/', 'server/bitrix/', 'server/mail/'],
   'server/http/': ['server/db/'],
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cleanFileName } from '../../../../server/bitrix/file-name.ts'
+import { cleanFileName } from '../../../../shared/ticket/file-name.ts'
 
 describe('cleanFileName', () => {
   it.each([
