@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { type ContractState, contractStateSchema, type Person } from '../../shared/api/contracts.ts'
+import { type Tariff, tariffSchema } from '../../shared/billing/tariff.ts'
 import { type BusinessCalendar, businessCalendarSchema } from '../../shared/calendar/schema.ts'
 import { policySchema, type SlaPolicy } from '../../shared/sla/policy.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -17,12 +18,13 @@ export type ContractRecord = {
   createdBy: number
 }
 
-/** Policy and calendar in force from an instant on; an edit adds a version and rewrites none. */
+/** Policy, calendar and tariff in force from an instant on; an edit adds a version and rewrites none. */
 export type Terms = {
   version: number
   validFrom: Instant
   policy: SlaPolicy
   calendar: BusinessCalendar
+  tariff: Tariff
 }
 
 export type ContractsStore = ReturnType<typeof createContractsStore>
@@ -76,6 +78,7 @@ export function createContractsStore(db: Db) {
           valid_from: terms.validFrom,
           policy: JSON.stringify(terms.policy),
           calendar: JSON.stringify(terms.calendar),
+          tariff: JSON.stringify(terms.tariff),
         })
         .execute()
       for (const [sort, person] of persons.entries())
@@ -208,6 +211,7 @@ function toTerms(row: Selectable<Schema['contract_terms']>): Terms {
     validFrom: row.valid_from,
     policy: policySchema.parse(JSON.parse(row.policy)),
     calendar: businessCalendarSchema.parse(JSON.parse(row.calendar)),
+    tariff: tariffSchema.parse(JSON.parse(row.tariff)),
   }
 }
 

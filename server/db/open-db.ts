@@ -11,6 +11,7 @@ import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
 import * as audit from './migrations/0055-audit.ts'
+import * as tariff from './migrations/0070-tariff.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -28,6 +29,7 @@ const migrations = {
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
   '0055-audit': audit,
+  '0070-tariff': tariff,
 }
 
 /**

@@ -49,13 +49,14 @@ export type Schema = {
     created_by: number
     next_number: number
   }
-  /** Versions of policy and calendar, each with the instant from which it holds. */
+  /** Versions of policy, calendar and tariff, each with the instant from which it holds. */
   contract_terms: {
     contract_id: string
     version: number
     valid_from: number
     policy: string
     calendar: string
+    tariff: string
   }
   persons: {
     id: string

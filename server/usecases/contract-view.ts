@@ -23,6 +23,7 @@ export async function contractView(
     persons: await stores.contracts.persons(contract.id),
     policy: terms.policy,
     calendar: terms.calendar,
+    tariff: terms.tariff,
     invitation: invitation ? { expiresAt: invitation.expiresAt } : null,
   }
 }

@@ -1,6 +1,5 @@
 import type { Basket, TicketQuestion } from '../../shared/api/basket.ts'
 import type { Person } from '../../shared/api/contracts.ts'
-import { agreedTerms } from '../../shared/billing/tariff.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { BasketQuestion } from '../db/basket-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
@@ -99,6 +98,7 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
     const contract = await ownContract(actor)
     const maySend = await isSender(contract, actor)
     const waiting = await db.basket.listWaiting(contract.id)
+    const terms = await db.contracts.termsAt(contract.id, clock.now())
     return {
       questions: waiting.map((question) => ({
         id: question.id,
@@ -108,7 +108,7 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
         mayChange: maySend || question.authorId === actor.userId,
       })),
       maySend,
-      minimumMinutes: agreedTerms.minimumMinutes,
+      tariff: terms.tariff,
     }
   }
 

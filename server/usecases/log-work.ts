@@ -5,7 +5,6 @@ import type {
   WorkCorrection,
   WorkLog,
 } from '../../shared/api/work-log.ts'
-import { agreedTerms } from '../../shared/billing/tariff.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
@@ -92,12 +91,13 @@ export function createLogWork({ db, clock }: Deps) {
     const ticket = await requireTicket(db, actor, itemId)
     const mayWrite = ticket.memberIds.partner === actor.memberId
     const entries = await db.work.listOf(ticket.id)
+    const terms = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
     return {
       entries: entries.map(({ memberId, userId, ticketId: _, ...entry }) => ({
         ...entry,
         isOwn: mayWrite && isHis(actor, { memberId, userId }),
       })),
-      minimumMinutes: agreedTerms.minimumMinutes,
+      tariff: terms.tariff,
       mayWrite,
       mayObject: !mayWrite && (await isContactOf(db, ticket, actor)),
       timer: mayWrite ? await timer.view(actor) : null,

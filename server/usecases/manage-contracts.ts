@@ -1,4 +1,5 @@
 import type { Contract, Invitation, NewContract } from '../../shared/api/contracts.ts'
+import { defaultTariff } from '../../shared/billing/tariff.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
 import { defaultPublicMark } from '../../shared/ticket/public-mark.ts'
@@ -37,7 +38,13 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
         createdAt: now,
         createdBy: actor.userId,
       }
-      const terms = { version: 1, validFrom: now, policy: defaultPolicy, calendar: defaultCalendar }
+      const terms = {
+        version: 1,
+        validFrom: now,
+        policy: defaultPolicy,
+        calendar: defaultCalendar,
+        tariff: defaultTariff,
+      }
       const persons = input.persons.map((person) => ({
         ...person,
         id: newId(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tariffSchema } from '../billing/tariff.ts'
 
 const id = z.string().min(1).max(100)
 
@@ -23,8 +24,8 @@ export const basketSchema = z.object({
   questions: z.array(questionSchema),
   /** The asking user is authorised: orders the questions and sends them. */
   maySend: z.boolean(),
-  /** §8: what a ticket with any work costs at least. */
-  minimumMinutes: z.number().int().nonnegative(),
+  /** In force now: what a ticket with any work costs at least (§8), in minutes and in money. */
+  tariff: tariffSchema,
 })
 export type Basket = z.infer<typeof basketSchema>
 

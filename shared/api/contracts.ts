@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tariffSchema } from '../billing/tariff.ts'
 import { businessCalendarSchema } from '../calendar/schema.ts'
 import { policySchema } from '../sla/policy.ts'
 
@@ -22,7 +23,7 @@ export const personSchema = personInputSchema.extend({
 })
 export type Person = z.infer<typeof personSchema>
 
-/** POST /api/contracts: policy and calendar start as the defaults. */
+/** POST /api/contracts: policy, calendar and tariff start as the defaults. */
 export const newContractSchema = z.object({
   customerName: text,
   persons: z
@@ -55,6 +56,7 @@ export const contractSchema = z.object({
   persons: z.array(personSchema),
   policy: policySchema,
   calendar: businessCalendarSchema,
+  tariff: tariffSchema,
   /** An invitation that can still be used. */
   invitation: z.object({ expiresAt: z.number() }).nullable(),
 })

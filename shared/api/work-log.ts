@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tariffSchema } from '../billing/tariff.ts'
 
 const instant = z.number().int().nonnegative()
 const reason = z.string().trim().min(1, 'required').max(2000)
@@ -74,8 +75,8 @@ export type WorkTimer = z.infer<typeof workTimerSchema>
 /** GET /api/tickets/by-item/:itemId/work — for both parties; only the partner's people write. */
 export const workLogSchema = z.object({
   entries: z.array(workEntrySchema),
-  /** §8, by the contract. */
-  minimumMinutes: z.number().int().nonnegative(),
+  /** By which the ticket is billed: that of the terms under which it was registered. */
+  tariff: tariffSchema,
   mayWrite: z.boolean(),
   mayObject: z.boolean(),
   timer: workTimerSchema.nullable(),

@@ -1,10 +1,14 @@
 import type { BusinessCalendar } from '../calendar/schema.ts'
 import {
+  addClasses,
   type ByClass,
   lastClassOf,
   minutesOf,
+  nothing,
   raiseToMinimum,
   splitWork,
+  subtractClasses,
+  sumOfClasses,
   type WorkEntry,
 } from './split-work.ts'
 import { priceOf, type Tariff } from './tariff.ts'
@@ -18,6 +22,7 @@ export type TicketBill<Entry extends WorkEntry> = {
   /** Minutes added to reach the minimum (§8), by class. */
   added: ByClass
   total: ByClass
+  /** Without VAT that comes on top. */
   kopecks: number
 }
 
@@ -36,25 +41,34 @@ export function billTicket<Entry extends WorkEntry>(
   terms: BillingTerms,
   work: readonly Entry[],
 ): TicketBill<Entry> {
+  const { calendar, tariff } = terms
   const entries = work
     .toSorted((a, b) => a.to - b.to || a.from - b.from)
-    .map((entry) => ({ entry, minutes: minutesOf(splitWork(terms.calendar, entry)) }))
+    .map((entry) => ({ entry, minutes: minutesOfEntry(terms, entry) }))
   const last = entries.at(-1)?.entry
-  const worked = sumOf(entries.map(({ minutes }) => minutes))
+  const worked = entries.reduce((sum, { minutes }) => addClasses(sum, minutes), nothing)
   const total = last
-    ? raiseToMinimum(worked, terms.tariff.minimumMinutes, lastClassOf(terms.calendar, last))
+    ? raiseToMinimum(worked, tariff.minimumMinutes, lastClassOf(calendar, last, tariff.night))
     : worked
   return {
     entries,
-    added: { single: total.single - worked.single, double: total.double - worked.double },
-    total: { single: total.single, double: total.double },
-    kopecks: priceOf(terms.tariff, total),
+    added: subtractClasses(total, worked),
+    total,
+    kopecks: priceOf(tariff, total),
   }
 }
 
-function sumOf(parts: readonly ByClass[]): ByClass {
-  return parts.reduce(
-    (sum, part) => ({ single: sum.single + part.single, double: sum.double + part.double }),
-    { single: 0, double: 0 },
-  )
+/**
+ * Whole minutes of one entry by class, as the tariff rounds them; what rounding up adds takes the
+ * class of the last worked minute.
+ *
+ * @throws WorkError `endsBeforeStart`
+ * @throws CalendarError `yearMissing`
+ */
+export function minutesOfEntry({ calendar, tariff }: BillingTerms, entry: WorkEntry): ByClass {
+  const ms = splitWork(calendar, entry, tariff.night)
+  const step = tariff.roundUpToMinutes
+  if (step === null) return minutesOf(ms)
+  const roundedUp = Math.ceil(sumOfClasses(ms) / (step * 60_000)) * step
+  return raiseToMinimum(minutesOf(ms), roundedUp, lastClassOf(calendar, entry, tariff.night))
 }

@@ -70,7 +70,11 @@ describe('the work log', () => {
     const { calendar } = await ticketView(bridge.partner, mirrorId)
     const { entries } = await look(bridge.partner, mirrorId)
     const tariff = { hourKopecks: 0, ...agreedTerms }
-    expect(billTicket({ calendar, tariff }, entries).total).toEqual({ single: 20, double: 10 })
+    expect(billTicket({ calendar, tariff }, entries).total).toEqual({
+      single: 20,
+      double: 10,
+      night: 0,
+    })
   })
 
   it('an engineer is in one place at a time: the other entry is named, whatever ticket it is of', async () => {

@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
+import { defaultTariff } from '../../shared/billing/tariff.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
 import type { ContractRecord, Terms } from '../../server/db/contracts-store.ts'
 import type { MessageRecord } from '../../server/db/messages-store.ts'
@@ -57,6 +58,7 @@ export const terms = (change: Partial<Terms> = {}): Terms => ({
   validFrom: noon,
   policy: defaultPolicy,
   calendar: defaultCalendar,
+  tariff: defaultTariff,
   ...change,
 })
 

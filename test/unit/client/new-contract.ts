@@ -1,4 +1,5 @@
 import type { Contract } from '../../../shared/api/contracts.ts'
+import { defaultTariff } from '../../../shared/billing/tariff.ts'
 import { defaultCalendar } from '../../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../../shared/sla/policy.ts'
 
@@ -34,6 +35,7 @@ export const newContract = (over: Partial<Contract> = {}): Contract => ({
   persons: [olga, petr],
   policy: defaultPolicy,
   calendar: defaultCalendar,
+  tariff: defaultTariff,
   invitation: null,
   ...over,
 })

@@ -63,10 +63,11 @@ describe('README, «Money»', () => {
     const entry = { from: moscow(from), to: moscow(to), onlyOutOfHours: false }
     const bill = billTicket(terms, [entry])
     const [addedMinutes, addedClass] = added ? added.split(' ') : []
-    expect(bill.total).toEqual({ single: Number(single), double: Number(double) })
+    expect(bill.total).toEqual({ single: Number(single), double: Number(double), night: 0 })
     expect(bill.added).toEqual({
       single: addedClass === 'single' ? Number(addedMinutes) : 0,
       double: addedClass === 'double' ? Number(addedMinutes) : 0,
+      night: 0,
     })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../../../server/db/database.ts'
 import { createFilingRight } from '../../../../server/usecases/filing-right.ts'
+import { defaultTariff } from '../../../../shared/billing/tariff.ts'
 import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../../../shared/sla/policy.ts'
 
@@ -17,7 +18,12 @@ function storesOf({ state = 'active', validFrom = 0, trouble, isLinked = true }:
     contracts: {
       findLatestOfCustomer: () => Promise.resolve(isLinked ? contract : undefined),
       termsAt: () =>
-        Promise.resolve({ validFrom, policy: defaultPolicy, calendar: defaultCalendar }),
+        Promise.resolve({
+          validFrom,
+          policy: defaultPolicy,
+          calendar: defaultCalendar,
+          tariff: defaultTariff,
+        }),
       persons: () => Promise.resolve([person]),
     },
     invitations: { findUsableOf: () => Promise.resolve(undefined) },

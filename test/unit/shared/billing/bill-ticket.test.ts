@@ -28,13 +28,13 @@ describe('§7 the split of an entry', () => {
     ['over the New Year night', '2026-12-31 23:30', '2027-01-01 00:30', 0, 60],
   ])('%s', (_when, from, to, single, double) => {
     const bill = billTicket(terms, [work(from, to)])
-    expect(bill.entries[0]?.minutes).toEqual({ single, double })
+    expect(bill.entries[0]?.minutes).toEqual({ single, double, night: 0 })
     expect(bill.kopecks).toBe((single + 2 * double) * 6000)
   })
 
   it('when the work is possible only out of hours, then it costs double at noon too', () => {
     const bill = billTicket(terms, [work('2026-11-23 12:00', '2026-11-23 12:30', true)])
-    expect(bill.total).toEqual({ single: 0, double: 30 })
+    expect(bill.total).toEqual({ single: 0, double: 30, night: 0 })
   })
 
   it('when it ends before it starts, then it is refused', () => {
@@ -51,14 +51,18 @@ describe('rounding, once per entry', () => {
     [30_000, 30_000, 1, 0],
     [20_000, 20_000, 0, 1],
   ])('%i ms and %i ms are %i and %i minutes', (single, double, minutes, doubleMinutes) => {
-    expect(minutesOf({ single, double })).toEqual({ single: minutes, double: doubleMinutes })
+    expect(minutesOf({ single, double, night: 0 })).toEqual({
+      single: minutes,
+      double: doubleMinutes,
+      night: 0,
+    })
   })
 
   it('the parts always add up to the rounded total, and none is negative', () => {
     const amount = fc.integer({ min: 0, max: 10_000_000 })
     fc.assert(
       fc.property(amount, amount, (single, double) => {
-        const minutes = minutesOf({ single, double })
+        const minutes = minutesOf({ single, double, night: 0 })
         expect(minutes.single + minutes.double).toBe(Math.round((single + double) / 60_000))
         expect(Math.min(minutes.single, minutes.double)).toBeGreaterThanOrEqual(0)
       }),
@@ -81,20 +85,23 @@ describe('§8 the minimum of a ticket', () => {
     ],
     ['twenty minutes', [work('2026-11-23 12:00', '2026-11-23 12:20')], 0, 0],
   ])('%s', (_situation, entries, single, double) => {
-    expect(billTicket(terms, entries).added).toEqual({ single, double })
+    expect(billTicket(terms, entries).added).toEqual({ single, double, night: 0 })
   })
 
   it('when nothing was worked, then nothing is billed', () => {
-    expect(billTicket(terms, [])).toMatchObject({ total: { single: 0, double: 0 }, kopecks: 0 })
+    expect(billTicket(terms, [])).toMatchObject({
+      total: { single: 0, double: 0, night: 0 },
+      kopecks: 0,
+    })
   })
 })
 
 describe('the price in kopecks', () => {
   it.each([
-    [100_000, { single: 20, double: 0 }, 33_333],
-    [100_000, { single: 0, double: 20 }, 66_667],
-    [100_001, { single: 30, double: 0 }, 50_001],
-    [0, { single: 500, double: 500 }, 0],
+    [100_000, { single: 20, double: 0, night: 0 }, 33_333],
+    [100_000, { single: 0, double: 20, night: 0 }, 66_667],
+    [100_001, { single: 30, double: 0, night: 0 }, 50_001],
+    [0, { single: 500, double: 500, night: 0 }, 0],
   ])('%i an hour for %j is %i', (hourKopecks, minutes, kopecks) => {
     expect(priceOf({ ...terms.tariff, hourKopecks }, minutes)).toBe(kopecks)
   })
@@ -110,8 +117,8 @@ describe('«если начать сейчас»', () => {
     const preview = previewCost(terms, moscow('2026-11-20 20:00'), 0)
     expect(preview).toMatchObject({
       classNow: 'double',
-      now: { minutes: { single: 0, double: 20 }, kopecks: 240_000 },
-      later: { minutes: { single: 20, double: 0 }, kopecks: 120_000 },
+      now: { minutes: { single: 0, double: 20, night: 0 }, kopecks: 240_000 },
+      later: { minutes: { single: 20, double: 0, night: 0 }, kopecks: 120_000 },
     })
     expect(moscowText(preview.later?.startAt ?? null)).toBe('2026-11-23 09:00')
   })
@@ -120,7 +127,7 @@ describe('«если начать сейчас»', () => {
     const preview = previewCost(terms, moscow('2026-11-20 17:45'), 60)
     expect(preview).toMatchObject({
       classNow: 'single',
-      now: { minutes: { single: 15, double: 45 } },
+      now: { minutes: { single: 15, double: 45, night: 0 } },
       later: null,
     })
   })
