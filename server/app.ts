@@ -28,10 +28,12 @@ import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
+import { createDesk } from './desk.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createOffice } from './office.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
+import { createActOnTicket } from './usecases/act-on-ticket.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
@@ -113,6 +115,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     commit,
     toSafeText,
   })
+  const act = createActOnTicket({ db, clock, lock, commit, toSafeText })
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
@@ -120,7 +123,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const delivering = createSideBySide()
   const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
   const automations = createAutomations(db, clients, {
-    ...{ oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox },
+    ...{ oauth, clientId, clock, log, act, sync, wakeInbox, wakeOutbox },
   })
   const own = createWebhooks(db, {
     allowPrivate: config.webhookPrivateHosts,
@@ -168,6 +171,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       }),
       setUp: care.setUp,
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
+      ...createDesk(db, { clock, act }),
       webhooks: own.webhooks,
       db,
     }),

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
-import { toSafeText } from './bitrix/bbcode.ts'
 import type { PortalClients } from './bitrix/client.ts'
 import { BitrixError } from './bitrix/errors.ts'
 import { addItem, findItemsByXmlId } from './bitrix/items.ts'
 import type { OAuth } from './bitrix/oauth.ts'
 import { getUsers } from './bitrix/people.ts'
 import type { Database } from './db/database.ts'
-import type { KeyedLock } from './keyed-lock.ts'
-import type { createCommitTicket } from './usecases/commit-ticket.ts'
+import type { ActOnTicket } from './usecases/act-on-ticket.ts'
 import { createFileByRobot } from './usecases/file-by-robot.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createLogWorkByRobot } from './usecases/log-work-by-robot.ts'
@@ -21,10 +19,9 @@ import type { createSyncTicket } from './usecases/sync-ticket.ts'
 type World = {
   oauth: OAuth
   clientId: string
-  lock: KeyedLock
   clock: Clock
   log: Logger
-  commit: ReturnType<typeof createCommitTicket>
+  act: ActOnTicket
   sync: ReturnType<typeof createSyncTicket>
   wakeInbox: () => void
   wakeOutbox: () => void
@@ -32,14 +29,14 @@ type World = {
 
 /** The part of the app that works for robots of the portals. */
 export function createAutomations(db: Database, clients: PortalClients, world: World) {
-  const { oauth, clientId, lock, clock, log, commit, sync, wakeInbox, wakeOutbox } = world
+  const { oauth, clientId, clock, log, act, sync, wakeInbox, wakeOutbox } = world
   return {
     receiveRobotCall: createReceiveRobotCall({
       ...{ db, clock, log, newId: randomUUID, wake: wakeInbox },
       proveCaller: createProveCaller({ db, log, oauth, clientId }),
     }),
     runRobot: createRunRobot({
-      ...{ db, clients, clock, lock, log, commit, toSafeText, wake: wakeOutbox },
+      ...{ db, clients, clock, log, act, wake: wakeOutbox },
       fileByRobot: createFileByRobot({ db, commands: { addItem, findItemsByXmlId }, refusalOf }),
       logWorkByRobot: createLogWorkByRobot({ db, logWork: createLogWork({ db, clock }) }),
       syncItem: (memberId, itemId, cause) => sync.item(memberId, itemId, cause),

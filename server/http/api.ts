@@ -27,6 +27,7 @@ import type { createKeepBasket } from '../usecases/keep-basket.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
+import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
@@ -34,7 +35,7 @@ import { workRoutes } from './work-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
 import type { Sessions } from './sessions.ts'
 
-export type ApiDeps = {
+export type ApiDeps = DeskDeps & {
   sessions: Sessions
   openSession: (request: OpenSession) => Promise<Session>
   setUp: ReturnType<typeof createSetUp>
@@ -72,6 +73,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/basket', basketRoutes(deps.basket))
   router.use('/tickets/by-item/:itemId/questions', ticketQuestionRoutes(deps.basket))
   router.use('/tickets/by-item/:itemId/work', workRoutes(deps.work))
+  router.use('/tickets/by-item/:itemId', deskRoutes(deps))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/audit', auditRoutes(deps.audit))

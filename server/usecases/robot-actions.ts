@@ -6,6 +6,8 @@ import { isOver } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import type { TicketAct } from './act-on-ticket.ts'
+import { callAct } from './call-act.ts'
 import {
   minutesIn,
   RobotRefusal,
@@ -15,10 +17,7 @@ import {
 } from './robot-outcome.ts'
 
 /** What a robot does to a ticket that is there. */
-export type RobotAction = {
-  facts: Fact[]
-  /** A public message that the robot writes besides. */
-  says: { text: string; asks: boolean; author: string } | null
+export type RobotAction = TicketAct & {
   /** What it gives back besides the ticket's number. */
   values: RobotValues
 }
@@ -92,24 +91,17 @@ function changeLevel(call: RobotCallRecord, { ticket, now }: RobotSetting): Prom
 async function logCall(call: RobotCallRecord, setting: RobotSetting): Promise<RobotAction> {
   const { ticket, persons, nameOf, now } = setting
   const author = await nameOf(requiredUser(call, 'engineer', 'Инженер'))
-  const reached = reachedPerson(call.properties.person ?? '', persons)
-  const minutesAgo = minutesIn(call, 'minutesAgo', ago)
-  const startedAt = call.receivedAt - minutesAgo * minuteMs
-  const at = Math.max(startedAt, ticket.registeredAt)
-  const summary = call.properties.summary?.trim() ?? ''
-  const fact: Fact = {
-    kind: 'call',
-    id: `partner:call:${call.xmlId}`,
-    at,
-    recordedAt: now,
-    ...(at !== startedAt && { held: true as const }),
-    reached: reached !== undefined,
-    hasPublicSummary: summary !== '',
+  const person = reachedPerson(call.properties.person ?? '', persons)
+  const report = {
+    id: call.xmlId,
+    startedAt: call.receivedAt - minutesIn(call, 'minutesAgo', ago) * minuteMs,
     enteredAt: call.receivedAt,
+    person: person ?? null,
+    isReached: person !== undefined,
+    summary: call.properties.summary?.trim() ?? '',
     author,
   }
-  const says = summary === '' ? null : { text: summary, asks: false, author: `${author} (звонок)` }
-  return { facts: [fact], says, values: {} }
+  return { ...callAct(report, ticket, now), values: {} }
 }
 
 /** §3.6: a contact is only a call that reached a named authorised person. */

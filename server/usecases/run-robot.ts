@@ -9,12 +9,10 @@ import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import type { KeyedLock } from '../keyed-lock.ts'
-import type { Changes } from './commit-ticket.ts'
+import type { ActOnTicket } from './act-on-ticket.ts'
 import type { createFileByRobot } from './file-by-robot.ts'
 import type { createLogWorkByRobot } from './log-work-by-robot.ts'
-import { type RobotAction, robotActions } from './robot-actions.ts'
-import { robotMessage, robotMessageRows } from './robot-message.ts'
+import { robotActions } from './robot-actions.ts'
 import { RobotRefusal, type RobotValues, resultRows } from './robot-outcome.ts'
 import type { Cause } from './sync-ticket.ts'
 
@@ -24,13 +22,11 @@ type Deps = {
   db: Database
   clients: PortalClients
   clock: Clock
-  lock: KeyedLock
   log: Logger
   fileByRobot: ReturnType<typeof createFileByRobot>
   logWorkByRobot: ReturnType<typeof createLogWorkByRobot>
   syncItem: (memberId: string, itemId: number, cause: Cause) => Promise<void>
-  commit: (changes: Changes) => Promise<Ticket>
-  toSafeText: (bbcode: string) => string
+  act: ActOnTicket
   commands: { getUsers: typeof getUsers }
   /** Something waits in the outbox. */
   wake: () => void
@@ -93,46 +89,19 @@ export function createRunRobot(deps: Deps) {
     const robot = robotActions[call.code as RobotCode]
     if (robot?.side !== portal.role) throw strangerTo(call)
     const { id } = await ticketOf(call, portal)
-    await deps.lock.run(id, async () => {
-      const ticket = await db.tickets.find(id)
-      if (!ticket) throw noTicket
+    let values: RobotValues = {}
+    const tells = (thought: Ticket) =>
+      resultRows(call, portal.role, { number: String(thought.number), ...values })
+    await deps.act(id, { side: portal.role, inboxIds, tells }, async (ticket) => {
       const action = await robot.act(call, {
         ticket,
         persons: await db.contracts.persons(ticket.contractId),
         nameOf: (userId) => nameOf(portal, userId),
         now: clock.now(),
       })
-      await deps.commit(await changesOf(ticket, action, { call, side: portal.role, inboxIds }))
+      values = action.values
+      return action
     })
-  }
-
-  type Work = { call: RobotCallRecord; side: Side; inboxIds: readonly number[] }
-
-  async function changesOf(
-    ticket: Ticket,
-    { facts, says, values }: RobotAction,
-    { call, side, inboxIds }: Work,
-  ): Promise<Changes> {
-    const contract = await db.contracts.find(ticket.contractId)
-    if (!contract) throw noTicket
-    const known = await db.messages.listOf(ticket.id)
-    const text = says && deps.toSafeText(says.text)
-    const said =
-      says && robotMessage(ticket, known, { ...says, text: text ?? '', side, at: clock.now() })
-    return {
-      ticket,
-      isNew: false,
-      contract,
-      terms: await db.contracts.terms(contract.id, ticket.termsVersion),
-      facts: said ? [...facts, said.fact] : facts,
-      messages: said ? [said.message] : [],
-      changedMessages: [],
-      tells: (thought) => [
-        ...(said ? robotMessageRows(thought, said.message, contract.customerName) : []),
-        ...resultRows(call, side, { number: String(thought.number), ...values }),
-      ],
-      inboxIds,
-    }
   }
 
   /** By the number that was given, or the one on which the robot stands. */

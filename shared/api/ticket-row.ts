@@ -26,7 +26,9 @@ export const slaClockSchema = z.object({
   remainingMs: z.number().exactOptional(),
   notNeeded: z.literal(true).exactOptional(),
   violatedAt: z.number().exactOptional(),
-  attempts: z.object({ made: z.number(), limit: z.number() }).exactOptional(),
+  attempts: z
+    .object({ made: z.number(), limit: z.number(), lastAt: z.number().exactOptional() })
+    .exactOptional(),
   counted: z.object({ from: z.number(), usedMs: z.number() }),
   pauses: z.array(z.object({ from: z.number(), to: z.number().nullable(), reason: pauseReason })),
   provisional: z.literal(true).exactOptional(),

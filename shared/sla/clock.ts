@@ -52,8 +52,8 @@ export type SlaClock = {
   notNeeded?: true
   /** A duty of the customer: when it was violated. */
   violatedAt?: Instant
-  /** Phone duty: unanswered attempts that count so far, and how many violate it. */
-  attempts?: { made: number; limit: number }
+  /** Phone duty: unanswered attempts that count so far, when the last was, and how many violate it. */
+  attempts?: { made: number; limit: number; lastAt?: Instant }
   /** Used time is `usedMs` plus the open time of `window` since `from`, without pauses. */
   counted: { from: Instant; usedMs: number }
   /** In time order, without overlaps. */

@@ -56,6 +56,9 @@ export const factSchema = z.discriminatedUnion('kind', [
     /** When it was entered; telephony's own records have the same value as `at`. */
     enteredAt: instant,
     author: z.string(),
+    /** Whom the engineer rang up, and the registered number; a robot may name nobody. */
+    person: z.string().exactOptional(),
+    phone: z.string().exactOptional(),
   }),
   z.object({
     ...base,

@@ -53,6 +53,7 @@ export class PhoneRun implements Run {
   }
 
   toClock(): SlaClock {
+    const lastAt = this.#attempts.at(-1)?.at
     const clock: SlaClock = {
       name: 'phoneDuty',
       owedBy: 'customer',
@@ -65,7 +66,11 @@ export class PhoneRun implements Run {
       dueAt: null,
       breachesAt: null,
       warnings: [],
-      attempts: { made: this.#attempts.length, limit: this.#rule.attempts },
+      attempts: {
+        made: this.#attempts.length,
+        limit: this.#rule.attempts,
+        ...(lastAt !== undefined && { lastAt }),
+      },
       counted: { from: this.#start.at, usedMs: 0 },
       pauses: [],
     }

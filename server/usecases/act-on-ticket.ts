@@ -1,0 +1,90 @@
+import type { Fact, Side } from '../../shared/sla/history.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { Database } from '../db/database.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import { StaleError } from '../errors.ts'
+import type { KeyedLock } from '../keyed-lock.ts'
+import type { Changes } from './commit-ticket.ts'
+import { robotMessage, robotMessageRows } from './robot-message.ts'
+
+/** What somebody does to a ticket without a record of a portal behind it. */
+export type TicketAct = {
+  facts: readonly Fact[]
+  /** A public message that goes out with it, in the name of `author`. */
+  says: { text: string; asks: boolean; author: string } | null
+}
+
+/** Who acts, and what else is written in the same transaction. */
+export type ActSetting = {
+  side: Side
+  inboxIds?: readonly number[]
+  tells?: (ticket: Ticket) => NewOutboxRow[]
+}
+
+type Deps = {
+  db: Database
+  clock: Clock
+  lock: KeyedLock
+  commit: (changes: Changes) => Promise<Ticket>
+  toSafeText: (bbcode: string) => string
+}
+
+export type ActOnTicket = ReturnType<typeof createActOnTicket>
+
+/** Robots, and people where the portal has no record for what they do, change a ticket by this. */
+export function createActOnTicket({ db, clock, lock, commit, toSafeText }: Deps) {
+  /**
+   * @param decide sees the ticket as it stands by then; null: nothing is to be done
+   * @returns the ticket with its new clocks
+   */
+  return function actOnTicket(
+    ticketId: string,
+    setting: ActSetting,
+    decide: (ticket: Ticket) => Promise<TicketAct | null>,
+  ): Promise<Ticket> {
+    return lock.run(ticketId, () =>
+      unlessStale(async () => {
+        const ticket = await db.tickets.find(ticketId)
+        if (!ticket) throw new Error('The ticket has gone')
+        const act = await decide(ticket)
+        return act ? commit(await changesOf(ticket, act, setting)) : ticket
+      }),
+    )
+  }
+
+  /** Another replica may have been quicker: then the ticket is read again. */
+  async function unlessStale(work: () => Promise<Ticket>, left = 3): Promise<Ticket> {
+    return work().catch((error: unknown) => {
+      if (error instanceof StaleError && left > 0) return unlessStale(work, left - 1)
+      throw error
+    })
+  }
+
+  async function changesOf(
+    ticket: Ticket,
+    { facts, says }: TicketAct,
+    { side, inboxIds = [], tells = () => [] }: ActSetting,
+  ): Promise<Changes> {
+    const contract = await db.contracts.find(ticket.contractId)
+    if (!contract) throw new Error('A ticket without a contract')
+    const known = await db.messages.listOf(ticket.id)
+    const at = clock.now()
+    const said =
+      says && robotMessage(ticket, known, { ...says, text: toSafeText(says.text), side, at })
+    return {
+      ticket,
+      isNew: false,
+      contract,
+      terms: await db.contracts.terms(contract.id, ticket.termsVersion),
+      facts: said ? [...facts, said.fact] : facts,
+      messages: said ? [said.message] : [],
+      changedMessages: [],
+      tells: (thought) => [
+        ...(said ? robotMessageRows(thought, said.message, contract.customerName) : []),
+        ...tells(thought),
+      ],
+      inboxIds,
+    }
+  }
+}

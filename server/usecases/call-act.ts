@@ -1,0 +1,51 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import type { CallFact } from '../../shared/sla/call-meaning.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Ticket } from '../db/tickets-store.ts'
+import type { TicketAct } from './act-on-ticket.ts'
+
+/** A call as an engineer, or a robot in his name, tells of it. */
+export type CallReport = {
+  /** The same id twice is one call. */
+  id: string
+  startedAt: Instant
+  enteredAt: Instant
+  /** Who was rung up at the registered number; null where nobody is named. */
+  person: Person | null
+  isReached: boolean
+  /** For the customer; '' for none. */
+  summary: string
+  author: string
+}
+
+/** A call → its fact, and its summary as a public message (product.md, «Clocks»). */
+export function callAct(
+  report: CallReport,
+  { registeredAt }: Pick<Ticket, 'registeredAt'>,
+  now: Instant,
+): TicketAct & { call: CallFact } {
+  const { id, startedAt, enteredAt, person, isReached: reached, summary, author } = report
+  const at = Math.max(startedAt, registeredAt)
+  const call: CallFact = {
+    kind: 'call',
+    id: callFactId(id),
+    at,
+    recordedAt: now,
+    ...(at !== startedAt && { held: true as const }),
+    reached,
+    hasPublicSummary: summary !== '',
+    enteredAt,
+    author,
+    ...(person && { person: person.name, phone: person.phone }),
+  }
+  const says = summary === '' ? null : { text: summary, asks: false, author: callerName(author) }
+  return { call, facts: [call], says }
+}
+
+export const callFactId = (id: string) => `partner:call:${id}`
+
+const mark = ' (звонок)'
+const callerName = (name: string) => `${name}${mark}`
+
+/** A call's summary: the words of a person, although no comment of his stands behind them. */
+export const isOfCall = ({ author }: { author: string }) => author.endsWith(mark)
