@@ -1,7 +1,7 @@
 import b24UiPlugin from '@bitrix24/b24ui-nuxt/vue-plugin'
 import { createApp } from 'vue'
 import App from './App.vue'
-import { createWords, loadWords, localeOf } from './i18n/index.ts'
+import { createWords, loadFirstWords, localeOf } from './i18n/index.ts'
 import './main.css'
 
 // The portal names its language in the address with which it opens us.
@@ -11,6 +11,6 @@ const locale = localeOf(new URLSearchParams(location.search).get('LANG') ?? 'ru'
 const isCustomers = document.getElementById('boot')?.dataset.home === 'customer'
 
 createApp(App, { isCustomers })
-  .use(createWords(locale, await loadWords(locale)))
+  .use(createWords(locale, await loadFirstWords(locale)))
   .use(b24UiPlugin)
   .mount('#app')

@@ -1,12 +1,21 @@
 import { createI18n } from 'vue-i18n'
-import { words as russian } from './ru.ts'
-import type { Words } from './words.ts'
+import { type Words, wordsOfFiles } from './words.ts'
 
 export type Locale = 'ru' | 'en'
 
-/** Most read Russian, and do not wait for it; other words are loaded where they are spoken. */
+const russianOfTheFirstPicture = wordsOfFiles(
+  import.meta.glob<Words>(['./ru/common.json', './ru/home.json'], {
+    eager: true,
+    import: 'default',
+  }),
+)
+
+/** Most read Russian, and do not wait for it: what the first picture says came with it. */
+export const loadFirstWords = async (locale: Locale): Promise<Words> =>
+  locale === 'ru' ? russianOfTheFirstPicture : loadWords(locale)
+
 export const loadWords = async (locale: Locale): Promise<Words> =>
-  locale === 'ru' ? russian : (await import('./en.ts')).words
+  (await (locale === 'ru' ? import('./ru.ts') : import('./en.ts'))).words
 
 const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
 
