@@ -10,6 +10,7 @@ import { createChangePersons } from './usecases/change-persons.ts'
 import { createFileForPerson } from './usecases/file-for-person.ts'
 import { createFilingRight } from './usecases/filing-right.ts'
 import { createKeepBasket } from './usecases/keep-basket.ts'
+import { createKeepOnCall } from './usecases/keep-on-call.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -50,6 +51,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     tickets: createViewTickets({ db, clock }),
     audit: createReadAudit({ db }),
     work: createLogWork({ db, clock }),
+    onCall: createKeepOnCall({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
   }
 }

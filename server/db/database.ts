@@ -8,6 +8,7 @@ import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
+import { createOnCallStore } from './on-call-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
@@ -73,5 +74,6 @@ function createStores(db: Db, box: SecretBox) {
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),
     work: createWorkStore(db),
+    onCall: createOnCallStore(db),
   }
 }

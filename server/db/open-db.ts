@@ -10,6 +10,7 @@ import * as webhooks from './migrations/0014-webhooks.ts'
 import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
+import * as onCall from './migrations/0050-on-call.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import type { Schema } from './schema.ts'
@@ -28,6 +29,7 @@ const migrations = {
   '0019-basket': basket,
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
+  '0050-on-call': onCall,
   '0055-audit': audit,
   '0070-tariff': tariff,
 }

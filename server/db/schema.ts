@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AuditTable } from './audit-table.ts'
+import type { OnCallTable } from './on-call-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
 export type Schema = {
@@ -263,5 +264,6 @@ export type Schema = {
     timer_stopped_at: number | null
   }
   audit: AuditTable
+  on_call: OnCallTable
   announced: { ticket_id: string; key: string; at: number }
 }

@@ -15,6 +15,7 @@ import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
+import type { KeepOnCall } from '../usecases/keep-on-call.ts'
 import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
@@ -29,6 +30,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import { onCallRoutes } from './on-call-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -49,6 +51,7 @@ export type ApiDeps = DeskDeps & {
   troubles: ReturnType<typeof createViewTroubles>
   work: LogWork
   audit: ReadAudit
+  onCall: KeepOnCall
   webhooks: ReturnType<typeof createManageWebhooks>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
@@ -74,6 +77,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/tickets/by-item/:itemId/questions', ticketQuestionRoutes(deps.basket))
   router.use('/tickets/by-item/:itemId/work', workRoutes(deps.work))
   router.use('/tickets/by-item/:itemId', deskRoutes(deps))
+  router.use('/on-call', onCallRoutes(deps.onCall))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/audit', auditRoutes(deps.audit))

@@ -10,7 +10,7 @@ const closing = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'time')
  * An open stretch ['09:00', '18:00'] in the calendar's zone. An end at or before the start lies in
  * the next civil day; the whole window belongs to the day on which it starts.
  */
-const windowSchema = z.tuple([opening, closing])
+export const windowSchema = z.tuple([opening, closing])
 export type CalendarWindow = z.infer<typeof windowSchema>
 
 const windowsSchema = z

@@ -172,6 +172,14 @@ export const linked: Screen[] = [
     presses: ['nav-parked'],
     sees: 'nav-parked',
   },
+  { name: 'on-call', portal: 'partner', userId: admin, presses: ['nav-onCall'], sees: 'duty-week' },
+  {
+    name: 'on-call-edit',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-onCall', 'on-call-edit'],
+    sees: 'on-call-form',
+  },
   {
     name: 'audit',
     portal: 'partner',
