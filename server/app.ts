@@ -1,20 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
-import { linkHash } from '../shared/evidence/chain.ts'
 import type { Clock } from '../shared/time.ts'
 import { createAutomations } from './automations.ts'
-import { toSafeText } from './bitrix/bbcode.ts'
+import { createBridge } from './bridge.ts'
 import { createPortalClients } from './bitrix/client.ts'
-import { getComment, listComments } from './bitrix/comments.ts'
+import { getComment } from './bitrix/comments.ts'
 import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
-import { getItem } from './bitrix/items.ts'
 import { createOAuth } from './bitrix/oauth.ts'
-import { getUsers, profile } from './bitrix/people.ts'
-import { listStageMoves } from './bitrix/stage-history.ts'
+import { profile } from './bitrix/people.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
@@ -31,24 +27,24 @@ import { createDeliveries } from './deliveries.ts'
 import { createDesk } from './desk.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createOffice } from './office.ts'
+import type { Metrics } from './operation/metrics.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createSecretBox } from './secret-box.ts'
-import { createActOnTicket } from './usecases/act-on-ticket.ts'
 import { bootSchema } from './usecases/boot.ts'
-import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { frontOf } from './usecases/portal-view.ts'
-import { createReadSide } from './usecases/read-side.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
-import { createRegisterTicket } from './usecases/register-ticket.ts'
-import { createSyncTicket } from './usecases/sync-ticket.ts'
+import { createWatch } from './watch.ts'
 import { createWebhooks } from './webhooks.ts'
 
 export type App = {
   server: Express
   jobs: Jobs
+  metrics: Metrics
+  /** From now on `/ready` says that no new work should be sent here. */
+  announceStop(): void
   /** Starts the jobs' loops; tests step the jobs instead. */
   start(): void
   stop(): Promise<void>
@@ -59,12 +55,12 @@ type World = { clock: Clock; log: Logger }
 /** Vite builds the pages into `dist/client`; we run as sources or from `dist/server`. */
 const builtPages = import.meta.url.endsWith('.ts') ? '../dist/client' : '../client'
 const clientFolder = fileURLToPath(new URL(builtPages, import.meta.url))
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The one place where adapters, use cases, jobs and doors meet. */
 export async function createApp(config: Config, { clock, log }: World): Promise<App> {
   const box = createSecretBox(config.tokenKeys)
   const db = await openDatabase(config.database, box)
+  const watch = createWatch(db, { restLog: config.restLog, clock, log })
   const { clientId, clientSecret, oauthHosts, allowPrivate } = config.bitrix
   const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
   const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
@@ -75,6 +71,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     clock,
     log,
     userAgent: 'sla-desk',
+    onExchange: watch.onExchange,
     onMoved: (memberId, clientEndpoint) => db.portals.saveAddress(memberId, clientEndpoint),
     onRefusal: (memberId) => {
       db.upkeep.askCheck(memberId, clock.now()).catch((error: unknown) => {
@@ -92,30 +89,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     kick('deliverOutbox')
   }
 
-  const commit = createCommitTicket({
-    db,
-    clock,
-    linkHash: (previous, fact) => linkHash(sha256, previous, fact),
-    wake: wakeOutbox,
-  })
-  const { readSide, readAuthors } = createReadSide({
-    clients,
-    db,
-    clock,
-    commands: { getItem, listComments, listStageMoves, getUsers },
-  })
-  const sync = createSyncTicket({
-    db,
-    clock,
-    lock,
-    log,
-    readSide,
-    readAuthors,
-    register: createRegisterTicket({ db, newId: randomUUID, toSafeText, commit }),
-    commit,
-    toSafeText,
-  })
-  const act = createActOnTicket({ db, clock, lock, commit, toSafeText })
+  const { sync, act } = createBridge(db, { clients, lock, clock, log, wakeOutbox })
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
@@ -148,7 +122,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     setUpPortals: care.setUpPortals,
     deliverWebhooks: own.deliverWebhooks,
   }
-  const jobs = onOurPortals(steps, db.claims)
+  const jobs = watch.measured(onOurPortals(steps, db.claims))
 
   const takeHint = async (memberId: string, itemId: number) => {
     await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
@@ -196,6 +170,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     }),
     robots: robots(automations),
     clientFolder,
+    measureRequests: watch.metrics.requests,
+    isReady: watch.isReady,
     trustProxy: config.trustProxy,
     clock,
     log,
@@ -205,6 +181,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   return {
     server,
     jobs,
+    metrics: watch.metrics,
+    announceStop: watch.announceStop,
     start() {
       running = runJobs(jobs, log)
       kick = running.kick
@@ -212,16 +190,18 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     },
     async stop() {
       await running?.stop()
-      await Promise.all([reading.idle(), delivering.idle()])
+      await Promise.all([reading.idle(), delivering.idle(), watch.written()])
       await db.close()
     },
   }
 }
 
+type Address = Readonly<{ port: number; host: string }>
+
 /** Listens, and says in one line when the port is taken. */
-export function listen(app: App, port: number, host: string): Promise<Server> {
+export function listen(doors: Express, { port, host }: Address): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.server.listen(port, host, (error?: Error) => {
+    const server = doors.listen(port, host, (error?: Error) => {
       if (error) reject(error)
       else resolve(server)
     })

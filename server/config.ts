@@ -55,6 +55,10 @@ const configSchema = z.object({
   WEBHOOK_PRIVATE_HOSTS: list.prefault(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  REST_LOG_FOLDER: z.string().default(''),
+  REST_LOG_DAYS: z.coerce.number().int().min(3).max(365).default(7),
 })
 
 export type Config = Readonly<{
@@ -79,6 +83,10 @@ export type Config = Readonly<{
   webhookPrivateHosts: readonly string[]
   /** Number of reverse proxies in front of us. */
   trustProxy: number
+  /** Where monitoring reads; undefined: nowhere. */
+  metrics: Readonly<{ port: number; host: string }> | undefined
+  /** Where requests to portals are written down; undefined: nowhere. */
+  restLog: Readonly<{ folder: string; days: number }> | undefined
 }>
 
 /** @throws Error naming every missing or malformed variable at once */
@@ -102,5 +110,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,
+    metrics:
+      value.METRICS_PORT === undefined
+        ? undefined
+        : { port: value.METRICS_PORT, host: value.METRICS_HOST },
+    restLog:
+      value.REST_LOG_FOLDER === ''
+        ? undefined
+        : { folder: value.REST_LOG_FOLDER, days: value.REST_LOG_DAYS },
   }
 }

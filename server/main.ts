@@ -4,6 +4,7 @@ import { createApp, listen } from './app.ts'
 import { systemClock } from './clock.ts'
 import { type Config, parseConfig } from './config.ts'
 import { createLog } from './log.ts'
+import { metricsDoor } from './operation/metrics-door.ts'
 
 function readConfig(): Config {
   try {
@@ -18,23 +19,34 @@ const config = readConfig()
 const log = createLog(config.logLevel)
 const app = await createApp(config, { clock: systemClock, log })
 
-let server: Server
+const servers: Server[] = []
 try {
-  server = await listen(app, config.port, config.host)
+  servers.push(await listen(app.server, config))
+  if (config.metrics) servers.push(await listen(metricsDoor(app.metrics), config.metrics))
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  log.fatal(isTaken ? { port: config.port } : { err: error }, isTaken ? 'port is taken' : 'failed')
+  log.fatal({ err: error }, isTaken ? 'port is taken' : 'failed')
   process.exit(1)
 }
 app.start()
 log.info({ port: config.port, publicUrl: config.publicUrl }, 'listening')
 
+/** What was begun is ended; what has come by then is stored, and found again at the next start. */
 async function stop(): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  await closed
+  app.announceStop()
+  await Promise.all(servers.map(close))
   await app.stop()
   log.info('stopped')
+}
+
+function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+  })
+  server.closeIdleConnections()
+  return closed
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Command, Outcomes } from './command.ts'
 import { BitrixError, ownCodes } from './errors.ts'
+import type { Exchange } from './exchange.ts'
 import type { Guard } from './guard.ts'
 import type { OAuth, Tokens } from './oauth.ts'
 import { createLane, type Lane, type Timer, type Urgency } from './lane.ts'
@@ -64,6 +65,8 @@ type Options = {
   clock: Clock
   log: Logger
   userAgent: string
+  /** Is told of every request and its end; `memberId` is null for one in a person's own name. */
+  onExchange?: (exchange: Exchange, memberId: string | null) => void
   /** The portal has refused a call for a reason that does not pass by itself. */
   onRefusal?: (memberId: string, error: BitrixError) => void
   /** The OAuth server names another address of the portal than before. */
@@ -88,7 +91,8 @@ export function createPortalClients(options: Options): PortalClients {
     asUser(clientEndpoint, accessToken) {
       const tokens = { accessToken, clientEndpoint }
       const renew = () => Promise.reject(expired())
-      const transport = createTransport({ guard, userAgent, tokens, renew })
+      const onExchange = (exchange: Exchange) => options.onExchange?.(exchange, null)
+      const transport = createTransport({ guard, userAgent, tokens, renew, onExchange })
       return { run: (command) => runWith(transport.call, command) }
     },
 
@@ -205,6 +209,7 @@ function createPortalCalls(options: Options) {
         tokens,
         renew: renewThis,
         onCall: (call) => timeOf(memberId).onCall(call),
+        onExchange: (exchange) => options.onExchange?.(exchange, memberId),
       })
     transports.set(memberId, transport)
     return transport

@@ -2,6 +2,7 @@ import { ApiVersion, B24OAuth, type HandlerRefreshAuth } from '@bitrix24/b24jssd
 import { AxiosError, isAxiosError, type AxiosInstance } from 'axios'
 import { z } from 'zod'
 import { badAnswer, BitrixError, ownCodes, readRefusal, toBitrixError } from './errors.ts'
+import type { Exchange } from './exchange.ts'
 import type { Guard } from './guard.ts'
 import type { PortalTime } from './portal-time.ts'
 import type { Call } from './run-commands.ts'
@@ -29,6 +30,8 @@ type Options = {
   tokens: Pair
   /** Hears of every call that is sent, and of its answer when that is a success. */
   onCall?: PortalTime['onCall']
+  /** Is told when the call is over, whatever came of it. */
+  onExchange?: (exchange: Exchange) => void
   /** Gives the pair that holds now, given one that was refused. */
   renew: (staleAccessToken: string) => Promise<Pair>
 }
@@ -63,15 +66,21 @@ export function createTransport(options: Options): Transport {
 
     async call(method, params) {
       const hear = options.onCall?.({ method, params })
+      const startedAt = performance.now()
+      const tell = (end: Pick<Exchange, 'result' | 'error'>) =>
+        options.onExchange?.({ method, params, ...end, tookMs: performance.now() - startedAt })
       try {
         const answer = await b24.actions.v2.call.make({ method, params })
         const [error] = answer.getErrors()
         if (error) throw error
         const data = answer.getData()
         hear?.({ result: data?.result, time: data?.time })
+        tell({ result: data?.result, error: null })
         return data?.result
-      } catch (error) {
-        throw toBitrixError(method, error)
+      } catch (cause) {
+        const error = toBitrixError(method, cause)
+        tell({ result: undefined, error })
+        throw error
       }
     },
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SecretBox } from '../secret-box.ts'
 import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
@@ -31,6 +32,8 @@ export type Database = Stores & {
   claims: PortalClaims
   /** @param work touches nothing but the stores: it runs again when another process was in its way */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
+  /** Whether it can be read now. */
+  answers(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -42,6 +45,11 @@ export async function openDatabase(target: DatabaseTarget, box: SecretBox): Prom
     intake: createIntake(db),
     claims,
     transaction: (work) => transact(db, (transaction) => work(createStores(transaction, box))),
+    answers: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
     async close() {
       await claims.close()
       await db.destroy()

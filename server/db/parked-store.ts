@@ -52,6 +52,16 @@ export function createParkedStore(db: Db) {
       }))
     },
 
+    /** Of all partners. */
+    async count(): Promise<number> {
+      const { count } = await db
+        .selectFrom('outbox')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('state', '=', 'parked')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     /** @returns whether there was such an effect of a ticket of this partner */
     async retry(partnerMemberId: string, id: number, now: Instant): Promise<boolean> {
       const own = db

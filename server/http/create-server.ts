@@ -1,4 +1,4 @@
-import express, { type Express, type Router } from 'express'
+import express, { type Express, type RequestHandler, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { serverNowHeader } from '../../shared/api/session.ts'
@@ -11,6 +11,9 @@ type Deps = {
   events: Router
   robots: Router
   clientFolder: string
+  measureRequests: RequestHandler
+  /** The database answers, and we are not about to stop. */
+  isReady: () => Promise<boolean>
   trustProxy: number
   clock: Clock
   log: Logger
@@ -20,6 +23,7 @@ export function createServer(deps: Deps): Express {
   const server = express()
   server.disable('x-powered-by')
   server.set('trust proxy', deps.trustProxy)
+  server.use(deps.measureRequests)
   // The page door writes its own policy, because it must name the portal that frames it.
   server.use(
     helmet({
@@ -35,6 +39,10 @@ export function createServer(deps: Deps): Express {
   })
   server.get('/health', (_request, response) => {
     response.json({ status: 'ok' })
+  })
+  server.get('/ready', async (_request, response) => {
+    const isReady = await deps.isReady()
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'notReady' })
   })
   server.use(deps.events)
   server.use(deps.robots)

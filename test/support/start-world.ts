@@ -40,6 +40,8 @@ export type WorldOptions = {
   /** The portals' own records, kept between runs of the demo. */
   stateFile?: string
   logLevel?: string
+  /** Where requests to portals are written down. */
+  restLogFolder?: string
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
   publicUrl?: string
   isStrict?: boolean
@@ -78,6 +80,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ? { DATABASE_FILE: options.databaseFile ?? ':memory:' }
       : { DATABASE_URL: options.databaseUrl }),
     LOG_LEVEL: options.logLevel ?? 'silent',
+    REST_LOG_FOLDER: options.restLogFolder ?? '',
   })
   const app = await createApp(config, { clock, log: createLog(config.logLevel) })
   server.on('request', app.server)

@@ -11,7 +11,7 @@ import { readSharedClock } from './shared-clock.ts'
 const clock = readSharedClock(process.env.CLOCK_FILE ?? '')
 const config = parseConfig(process.env)
 const app = await createApp(config, { clock, log: createLog(config.logLevel) })
-await listen(app, config.port, config.host)
+await listen(app.server, config)
 app.start()
 
 async function look(): Promise<void> {

@@ -1,0 +1,50 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { linkHash } from '../shared/evidence/chain.ts'
+import type { Clock } from '../shared/time.ts'
+import { toSafeText } from './bitrix/bbcode.ts'
+import type { PortalClients } from './bitrix/client.ts'
+import { listComments } from './bitrix/comments.ts'
+import { getItem } from './bitrix/items.ts'
+import { getUsers } from './bitrix/people.ts'
+import { listStageMoves } from './bitrix/stage-history.ts'
+import type { Database } from './db/database.ts'
+import type { KeyedLock } from './keyed-lock.ts'
+import { createActOnTicket } from './usecases/act-on-ticket.ts'
+import { createCommitTicket } from './usecases/commit-ticket.ts'
+import { createReadSide } from './usecases/read-side.ts'
+import { createRegisterTicket } from './usecases/register-ticket.ts'
+import { createSyncTicket } from './usecases/sync-ticket.ts'
+
+type World = {
+  clients: PortalClients
+  lock: KeyedLock
+  clock: Clock
+  log: Logger
+  wakeOutbox: () => void
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The part of the app in which tickets change: cards are read, facts added, thoughts written. */
+export function createBridge(db: Database, { clients, lock, clock, log, wakeOutbox }: World) {
+  const commit = createCommitTicket({
+    db,
+    clock,
+    linkHash: (previous, fact) => linkHash(sha256, previous, fact),
+    wake: wakeOutbox,
+  })
+  const { readSide, readAuthors } = createReadSide({
+    clients,
+    db,
+    clock,
+    commands: { getItem, listComments, listStageMoves, getUsers },
+  })
+  const register = createRegisterTicket({ db, newId: randomUUID, toSafeText, commit })
+  return {
+    sync: createSyncTicket({
+      ...{ db, clock, lock, log, readSide, readAuthors, register, commit, toSafeText },
+    }),
+    act: createActOnTicket({ db, clock, lock, commit, toSafeText }),
+  }
+}

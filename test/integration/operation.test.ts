@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { metricsDoor } from '../../server/operation/metrics-door.ts'
+import { fileTicket } from '../support/file-ticket.ts'
+import { linkPortals } from '../support/link-portals.ts'
+import { startWorld, type World } from '../support/start-world.ts'
+import { visit } from '../support/visit.ts'
+
+describe('those who run the desk', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sla-rest-log-'))
+  let world: World
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'rest-2020-01-01.ndjson'), '')
+    world = await startWorld({ restLogFolder: folder })
+    await linkPortals(world)
+    const accountant = await visit(world.appUrl, world.customer, 7)
+    const itemId = await fileTicket(accountant, { title: 'Касса не открывается' })
+    await world.settle()
+    await accountant.raw('GET', `/api/tickets/by-item/${String(itemId)}`)
+  })
+
+  afterAll(async () => {
+    await world.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('see requests, calls and queues by route, method and outcome, and nothing of anybody', async () => {
+    const door = metricsDoor(world.app.metrics).listen(0, '127.0.0.1')
+    await once(door, 'listening')
+    const { port } = door.address() as AddressInfo
+    const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text()
+    door.close()
+
+    expect(text).toMatch(/sla_rest_call_seconds_count\{method="batch",outcome="ok"\} [1-9]/)
+    expect(text).toMatch(/sla_job_step_seconds_count\{job="processInbox",outcome="worked"\} [1-9]/)
+    expect(text).toMatch(/sla_queue_waiting\{queue="inbox"\} 0/)
+    expect(text).toMatch(/sla_http_request_seconds_count\{method="POST",route="\/bitrix\/events",/)
+    expect(text).toMatch(/route="\/api\/tickets\/by-item\/:itemId",status="2xx"/)
+    expect(text).not.toMatch(/Касса|by-item\/\d/)
+    for (const { memberId } of [world.customer, world.partner]) expect(text).not.toContain(memberId)
+  })
+
+  it('find each call to a portal with its answer, without secrets and without people’s words', async () => {
+    const names = readdirSync(folder)
+    expect(names).not.toContain('rest-2020-01-01.ndjson')
+    const text = names.map((name) => readFileSync(join(folder, name), 'utf8')).join('')
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { method: string; methods?: string[] })
+    const methods = lines.flatMap((line) => [line.method, ...(line.methods ?? [])])
+    expect(methods).toEqual(expect.arrayContaining(['batch', 'crm.item.get', 'profile']))
+    expect(text).not.toContain('Касса')
+    expect(text).not.toMatch(/auth=|access_token":"[^0-9]/)
+  })
+
+  it('are told that no more should be sent here, before it stops', async () => {
+    const ready = () => fetch(`${world.appUrl}/ready`)
+    expect((await ready()).status).toBe(200)
+    world.app.announceStop()
+    expect((await ready()).status).toBe(503)
+    expect((await fetch(`${world.appUrl}/health`)).status).toBe(200)
+  })
+})
