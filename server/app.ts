@@ -36,6 +36,7 @@ import { createLocateComments } from './usecases/locate-comments.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { frontOf } from './usecases/portal-view.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
+import { createMoney } from './money.ts'
 import { createWatch } from './watch.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -82,12 +83,11 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const files = createFiles({ guard, clients, db })
   const lock = createKeyedLock()
   let kick: (name: JobName) => void = () => undefined
-  const wakeInbox = () => {
-    kick('processInbox')
+  const wake = (name: JobName) => () => {
+    kick(name)
   }
-  const wakeOutbox = () => {
-    kick('deliverOutbox')
-  }
+  const wakeInbox = wake('processInbox')
+  const wakeOutbox = wake('deliverOutbox')
 
   const { sync, act } = createBridge(db, { clients, lock, clock, log, wakeOutbox })
   const { publicUrl } = config
@@ -102,10 +102,9 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   const own = createWebhooks(db, {
     allowPrivate: config.webhookPrivateHosts,
     ...{ clock, log },
-    wake: () => {
-      kick('deliverWebhooks')
-    },
+    wake: wake('deliverWebhooks'),
   })
+  const money = createMoney(db, { clock, log, wake })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -121,6 +120,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     sweepPortals: care.sweepPortals,
     setUpPortals: care.setUpPortals,
     deliverWebhooks: own.deliverWebhooks,
+    makeStatements: money.makeStatements,
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 
@@ -147,6 +147,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...createDesk(db, { clock, act }),
       webhooks: own.webhooks,
+      money: money.money,
       db,
     }),
     appPage: appPage({

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { SecretBox } from '../secret-box.ts'
 import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
+import { createBillableWorkStore } from './billable-work-store.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
@@ -11,11 +12,13 @@ import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createPackagesStore } from './packages-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
+import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
 import { createTokensStore } from './tokens-store.ts'
@@ -71,6 +74,9 @@ function createStores(db: Db, box: SecretBox) {
     personChanges: createPersonChangesStore(db),
     audit: createAuditStore(db),
     basket: createBasketStore(db),
+    billableWork: createBillableWorkStore(db),
+    packages: createPackagesStore(db),
+    statements: createStatementsStore(db),
     tickets: createTicketsStore(db),
     ticketList: createTicketListStore(db),
     history: createHistoryStore(db),

@@ -13,6 +13,7 @@ import * as workLog from './migrations/0030-work-log.ts'
 import * as onCall from './migrations/0050-on-call.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as tariff from './migrations/0070-tariff.ts'
+import * as money from './migrations/0071-money.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -32,6 +33,7 @@ const migrations = {
   '0050-on-call': onCall,
   '0055-audit': audit,
   '0070-tariff': tariff,
+  '0071-money': money,
 }
 
 /**

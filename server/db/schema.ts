@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely'
+import type { MoneySchema } from './money-schema.ts'
 import type { AuditTable } from './audit-table.ts'
 import type { OnCallTable } from './on-call-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
-export type Schema = {
+export type Schema = MoneySchema & {
   portals: {
     member_id: string
     host: string
@@ -235,33 +236,6 @@ export type Schema = {
     problem: string | null
     created_at: number
     sent_at: number | null
-  }
-  work_entries: {
-    id: string
-    ticket_id: string
-    /** Portal of the engineer. */
-    member_id: string
-    engineer_id: number
-    engineer: string
-    from_at: number
-    to_at: number
-    /** JSON of what is neither searched nor compared. */
-    details: string
-    entered_at: number
-    revision: number
-    /** JSON of the values that were replaced, oldest first. */
-    earlier: string
-    withdrawn: string | null
-    objection: string | null
-  }
-  /** One row for each engineer who has worked: changed with each of his entries, so that no two overlap. */
-  work_engineers: {
-    member_id: string
-    engineer_id: number
-    revision: number
-    timer_ticket_id: string | null
-    timer_started_at: number | null
-    timer_stopped_at: number | null
   }
   audit: AuditTable
   on_call: OnCallTable

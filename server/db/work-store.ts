@@ -55,7 +55,7 @@ export function createWorkStore(db: Db) {
         .where('id', '!=', id)
         .orderBy('from_at')
         .execute()
-      return rows.map(toRecord)
+      return rows.map(toWorkRecord)
     },
 
     async add(entry: WorkRecord): Promise<void> {
@@ -79,7 +79,7 @@ export function createWorkStore(db: Db) {
         .selectAll()
         .where('id', '=', id)
         .executeTakeFirst()
-      return row && toRecord(row)
+      return row && toWorkRecord(row)
     },
 
     /** In the order in which the work was done. */
@@ -91,7 +91,7 @@ export function createWorkStore(db: Db) {
         .orderBy('from_at')
         .orderBy('id')
         .execute()
-      return rows.map(toRecord)
+      return rows.map(toWorkRecord)
     },
 
     async timer({ memberId, userId }: Engineer): Promise<TimerRecord | undefined> {
@@ -151,7 +151,7 @@ const toRow = (entry: WorkRecord): Selectable<Schema['work_entries']> => ({
   objection: json(entry.objection),
 })
 
-const toRecord = (row: Selectable<Schema['work_entries']>): WorkRecord => ({
+export const toWorkRecord = (row: Selectable<Schema['work_entries']>): WorkRecord => ({
   id: row.id,
   ticketId: row.ticket_id,
   memberId: row.member_id,

@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { KeepOnCall } from '../usecases/keep-on-call.ts'
+import type { KeepMoney } from '../usecases/keep-money.ts'
 import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
@@ -31,6 +32,7 @@ import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
+import { moneyRoutes } from './money-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -50,6 +52,7 @@ export type ApiDeps = DeskDeps & {
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
   work: LogWork
+  money: KeepMoney
   audit: ReadAudit
   onCall: KeepOnCall
   webhooks: ReturnType<typeof createManageWebhooks>
@@ -78,6 +81,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/tickets/by-item/:itemId/work', workRoutes(deps.work))
   router.use('/tickets/by-item/:itemId', deskRoutes(deps))
   router.use('/on-call', onCallRoutes(deps.onCall))
+  router.use('/money', moneyRoutes(deps.money))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/audit', auditRoutes(deps.audit))

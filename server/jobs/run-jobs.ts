@@ -10,6 +10,7 @@ const portalJobs = [
   'sweepPortals',
   'setUpPortals',
   'deliverWebhooks',
+  'makeStatements',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -26,6 +27,7 @@ const pauseMs: Record<JobName, number> = {
   sweepPortals: 5000,
   setUpPortals: 500,
   deliverWebhooks: 1000,
+  makeStatements: 1000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

@@ -11,6 +11,7 @@ import type { Ticket } from '../db/tickets-store.ts'
 import type { Engineer, WorkRecord } from '../db/work-store.ts'
 import { AppError } from '../errors.ts'
 import { createRunTimer } from './run-timer.ts'
+import { requireOpenMonth } from './require-open-month.ts'
 import { isContactOf, requirePartnersTicket, requireTicket } from './ticket-parties.ts'
 
 type Deps = { db: Database; clock: Clock }
@@ -65,7 +66,8 @@ export function createLogWork({ db, clock }: Deps) {
           'forbidden',
           'Only authorised persons and organisational contacts object',
         )
-      await store(ticket, at.id, (entry) => {
+      await store(ticket, at.id, async (entry, stores) => {
+        await requireOpenMonth(stores, ticket, entry)
         if (entry.objection) throw new AppError('conflict', 'Somebody has objected already')
         return { ...entry, objection: { ...said(actor, reason), answer: null } }
       })

@@ -12,6 +12,8 @@ export const auditCodes = {
   webhook: ['added', 'removed'],
   role: ['given', 'taken'],
   settings: ['changed'],
+  statement: ['made', 'sent', 'accepted', 'objected', 'closed'],
+  package: ['sold'],
 } as const
 
 export type AuditSubject = keyof typeof auditCodes

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/time.ts'
+import type { Database } from './db/database.ts'
+import { createKeepMoney } from './usecases/keep-money.ts'
+import { createMakeStatement } from './usecases/make-statement.ts'
+
+type World = {
+  clock: Clock
+  log: Logger
+  wake: (job: 'makeStatements' | 'deliverOutbox') => () => void
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The part of the app that turns the work log into packages used and statements. */
+export function createMoney(db: Database, { clock, log, wake }: World) {
+  const wakeOutbox = wake('deliverOutbox')
+  return {
+    money: createKeepMoney({
+      ...{ db, clock, sha256, wakeOutbox },
+      wakeMaking: wake('makeStatements'),
+    }),
+    makeStatements: createMakeStatement({ db, clock, log, wake: wakeOutbox }),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Person } from '../../shared/api/contracts.ts'
+import type { ContractRecord } from '../db/contracts-store.ts'
+import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { StatementRecord } from '../db/statements-store.ts'
+
+/** To the customer's organisational contacts: a statement waits for them. */
+export function sentNotices(
+  { customerMemberId: memberId }: ContractRecord,
+  persons: readonly Person[],
+  { contractId, month, revision }: StatementRecord,
+): NewOutboxRow[] {
+  if (memberId === null) return []
+  const text = `Отчёт о работах за ${inWords(month)} готов. Принять его или возразить можно в разделе «Отчёты и оплата».`
+  const contacts = persons.filter((person) => person.isOrganisational)
+  return contacts.flatMap(({ portalUserId: userId }) =>
+    userId === null
+      ? []
+      : [
+          {
+            ...{ memberId, ticketId: '' },
+            key: `statement:${contractId}:${month}:${String(revision)}:${String(userId)}`,
+            effect: { kind: 'notify', side: 'customer', userId, text } as const,
+          },
+        ],
+  )
+}
+
+/** To the partner: what the customer says of it. */
+export function decidedNotice(
+  contract: ContractRecord,
+  { contractId, month, revision }: StatementRecord,
+  { by, reason }: { by: string; reason: string },
+): NewOutboxRow {
+  const said =
+    reason === ''
+      ? `${by} принимает отчёт за ${inWords(month)}.`
+      : `${by} возражает против отчёта за ${inWords(month)}: ${reason}`
+  return {
+    ...{ memberId: contract.partnerMemberId, ticketId: '' },
+    key: `statement:${contractId}:${month}:${String(revision)}`,
+    effect: {
+      kind: 'notify',
+      side: 'partner',
+      userId: contract.createdBy,
+      text: `${contract.customerName}: ${said}`,
+    },
+  }
+}
+
+const inWords = (month: string): string => month.split('-').reverse().join('.')
