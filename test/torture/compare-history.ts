@@ -3,9 +3,10 @@ import type { Database } from '../../server/db/database.ts'
 import { verifyChain } from '../../shared/evidence/chain.ts'
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import type { Fact } from '../../shared/sla/history.ts'
-import { mayMove, type Stage } from '../../shared/ticket/stages.ts'
+import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Mirrored } from './compare.ts'
 import type { Comment, Move } from './desk.ts'
+import { inOrder } from './in-order.ts'
 import type { Moved, People, Said, Story } from './story.ts'
 import { expectOnce, expectSame, type Verdict } from './verdict.ts'
 
@@ -151,17 +152,3 @@ function compareMoves(verdict: Verdict, { story, name, facts, moves, stage }: Mo
 
 const described = (moved: readonly Moved[]) =>
   moved.map(({ side, to, at }) => `${side} ${to} ${instant(at).slice(11, 19)}`).join(', ')
-
-/** Of two moves the later record counts; at the same second, the customer's. */
-function inOrder({ moved, isAuthorised }: Story): { stage: Stage; accepted: Moved[] } {
-  const rank = ({ side }: Moved) => (side === 'customer' ? 1 : 0)
-  const ordered = moved.toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || a.id - b.id)
-  let stage: Stage = isAuthorised ? 'new' : 'decision'
-  const accepted: Moved[] = []
-  for (const move of ordered) {
-    if (move.to === stage || !mayMove(move.side, stage, move.to)) continue
-    stage = move.to
-    accepted.push(move)
-  }
-  return { stage, accepted }
-}

@@ -2,6 +2,7 @@ import type { FieldKey } from '../../shared/ticket/fields.ts'
 import type { Instant } from '../../shared/time.ts'
 import { mayMove, type Stage, stages } from '../../shared/ticket/stages.ts'
 import type { Desk } from './desk.ts'
+import { inOrder } from './in-order.ts'
 import type { Random } from './random.ts'
 import {
   authorised,
@@ -158,11 +159,13 @@ async function move(scene: Scene): Promise<void> {
 }
 
 /**
- * Whether we may be moving it there just now, because the other side was. A stage history does not
- * say who moved, so that of two such moves neither can be told from the other if our answer is lost.
+ * Whether we may be moving it there just now, because the other side was or because it belongs there
+ * and we put it back. A stage history does not say who moved, so that of two such moves neither can
+ * be told from the other if our answer is lost.
  */
 async function isLikeOurs(scene: Scene, to: Stage): Promise<boolean> {
   const { story, desk, now } = scene
+  if (to === inOrder(story).stage) return true
   const theirs = story.moved.findLast((move) => move.side !== desk.side && move.to === to)
   if (!theirs) return false
   return now() - theirs.at < unlikeOursAfterMs || !(await scene.isQuiet())
