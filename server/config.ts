@@ -26,11 +26,15 @@ const vendorOAuthHosts =
 /** Where the data is: exactly one of the two. */
 const databaseSchema = z
   .object({
-    DATABASE_FILE: z.string().default(''),
+    DATABASE_FILE: z
+      .string()
+      .default('')
+      .describe('SQLite file, made where it is missing; for one process. This or `DATABASE_URL`'),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host/database' })
       .or(z.literal(''))
-      .default(''),
+      .default('')
+      .describe('`postgres://user:password@host/database`; for any number of replicas'),
   })
   .transform(({ DATABASE_FILE: file, DATABASE_URL: url }, context) => {
     if ((file === '') === (url === ''))
@@ -43,23 +47,69 @@ const databaseSchema = z
   })
 
 const configSchema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
-  B24_CLIENT_ID: z.string().min(1),
-  B24_CLIENT_SECRET: z.string().min(1),
-  B24_OAUTH_HOSTS: list.prefault(vendorOAuthHosts),
-  TOKEN_KEYS: tokenKeys,
-  SESSION_SECRET: z.string().min(32, 'at least 32 characters'),
-  ALLOW_PRIVATE_HOSTS: list.prefault(''),
-  WEBHOOK_PRIVATE_HOSTS: list.prefault(''),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
-  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  METRICS_HOST: z.string().default('127.0.0.1'),
-  REST_LOG_FOLDER: z.string().default(''),
-  REST_LOG_DAYS: z.coerce.number().int().min(3).max(365).default(7),
+  PUBLIC_URL: z
+    .url()
+    .transform((url) => url.replace(/\/+$/, ''))
+    .describe('address under which portals and browsers reach us; HTTPS with a real domain'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('where to listen'),
+  HOST: z.string().default('127.0.0.1').describe('on which of the machine’s addresses'),
+  B24_CLIENT_ID: z.string().min(1).describe('key of the app, from the vendor’s cabinet'),
+  B24_CLIENT_SECRET: z.string().min(1).describe('its secret'),
+  B24_OAUTH_HOSTS: list
+    .prefault(vendorOAuthHosts)
+    .describe('origins that may see the client secret and say whose a token is'),
+  TOKEN_KEYS: tokenKeys.describe(
+    '`id:base64` of 32 random bytes, comma-separated; the first encrypts the portals’ tokens, all decrypt',
+  ),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .describe('at least 32 characters; signs our short sessions'),
+  ALLOW_PRIVATE_HOSTS: list
+    .prefault('')
+    .describe(
+      'hosts or CIDR ranges in private networks that we may call, for a box that lives in one',
+    ),
+  WEBHOOK_PRIVATE_HOSTS: list
+    .prefault('')
+    .describe(
+      'hosts in private networks to which parties may have events sent; `ALLOW_PRIVATE_HOSTS` does not open them',
+    ),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('number of reverse proxies in front'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('where Prometheus reads `/metrics`; a door of its own, not for the public'),
+  METRICS_HOST: z.string().default('127.0.0.1').describe('on which address that is'),
+  REST_LOG_FOLDER: z
+    .string()
+    .default('')
+    .describe(
+      'requests to portals with their answers, a file a day, without secrets and people’s texts',
+    ),
+  REST_LOG_DAYS: z.coerce
+    .number()
+    .int()
+    .min(3)
+    .max(365)
+    .default(7)
+    .describe('how long they are kept'),
 })
+
+/** Every setting, as its reference is made of it. */
+export const settingsSchema = configSchema.and(databaseSchema)
 
 export type Config = Readonly<{
   port: number
@@ -91,7 +141,7 @@ export type Config = Readonly<{
 
 /** @throws Error naming every missing or malformed variable at once */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const parsed = configSchema.and(databaseSchema).safeParse(env)
+  const parsed = settingsSchema.safeParse(env)
   if (!parsed.success) throw new Error(`Bad configuration:\n${z.prettifyError(parsed.error)}`)
   const value = parsed.data
   return {
