@@ -36,6 +36,7 @@ import { createLocateComments } from './usecases/locate-comments.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { frontOf } from './usecases/portal-view.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
+import { createTellHeld } from './usecases/tell-held.ts'
 import { createMoney } from './money.ts'
 import { createWatch } from './watch.ts'
 import { createWebhooks } from './webhooks.ts'
@@ -116,7 +117,10 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       ...{ db, clients, prepare, clock, log },
       portals: delivering,
     }),
-    tickClocks: createTickClocks({ db, clock, wake: wakeInbox }),
+    tickClocks: createTickClocks({
+      ...{ db, clock, wake: wakeInbox },
+      tellHeld: createTellHeld({ db, clock, wake: wakeOutbox }),
+    }),
     sweepPortals: care.sweepPortals,
     setUpPortals: care.setUpPortals,
     deliverWebhooks: own.deliverWebhooks,

@@ -4,6 +4,7 @@ import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
 import { createBillableWorkStore } from './billable-work-store.ts'
 import { createContractsStore } from './contracts-store.ts'
+import { createHeldNoticesStore } from './held-notices-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
 import { createIntake, type Intake } from './intake.ts'
@@ -89,5 +90,6 @@ function createStores(db: Db, box: SecretBox) {
     webhooks: createWebhooksStore(db, box),
     work: createWorkStore(db),
     onCall: createOnCallStore(db),
+    heldNotices: createHeldNoticesStore(db),
   }
 }

@@ -11,6 +11,7 @@ import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
 import * as onCall from './migrations/0050-on-call.ts'
+import * as heldNotices from './migrations/0051-held-notices.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
@@ -31,6 +32,7 @@ const migrations = {
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
   '0050-on-call': onCall,
+  '0051-held-notices': heldNotices,
   '0055-audit': audit,
   '0070-tariff': tariff,
   '0071-money': money,

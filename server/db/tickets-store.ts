@@ -39,6 +39,8 @@ const sideStateSchema = z.object({
       title: z.string(),
       stageId: z.string(),
       assignedById: z.number().nullable(),
+      /** To whom the portal gave it at first; not known of items seen by earlier versions. */
+      createdBy: z.number().nullable().optional(),
       /** The portal's own time of the last change that we know. */
       updatedAt: z.number(),
       values: valuesSchema,

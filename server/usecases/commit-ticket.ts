@@ -9,8 +9,9 @@ import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
-import { noticeEffects } from './notice-effects.ts'
+import { publicNotices } from './public-notices.ts'
 import { occasionsOf } from './occasions.ts'
+import { tellPeople } from './tell-people.ts'
 import { triggerEffects } from './trigger-effects.ts'
 import { enqueueOccasions } from './webhook-deliveries.ts'
 
@@ -46,7 +47,8 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
   return async function commitTicket(changes: Changes): Promise<Ticket> {
     const now = clock.now()
     const committed = await db.transaction(async (stores) => {
-      const { ticket, facts, notices } = await think(stores, changes, now)
+      const thought = await think(stores, changes, now)
+      const { ticket, facts, notices } = thought
       const saved = await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
       if (changes.filingId)
@@ -54,19 +56,16 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       for (const message of changes.messages) await stores.messages.add(message)
       for (const message of changes.changedMessages) await stores.messages.rewrite(message)
       await stores.history.announce(ticket.id, notices.flatMap(keysOf), now)
-      const occasions = occasionsOf({ before: changes.ticket, after: ticket, facts, notices })
-      const partner = await stores.portals.find(ticket.memberIds.partner)
-      const audience = {
-        zone: zoneOf(changes.terms),
-        dutyManagerId: changes.contract.createdBy,
-        appCode: partner?.place?.appCode,
-      }
+      const news = { before: changes.ticket, after: ticket, facts, notices }
+      const occasions = occasionsOf(news)
+      const zone = zoneOf(changes.terms)
       const effects = [
         ...effectsOf(ticket, changes),
-        ...noticeEffects(ticket, notices, audience),
+        ...publicNotices(ticket, notices, { history: thought.history, zone }),
         ...triggerEffects(ticket, occasions),
       ]
       await stores.outbox.add(effects, ticket.level, now)
+      await tellPeople(stores, { ...changes, ...news, zone }, now)
       await enqueueOccasions(stores, { ticket, occasions }, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved
@@ -84,13 +83,14 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
     const news = changes.facts.filter((fact) => !knownIds.has(fact.id))
     const announced = await stores.history.announced(changes.ticket.id)
     const consider = (ticket: Ticket, facts: readonly Fact[]): Thought => {
-      const clocks = computeClocks(policy, calendar, [...known, ...facts])
+      const history = [...known, ...facts]
+      const clocks = computeClocks(policy, calendar, history)
       const { notices, wakeAt } = decide(clocks, announced, now)
       const { level, stage } = clocksAt(clocks, now)
       const sweepAt = nextSweepAt(stage, level, now)
       const decisionReason = clocks.isEnforced ? null : ticket.decisionReason
       const thought = { ...ticket, clocks, level, stage, decisionReason, wakeAt, sweepAt }
-      return { ticket: thought, facts, notices }
+      return { ticket: thought, facts, notices, history }
     }
     const thought = consider(changes.ticket, news)
     const closing = thought.notices.find((notice) => notice.kind === 'autoClose')
@@ -112,7 +112,14 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
   }
 }
 
-type Thought = { ticket: Ticket; facts: readonly Fact[]; notices: readonly Notice[] }
+type Thought = {
+  ticket: Ticket
+  /** Those that are new. */
+  facts: readonly Fact[]
+  notices: readonly Notice[]
+  /** Of the ticket, with the new ones. */
+  history: readonly Fact[]
+}
 
 const closingFact = (notice: { key: string; at: Instant }, now: Instant): Fact => ({
   kind: 'stage',

@@ -9,7 +9,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 
 /** The agreement is in Russian (§3.3), and so is everything that we say in a card. */
-const formatInstant = (instant: Instant, zone: string) =>
+export const formatInstant = (instant: Instant, zone: string) =>
   DateTime.fromMillis(instant, { zone, locale: 'ru' }).toFormat(
     zone === 'Europe/Moscow' ? "ccc, d MMMM, HH:mm 'МСК'" : "ccc, d MMMM, HH:mm 'UTC'Z",
   )
@@ -128,10 +128,14 @@ export const warningText = (notice: ClockNotice, share: number) =>
 export const breachText = (notice: ClockNotice) =>
   `Обращение № ${String(notice.number)}: просрочено — ${clockNames[notice.clock]}${dueText(notice)}.`
 
-/** §4.3: names clause and time, and what follows. */
-export function downgradeText({ at, clause, to }: LevelChange, zone: string): string {
+/** §4.3: names clause, evidence and time, and what follows. */
+export function downgradeText(
+  { at, clause, to }: LevelChange,
+  evidence: string,
+  zone: string,
+): string {
   const broken = clause === undefined ? '' : ` Нарушено условие § ${clause}.`
-  return `Критичность снижена до ${String(to)} (§ 4, п. 3): ${formatInstant(at, zone)}.${broken}`
+  return `Критичность снижена до ${String(to)} (§ 4, п. 3): ${formatInstant(at, zone)}.${broken}${evidence}`
 }
 
 export const correctionText = (level: Level) =>

@@ -41,6 +41,7 @@ export const seenOf = (item: Item): NonNullable<SideState['seen']> => ({
   title: item.title,
   stageId: item.stageId,
   assignedById: item.assignedById,
+  createdBy: item.createdBy,
   updatedAt: item.updatedAt,
   values: item.values,
   fileIds: item.files.map((file) => file.id),

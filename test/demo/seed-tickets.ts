@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ticketListSchema } from '../../shared/api/ticket-list.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
+import { setOnCall } from '../support/duty.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import type { World } from '../support/start-world.ts'
 import { visit, type Visitor } from '../support/visit.ts'
@@ -9,8 +10,9 @@ const bookkeeper = 7
 const storekeeper = 8
 const engineer = 5
 
-/** A handful of tickets in different states, made by people through the real doors. */
+/** A rota, and a handful of tickets in different states, made by people through the real doors. */
 export async function seedTickets(world: World): Promise<void> {
+  await setOnCall(world)
   const anna = await visit(world.appUrl, world.customer, bookkeeper)
   const pyotr = await visit(world.appUrl, world.customer, storekeeper)
   const ivan = await visit(world.appUrl, world.partner, engineer)
