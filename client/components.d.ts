@@ -17,6 +17,7 @@ declare module 'vue' {
     B24Form: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Form.vue')['default']
     B24FormField: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/FormField.vue')['default']
     B24Input: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Input.vue')['default']
+    B24Progress: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Progress.vue')['default']
     B24Select: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Select.vue')['default']
     B24Skeleton: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
     B24Tabs: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Tabs.vue')['default']

@@ -1,2 +1,2 @@
 /** What a customer's person opens from above his tickets. */
-export type CustomerSection = 'newTicket' | 'basket' | 'agreement' | 'automation'
+export type CustomerSection = 'newTicket' | 'basket' | 'agreement' | 'money' | 'automation'
