@@ -15,6 +15,7 @@ import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createReadAudit } from './usecases/read-audit.ts'
+import { createReviseTerms } from './usecases/revise-terms.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
 import { createViewTroubles } from './usecases/view-troubles.ts'
 
@@ -50,6 +51,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     link: createLinkPortal({ db, clock, codes: invitationCodes }),
     tickets: createViewTickets({ db, clock }),
     audit: createReadAudit({ db }),
+    terms: createReviseTerms({ db, clock }),
     work: createLogWork({ db, clock }),
     onCall: createKeepOnCall({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),

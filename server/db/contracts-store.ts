@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely'
 import { type ContractState, contractStateSchema, type Person } from '../../shared/api/contracts.ts'
-import { type Tariff, tariffSchema } from '../../shared/billing/tariff.ts'
-import { type BusinessCalendar, businessCalendarSchema } from '../../shared/calendar/schema.ts'
-import { policySchema, type SlaPolicy } from '../../shared/sla/policy.ts'
+import type { Tariff } from '../../shared/billing/tariff.ts'
+import type { BusinessCalendar } from '../../shared/calendar/schema.ts'
+import type { SlaPolicy } from '../../shared/sla/policy.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
+import { createTermsStore } from './terms-store.ts'
 
 export type ContractRecord = {
   id: string
@@ -30,9 +31,12 @@ export type Terms = {
 export type ContractsStore = ReturnType<typeof createContractsStore>
 
 export function createContractsStore(db: Db) {
+  const terms = createTermsStore(db)
   const contracts = () => db.selectFrom('contracts').selectAll()
 
   return {
+    ...terms,
+
     async find(id: string): Promise<ContractRecord | undefined> {
       const row = await contracts().where('id', '=', id).executeTakeFirst()
       return row && toContract(row)
@@ -65,22 +69,12 @@ export function createContractsStore(db: Db) {
       return row && toContract(row)
     },
 
-    async add(contract: ContractRecord, terms: Terms, persons: Person[]): Promise<void> {
+    async add(contract: ContractRecord, first: Terms, persons: Person[]): Promise<void> {
       await db
         .insertInto('contracts')
         .values({ ...toRow(contract), next_number: 1 })
         .execute()
-      await db
-        .insertInto('contract_terms')
-        .values({
-          contract_id: contract.id,
-          version: terms.version,
-          valid_from: terms.validFrom,
-          policy: JSON.stringify(terms.policy),
-          calendar: JSON.stringify(terms.calendar),
-          tariff: JSON.stringify(terms.tariff),
-        })
-        .execute()
+      await terms.addTerms(contract.id, first, null)
       for (const [sort, person] of persons.entries())
         await db
           .insertInto('persons')
@@ -90,30 +84,6 @@ export function createContractsStore(db: Db) {
 
     async save(contract: ContractRecord): Promise<void> {
       await db.updateTable('contracts').set(toRow(contract)).where('id', '=', contract.id).execute()
-    },
-
-    /** The version in force at an instant: the newest that holds by then, else the first. */
-    async termsAt(contractId: string, at: Instant): Promise<Terms> {
-      const rows = await db
-        .selectFrom('contract_terms')
-        .selectAll()
-        .where('contract_id', '=', contractId)
-        .orderBy('valid_from', 'desc')
-        .orderBy('version', 'desc')
-        .execute()
-      const row = rows.find((candidate) => candidate.valid_from <= at) ?? rows.at(-1)
-      if (!row) throw new Error('A contract without terms')
-      return toTerms(row)
-    },
-
-    async terms(contractId: string, version: number): Promise<Terms> {
-      const row = await db
-        .selectFrom('contract_terms')
-        .selectAll()
-        .where('contract_id', '=', contractId)
-        .where('version', '=', version)
-        .executeTakeFirstOrThrow()
-      return toTerms(row)
     },
 
     async persons(contractId: string): Promise<Person[]> {
@@ -202,16 +172,6 @@ function toContract(row: Selectable<Schema['contracts']>): ContractRecord {
     publicMark: row.public_mark,
     createdAt: row.created_at,
     createdBy: row.created_by,
-  }
-}
-
-function toTerms(row: Selectable<Schema['contract_terms']>): Terms {
-  return {
-    version: row.version,
-    validFrom: row.valid_from,
-    policy: policySchema.parse(JSON.parse(row.policy)),
-    calendar: businessCalendarSchema.parse(JSON.parse(row.calendar)),
-    tariff: tariffSchema.parse(JSON.parse(row.tariff)),
   }
 }
 

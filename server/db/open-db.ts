@@ -13,6 +13,7 @@ import * as workLog from './migrations/0030-work-log.ts'
 import * as onCall from './migrations/0050-on-call.ts'
 import * as heldNotices from './migrations/0051-held-notices.ts'
 import * as audit from './migrations/0055-audit.ts'
+import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import type { Schema } from './schema.ts'
@@ -34,6 +35,7 @@ const migrations = {
   '0050-on-call': onCall,
   '0051-held-notices': heldNotices,
   '0055-audit': audit,
+  '0056-terms-history': termsHistory,
   '0070-tariff': tariff,
   '0071-money': money,
 }

@@ -1,10 +1,12 @@
 import type { Generated } from 'kysely'
 import type { MoneySchema } from './money-schema.ts'
 import type { AuditTable } from './audit-table.ts'
+import type { ContractTables } from './contract-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
 export type Schema = MoneySchema &
+  ContractTables &
   OnCallTables & {
     portals: {
       member_id: string
@@ -41,38 +43,6 @@ export type Schema = MoneySchema &
       trouble: string | null
     }
     portal_users: { member_id: string; user_id: number; name: string; seen_at: number }
-    contracts: {
-      id: string
-      partner_member_id: string
-      customer_member_id: string | null
-      customer_name: string
-      state: string
-      public_mark: string
-      created_at: number
-      created_by: number
-      next_number: number
-    }
-    /** Versions of policy, calendar and tariff, each with the instant from which it holds. */
-    contract_terms: {
-      contract_id: string
-      version: number
-      valid_from: number
-      policy: string
-      calendar: string
-      tariff: string
-    }
-    persons: {
-      id: string
-      contract_id: string
-      name: string
-      position: string
-      email: string
-      phone: string
-      is_authorised: number
-      is_organisational: number
-      portal_user_id: number | null
-      sort: number
-    }
     basket_questions: {
       id: string
       contract_id: string
@@ -86,29 +56,6 @@ export type Schema = MoneySchema &
       ticket_id: string | null
       answered_at: number | null
       answered_by: string | null
-    }
-    person_changes: {
-      id: string
-      contract_id: string
-      kind: string
-      person_id: string
-      /** JSON of the person, without its id. */
-      before: string | null
-      after: string | null
-      state: string
-      asked_at: number
-      asked_by: string
-      decided_at: number | null
-      decided_by: string | null
-      reason: string
-    }
-    invitations: {
-      id: string
-      contract_id: string
-      code_hash: string
-      expires_at: number
-      used_at: number | null
-      revoked_at: number | null
     }
     invitation_attempts: { id: Generated<number>; member_id: string; at: number }
     tickets: {

@@ -26,6 +26,7 @@ import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import type { createFileForPerson } from '../usecases/file-for-person.ts'
 import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
+import type { ReviseTerms } from '../usecases/revise-terms.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
@@ -35,6 +36,7 @@ import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
+import { termsRoutes } from './terms-routes.ts'
 import { workRoutes } from './work-routes.ts'
 import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
 import type { Sessions } from './sessions.ts'
@@ -55,6 +57,7 @@ export type ApiDeps = DeskDeps & {
   money: KeepMoney
   audit: ReadAudit
   onCall: KeepOnCall
+  terms: ReviseTerms
   webhooks: ReturnType<typeof createManageWebhooks>
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
@@ -120,9 +123,10 @@ const requirePartner =
 
 const changeSchema = idSchema.extend({ changeId: z.string().min(1).max(100) })
 
-function contractRoutes({ contracts, persons, db }: ApiDeps): Router {
+function contractRoutes({ contracts, persons, terms, db }: ApiDeps): Router {
   const router = Router()
   router.use(requireAdmin, requirePartner(db))
+  router.use('/:id/terms', termsRoutes(terms))
   router.get('/', async (request, response) => {
     response.json({ contracts: await contracts.list(sessionOf(request)) })
   })

@@ -159,6 +159,20 @@ export const linked: Screen[] = [
     sees: 'terms',
   },
   {
+    name: 'terms-versions',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-contracts', 'contract-terms'],
+    sees: 'terms-version',
+  },
+  ...['policy', 'calendar', 'tariff'].map((section): Screen => ({
+    name: `terms-${section}`,
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-contracts', 'contract-terms', 'terms-edit', `terms-section-${section}`],
+    sees: 'terms-preview',
+  })),
+  {
     name: 'contract-new',
     portal: 'partner',
     userId: admin,
