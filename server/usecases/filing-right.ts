@@ -1,18 +1,22 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import type { FilingRefusal, FilingRight } from '../../shared/api/filing.ts'
+import { monthAt } from '../../shared/billing/months.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
+import { contractZone } from './contract-zone.ts'
+import { prepaidOf } from './prepaid-of.ts'
 import { contractView } from './contract-view.ts'
+
+const nobody = { contract: null, personId: null, prepaid: null }
 
 /** Whether a person of a customer's portal may file now, and if not, why. */
 export function createFilingRight({ db, clock }: { db: Database; clock: Clock }) {
   return async function filingRight(memberId: string, userId: number): Promise<FilingRight> {
     const contract = await db.contracts.findLatestOfCustomer(memberId)
-    if (!contract) return { contract: null, personId: null, refusal: 'unlinked' }
+    if (!contract) return { ...nobody, refusal: 'unlinked' }
     // No data flows before the partner has confirmed.
-    if (contract.state === 'accepted')
-      return { contract: null, personId: null, refusal: 'notStarted' }
+    if (contract.state === 'accepted') return { ...nobody, refusal: 'notStarted' }
     const now = clock.now()
     const view = await contractView(db, contract, now)
     const person = view.persons.find((candidate) => candidate.portalUserId === userId)
@@ -20,7 +24,8 @@ export function createFilingRight({ db, clock }: { db: Database; clock: Clock })
       (await contractRefusal(contract, now)) ??
       (await portalRefusal(memberId)) ??
       personRefusal(person)
-    return { contract: view, personId: person?.id ?? null, refusal }
+    const prepaid = await prepaidOf(db, contract.id, monthAt(contractZone(view), now))
+    return { contract: view, personId: person?.id ?? null, prepaid, refusal }
   }
 
   async function contractRefusal(

@@ -5,6 +5,7 @@ import type {
   WorkCorrection,
   WorkLog,
 } from '../../shared/api/work-log.ts'
+import { isFree } from '../../shared/billing/tariff.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
@@ -12,6 +13,7 @@ import type { Engineer, WorkRecord } from '../db/work-store.ts'
 import { AppError } from '../errors.ts'
 import { createRunTimer } from './run-timer.ts'
 import { requireOpenMonth } from './require-open-month.ts'
+import { categoryOf } from './read-statement-tickets.ts'
 import { isContactOf, requirePartnersTicket, requireTicket } from './ticket-parties.ts'
 
 type Deps = { db: Database; clock: Clock }
@@ -100,6 +102,7 @@ export function createLogWork({ db, clock }: Deps) {
         isOwn: mayWrite && isHis(actor, { memberId, userId }),
       })),
       tariff: terms.tariff,
+      isFree: isFree(terms.tariff, { level: ticket.level, category: categoryOf(ticket) }),
       mayWrite,
       mayObject: !mayWrite && (await isContactOf(db, ticket, actor)),
       timer: mayWrite ? await timer.view(actor) : null,

@@ -20,19 +20,23 @@ export async function readStatementTickets(
     work.get(entry.ticketId)?.push(entry)
   return Promise.all(
     tickets.map(async (ticket) => {
-      const { id, number, title, level, termsVersion, values } = ticket
+      const { id, number, title, level, termsVersion } = ticket
       const { calendar, tariff } = await termsOf(termsVersion)
       const entries = work.get(id) ?? []
       const mayLack = minutesAtMost(entries) < tariff.minimumMinutes
       return {
         ...{ id, number, title, level, termsVersion, entries },
-        category: typeof values.category === 'string' ? values.category : null,
+        category: categoryOf(ticket),
         closedAt: mayLack ? await closedAt(stores, ticket) : null,
         terms: { calendar, tariff },
       }
     }),
   )
 }
+
+/** Of service (§2), as the ticket's form has it. */
+export const categoryOf = ({ values: { category } }: Pick<Ticket, 'values'>): string | null =>
+  typeof category === 'string' ? category : null
 
 /** Rounded, an entry is a minute shorter at most. */
 const minutesAtMost = (entries: readonly WorkRecord[]): number =>

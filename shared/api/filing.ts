@@ -20,6 +20,8 @@ export const filingRightSchema = z.object({
   contract: contractSchema.nullable(),
   /** The asking user's own entry; null: not on the list. */
   personId: z.string().nullable(),
+  /** Per-cent minutes that are left of packages in force; null: there are none. */
+  prepaid: z.number().int().nullable(),
   /** null: may file. */
   refusal: filingRefusalSchema.nullable(),
 })

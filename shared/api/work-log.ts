@@ -77,6 +77,8 @@ export const workLogSchema = z.object({
   entries: z.array(workEntrySchema),
   /** By which the ticket is billed: that of the terms under which it was registered. */
   tariff: tariffSchema,
+  /** The ticket's level or category costs nothing by it. */
+  isFree: z.boolean(),
   mayWrite: z.boolean(),
   mayObject: z.boolean(),
   timer: workTimerSchema.nullable(),

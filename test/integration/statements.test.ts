@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { filingRightSchema } from '../../shared/api/filing.ts'
 import { moneySchema, statementViewSchema } from '../../shared/api/money.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
 import { canonicalJson } from '../../shared/evidence/canonical-json.ts'
@@ -149,6 +150,8 @@ describe('the statement of a month', () => {
       { name: '10 часов', left: 57_000, isInForce: true },
     ])
     expect((await read(oleg)).statement?.lines[0]).toMatchObject({ paidPercentMinutes: 0 })
+    const right = await bridge.customer.get('/api/filing', filingRightSchema)
+    expect(right.prepaid).toBe(57_000)
   })
 
   it('is a matter of managers and organisational contacts, each in his turn', async () => {

@@ -15,7 +15,12 @@ function openFrom(placement: string, options: Record<string, string>, answer: un
   const contract = newContract()
   const [person] = contract.persons
   fakeServer({
-    'GET /api/filing': () => ({ contract, personId: person?.id ?? null, refusal: null }),
+    'GET /api/filing': () => ({
+      contract,
+      personId: person?.id ?? null,
+      prepaid: null,
+      refusal: null,
+    }),
     'GET /api/tickets/by-number/99': () => ({ itemId: null }),
   })
   const call = vi.fn<(method: string, params?: unknown) => Promise<unknown>>(() =>

@@ -26,6 +26,7 @@ function storesOf({ state = 'active', validFrom = 0, trouble, isLinked = true }:
         }),
       persons: () => Promise.resolve([person]),
     },
+    packages: { listOf: () => Promise.resolve([]) },
     invitations: { findUsableOf: () => Promise.resolve(undefined) },
     portals: { find: () => Promise.resolve({ host: 'martinsoft.example' }) },
     upkeep: { find: () => Promise.resolve({ trouble: trouble ? { kind: trouble } : null }) },
