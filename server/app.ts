@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
+import type { DNSResolver } from 'mailauth'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
 import { createAutomations } from './automations.ts'
@@ -25,6 +26,7 @@ import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDesk } from './desk.ts'
+import { createIncomingMail } from './incoming-mail.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createOffice } from './office.ts'
 import type { Metrics } from './operation/metrics.ts'
@@ -44,6 +46,8 @@ import { createWebhooks } from './webhooks.ts'
 export type App = {
   server: Express
   jobs: Jobs
+  /** Lets customers' mail in. @returns the port of the SMTP door; null where there is none */
+  openMail(): Promise<number | null>
   metrics: Metrics
   /** From now on `/ready` says that no new work should be sent here. */
   announceStop(): void
@@ -52,14 +56,20 @@ export type App = {
   stop(): Promise<void>
 }
 
-type World = { clock: Clock; log: Logger }
+type World = {
+  clock: Clock
+  log: Logger
+  /** Asked about senders of mail instead of the machine's DNS. */
+  resolver?: DNSResolver
+}
 
 /** Vite builds the pages into `dist/client`; we run as sources or from `dist/server`. */
 const builtPages = import.meta.url.endsWith('.ts') ? '../dist/client' : '../client'
 const clientFolder = fileURLToPath(new URL(builtPages, import.meta.url))
 
 /** The one place where adapters, use cases, jobs and doors meet. */
-export async function createApp(config: Config, { clock, log }: World): Promise<App> {
+export async function createApp(config: Config, world: World): Promise<App> {
+  const { clock, log } = world
   const box = createSecretBox(config.tokenKeys)
   const db = await openDatabase(config.database, box)
   const watch = createWatch(db, { restLog: config.restLog, clock, log })
@@ -106,6 +116,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     wake: wake('deliverWebhooks'),
   })
   const money = createMoney(db, { clock, log, wake })
+  const mailIn = createIncomingMail(db, config, { ...world, wake })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -125,6 +136,8 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
     setUpPortals: care.setUpPortals,
     deliverWebhooks: own.deliverWebhooks,
     makeStatements: money.makeStatements,
+    readMails: mailIn.readMails,
+    pollMailbox: mailIn.pollMailbox,
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 
@@ -151,6 +164,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...createDesk(db, { clock, act }),
       webhooks: own.webhooks,
+      mails: mailIn.mails,
       money: money.money,
       db,
     }),
@@ -186,6 +200,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
   return {
     server,
     jobs,
+    openMail: mailIn.open,
     metrics: watch.metrics,
     announceStop: watch.announceStop,
     start() {
@@ -194,6 +209,7 @@ export async function createApp(config: Config, { clock, log }: World): Promise<
       kick('claimPortals')
     },
     async stop() {
+      await mailIn.close()
       await running?.stop()
       await Promise.all([reading.idle(), delivering.idle(), watch.written()])
       await db.close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type IncomingMailConfig, incomingMailSchema } from './incoming-mail-config.ts'
 
 const list = z.string().transform((value) =>
   value
@@ -109,7 +110,7 @@ const configSchema = z.object({
 })
 
 /** Every setting, as its reference is made of it. */
-export const settingsSchema = configSchema.and(databaseSchema)
+export const settingsSchema = configSchema.and(databaseSchema).and(incomingMailSchema)
 
 export type Config = Readonly<{
   port: number
@@ -131,6 +132,8 @@ export type Config = Readonly<{
   logLevel: string
   /** Hosts in private networks to which parties may have events sent. */
   webhookPrivateHosts: readonly string[]
+  /** How customers' mail comes in; null: not at all. */
+  incomingMail: IncomingMailConfig | null
   /** Number of reverse proxies in front of us. */
   trustProxy: number
   /** Where monitoring reads; undefined: nowhere. */
@@ -157,6 +160,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     database: value.database,
     tokenKeys: value.TOKEN_KEYS,
     sessionSecret: value.SESSION_SECRET,
+    incomingMail: value.incomingMail,
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,

@@ -28,8 +28,9 @@ try {
   log.fatal({ err: error }, isTaken ? 'port is taken' : 'failed')
   process.exit(1)
 }
+const smtpPort = await app.openMail()
 app.start()
-log.info({ port: config.port, publicUrl: config.publicUrl }, 'listening')
+log.info({ port: config.port, publicUrl: config.publicUrl, smtpPort }, 'listening')
 
 /** What was begun is ended; what has come by then is stored, and found again at the next start. */
 async function stop(): Promise<void> {

@@ -194,7 +194,7 @@ function personColumns(person: Person) {
   }
 }
 
-function toPerson(row: Selectable<Schema['persons']>): Person {
+export function toPerson(row: Selectable<Schema['persons']>): Person {
   return {
     id: row.id,
     name: row.name,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SecretBox } from '../secret-box.ts'
+import { createAddressBookStore } from './address-book-store.ts'
 import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
 import { createBillableWorkStore } from './billable-work-store.ts'
@@ -9,6 +10,7 @@ import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
+import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
@@ -18,6 +20,7 @@ import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
+import { createRawMailsStore } from './raw-mails-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
@@ -33,6 +36,7 @@ export type Stores = ReturnType<typeof createStores>
 /** All stores, and a way to use them in one transaction: all or none. */
 export type Database = Stores & {
   intake: Intake
+  mailIntake: MailIntake
   claims: PortalClaims
   /** @param work touches nothing but the stores: it runs again when another process was in its way */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
@@ -47,6 +51,7 @@ export async function openDatabase(target: DatabaseTarget, box: SecretBox): Prom
   return {
     ...createStores(db, box),
     intake: createIntake(db),
+    mailIntake: createMailIntake(db),
     claims,
     transaction: (work) => transact(db, (transaction) => work(createStores(transaction, box))),
     answers: () =>
@@ -71,6 +76,7 @@ function createStores(db: Db, box: SecretBox) {
     portals: createPortalsStore(db, box),
     tokens: createTokensStore(db, box),
     contracts: createContractsStore(db),
+    addressBook: createAddressBookStore(db),
     invitations: createInvitationsStore(db),
     personChanges: createPersonChangesStore(db),
     audit: createAuditStore(db),
@@ -85,6 +91,7 @@ function createStores(db: Db, box: SecretBox) {
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     parked: createParkedStore(db),
+    rawMails: createRawMailsStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),

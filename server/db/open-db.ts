@@ -16,6 +16,7 @@ import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
+import * as rawMails from './migrations/0060-raw-mails.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -38,6 +39,7 @@ const migrations = {
   '0056-terms-history': termsHistory,
   '0070-tariff': tariff,
   '0071-money': money,
+  '0060-raw-mails': rawMails,
 }
 
 /**

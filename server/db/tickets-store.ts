@@ -114,6 +114,14 @@ export function createTicketsStore(db: Db) {
       return row && toTicket(row)
     },
 
+    async findByNumber(contractId: string, number: number): Promise<Ticket | undefined> {
+      const row = await tickets()
+        .where('contract_id', '=', contractId)
+        .where('number', '=', number)
+        .executeTakeFirst()
+      return row && toTicket(row)
+    },
+
     /** In the order of the ids. */
     async listByIds(ids: readonly string[]): Promise<Ticket[]> {
       if (ids.length === 0) return []

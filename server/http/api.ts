@@ -27,6 +27,7 @@ import type { createFileForPerson } from '../usecases/file-for-person.ts'
 import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
 import type { ReviseTerms } from '../usecases/revise-terms.ts'
+import type { KeepMail } from '../usecases/keep-mail.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
@@ -34,6 +35,7 @@ import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
+import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
@@ -59,6 +61,7 @@ export type ApiDeps = DeskDeps & {
   onCall: KeepOnCall
   terms: ReviseTerms
   webhooks: ReturnType<typeof createManageWebhooks>
+  mails: KeepMail
   takeHint: (memberId: string, itemId: number) => Promise<void>
   db: Pick<Database, 'portals'>
 }
@@ -87,6 +90,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/money', moneyRoutes(deps.money))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
+  router.use('/mails', requirePartner(deps.db), mailRoutes(deps.mails))
   router.use('/audit', auditRoutes(deps.audit))
   router.use('/webhooks', webhookRoutes(deps))
   router.use(() => {

@@ -11,6 +11,8 @@ const portalJobs = [
   'setUpPortals',
   'deliverWebhooks',
   'makeStatements',
+  'readMails',
+  'pollMailbox',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -28,6 +30,8 @@ const pauseMs: Record<JobName, number> = {
   setUpPortals: 500,
   deliverWebhooks: 1000,
   makeStatements: 1000,
+  readMails: 1000,
+  pollMailbox: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

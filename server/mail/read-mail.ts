@@ -22,6 +22,8 @@ export type ReadMail = {
   text: string
   /** The text as it came. */
   original: string
+  /** Authentication-Results, the topmost first. */
+  results: string[]
   files: MailFile[]
   leftOut: string[]
   isWhole: boolean
@@ -62,6 +64,7 @@ export async function readMail(raw: Buffer, options: Options): Promise<ReadMail>
       ...idsIn(parts.lines, 'references').reverse(),
     ].slice(0, maxReferences),
     text: cutQuotes(original).text,
+    results: (parts.lines.get('authentication-results') ?? []).slice(0, 1),
     files: parts.files,
     leftOut: parts.leftOut.slice(0, limits.parts),
     isWhole: parts.isWhole,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { DNSResolver } from 'mailauth'
 import { type App, createApp } from '../../server/app.ts'
 import { type Config, parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
@@ -19,6 +20,8 @@ export type World = {
   /** For further replicas of the app. */
   config: Config
   appUrl: string
+  /** Of the app's SMTP door; null where it has none. */
+  smtpPort: number | null
   clock: MovableClock
   /** Our server answers nobody from now on; again when opened. */
   closeDoor(): Promise<void>
@@ -47,6 +50,10 @@ export type WorldOptions = {
   isStrict?: boolean
   /** Methods that the customer's portal has not: 'bizproc.*'. */
   customerLacks?: string[]
+  /** MAIL_… variables: how mail comes in; without them it does not. */
+  mail?: Record<string, string>
+  /** Asked about senders of mail. */
+  resolver?: DNSResolver
 }
 
 /** Keys of demo and tests; a real deployment refuses to start without its own. */
@@ -76,14 +83,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     B24_OAUTH_HOSTS: emulator.oauthUrl.replace(/\/$/, ''),
     ALLOW_PRIVATE_HOSTS: 'localhost,127.0.0.1',
     WEBHOOK_PRIVATE_HOSTS: 'localhost',
-    ...(options.databaseUrl === undefined
-      ? { DATABASE_FILE: options.databaseFile ?? ':memory:' }
-      : { DATABASE_URL: options.databaseUrl }),
+    ...databaseOf(options),
+    ...options.mail,
     LOG_LEVEL: options.logLevel ?? 'silent',
     REST_LOG_FOLDER: options.restLogFolder ?? '',
   })
-  const app = await createApp(config, { clock, log: createLog(config.logLevel) })
+  const app = await createApp(config, {
+    ...{ clock, log: createLog(config.logLevel) },
+    ...(options.resolver && { resolver: options.resolver }),
+  })
   server.on('request', app.server)
+  const smtpPort = await app.openMail()
   return {
     emulator,
     partner: emulator.portal(partnerPortal.name),
@@ -91,6 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     app,
     config,
     appUrl,
+    smtpPort,
     clock,
     closeDoor: () => closeDoor(server),
     async openDoor() {
@@ -101,6 +112,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     stop: () => stop(app, server, emulator),
   }
 }
+
+const databaseOf = ({ databaseUrl, databaseFile = ':memory:' }: WorldOptions) =>
+  databaseUrl === undefined ? { DATABASE_FILE: databaseFile } : { DATABASE_URL: databaseUrl }
 
 /** Our app as the portals' market knows it. */
 export const appOf = (appUrl: string): AppSeed => ({
@@ -154,6 +168,8 @@ async function stepOnce(jobs: App['jobs']): Promise<boolean> {
     await jobs.processInbox(),
     await jobs.deliverOutbox(),
     await jobs.deliverWebhooks(),
+    await jobs.pollMailbox(),
+    await jobs.readMails(),
   ]
   return worked.some(Boolean)
 }

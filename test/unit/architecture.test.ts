@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 
 /** What every adapter may know besides its own folder and the domain. */
-const adapter = ['server/errors.ts', 'server/log.ts', 'server/config.ts', 'shared/']
+const adapter = [
+  'server/errors.ts',
+  'server/log.ts',
+  'server/config.ts',
+  'server/incoming-mail-config.ts',
+  'shared/',
+]
 
 /** Folder → what it may import, as path prefixes. The longest matching folder wins. */
 const allowed: Record<string, string[]> = {

@@ -42,4 +42,18 @@ describe('configuration', () => {
   it.each(['', 'k1', 'k1:c2hvcnQ=', ':AAAA'])('refuses TOKEN_KEYS %o', (keys) => {
     expect(() => parseConfig({ ...complete, TOKEN_KEYS: keys })).toThrow(/TOKEN_KEYS/)
   })
+
+  it('takes mail in where it is told how, and says what is missing', () => {
+    expect(parseConfig(complete).incomingMail).toBeNull()
+    const doors = { MAIL_SMTP_PORT: '2525', MAIL_IMAP_URL: 'imaps://desk:x@mail.example/INBOX' }
+    expect(() => parseConfig({ ...complete, ...doors })).toThrow('MAIL_ADDRESS')
+    const mail = { ...complete, ...doors, MAIL_ADDRESS: 'Support@desk.example' }
+    expect(parseConfig(mail).incomingMail).toEqual({
+      address: 'support@desk.example',
+      maxBytes: 25 * 1024 * 1024,
+      smtp: { port: 2525, host: '127.0.0.1', tls: null },
+      imap: { url: doors.MAIL_IMAP_URL, authservId: '' },
+    })
+    expect(() => parseConfig({ ...mail, MAIL_SMTP_CERT: 'a.pem' })).toThrow('MAIL_SMTP_KEY')
+  })
 })

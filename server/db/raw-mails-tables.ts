@@ -1,0 +1,32 @@
+import type { Generated } from 'kysely'
+
+export type RawMailsTables = {
+  /** Mails as they came, and what became of them. */
+  raw_mails: {
+    id: Generated<number>
+    /** Of the bytes. */
+    hash: string
+    received_at: number
+    return_path: string | null
+    recipients: string
+    remote: string | null
+    raw: Buffer | null
+    state: string
+    attempts: number
+    not_before: number
+    problem: string | null
+    message_id: string | null
+    from_address: string | null
+    summary: string | null
+    partner_member_id: string | null
+    contract_id: string | null
+    ticket_id: string | null
+    reason: string | null
+    answered_at: number | null
+    confirm_hash: string | null
+    confirm_until: number | null
+    decided_by: string | null
+  }
+  /** How far mailboxes have been read. */
+  mail_positions: { mailbox: string; uid_validity: string; last_uid: number; since: number }
+}

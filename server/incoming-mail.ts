@@ -1,0 +1,100 @@
+import type { DNSResolver } from 'mailauth'
+import type { Logger } from 'pino'
+import type { Clock } from '../shared/time.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { RawMail } from './db/raw-mails-store.ts'
+import type { IncomingMailConfig } from './incoming-mail-config.ts'
+import { createReadMails } from './jobs/read-mails.ts'
+import { createDeskAddress } from './mail/desk-address.ts'
+import { createImapPoller } from './mail/imap-poller.ts'
+import { createProveSender } from './mail/prove-sender.ts'
+import { readMail } from './mail/read-mail.ts'
+import { createSmtpDoor } from './mail/smtp-door.ts'
+import { createThreadTokens } from './mail/thread-token.ts'
+import { createKeepMail } from './usecases/keep-mail.ts'
+import { createLocateMail } from './usecases/locate-mail.ts'
+import { createTakeMail } from './usecases/take-mail.ts'
+
+type World = {
+  clock: Clock
+  log: Logger
+  resolver?: DNSResolver
+  wake: (job: 'readMails' | 'pollMailbox') => () => void
+}
+
+/** The part of the app that takes customers' mail in; without an address there is none. */
+export function createIncomingMail(db: Database, config: Config, world: World) {
+  const { incomingMail } = config
+  if (!incomingMail) return { ...nothingComes, mails: createKeepMail({ db, address: null, read }) }
+  const { address } = incomingMail
+  const desk = createDeskAddress(address)
+  const readOurs = (mail: StoredMail) => read(mail, desk.isOurs)
+  const { smtp, mailbox } = doorsOf(db, incomingMail, { ...world, isOurs: desk.isOurs })
+  const takeMail = createTakeMail({
+    db,
+    read: readOurs,
+    prove: createProveSender({
+      authservId: incomingMail.imap?.authservId ?? '',
+      ...(world.resolver && { resolver: world.resolver }),
+    }),
+    locate: createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecret) }),
+  })
+  return {
+    mails: createKeepMail({ db, address, read: readOurs }),
+    readMails: createReadMails({ ...world, db, takeMail }),
+    pollMailbox: async () => (await mailbox?.poll()) ?? false,
+    /** @returns the port of the SMTP door; null where there is none */
+    open: async () => (await smtp?.open()) ?? null,
+    async close() {
+      mailbox?.close()
+      await smtp?.close()
+    },
+  }
+}
+
+type StoredMail = RawMail & { raw: Buffer }
+
+const read = ({ raw, returnPath }: StoredMail, isOwnAddress = (_address: string) => false) =>
+  readMail(raw, { returnPath, isOwnAddress })
+
+type DoorWorld = World & { isOurs: (address: string) => boolean }
+
+/** Whatever comes is stored first, and read when it is safe. */
+function doorsOf(db: Database, { maxBytes, smtp, imap }: IncomingMailConfig, world: DoorWorld) {
+  const { clock, log, wake, isOurs } = world
+  const wakeReader = wake('readMails')
+  return {
+    smtp:
+      smtp &&
+      createSmtpDoor({
+        ...{ config: smtp, maxBytes, isOurs, log },
+        async store(mail) {
+          await db.mailIntake.take({ ...mail, receivedAt: clock.now() })
+          wakeReader()
+        },
+      }),
+    mailbox:
+      imap &&
+      createImapPoller({
+        ...{ url: imap.url, maxBytes, clock, log, wake: wake('pollMailbox') },
+        position: (name) => db.rawMails.position(name),
+        async store(position, raw) {
+          const envelope = { returnPath: null, recipients: [], remote: null }
+          await db.transaction(async (stores) => {
+            if (raw) await stores.rawMails.add({ raw, ...envelope, receivedAt: clock.now() })
+            await stores.rawMails.savePosition(position)
+          })
+          wakeReader()
+        },
+      }),
+  }
+}
+
+const nothing = () => Promise.resolve(false)
+const nothingComes = {
+  readMails: nothing,
+  pollMailbox: nothing,
+  open: () => Promise.resolve(null),
+  close: () => Promise.resolve(),
+}

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+export type ThreadTokens = {
+  /** What stands behind the plus of the address to which answers about a ticket go. */
+  sign(ticketId: string): string
+  /** @returns the ticket, when the token is one of ours */
+  read(token: string): string | undefined
+}
+
+const mark = 't'
+const idLength = 25
+const proofLength = 12
+
+/** Short enough for an address, in letters that survive every mail server: small ones and digits. */
+export function createThreadTokens(secret: string): ThreadTokens {
+  const key = createHmac('sha256', secret).update('mail thread').digest()
+  const proofOf = (id: string) =>
+    BigInt(`0x${createHmac('sha256', key).update(id).digest('hex')}`)
+      .toString(36)
+      .slice(-proofLength)
+
+  return {
+    sign(ticketId) {
+      const id = BigInt(`0x${ticketId.replaceAll('-', '')}`)
+        .toString(36)
+        .padStart(idLength, '0')
+      return mark + id + proofOf(id)
+    },
+
+    read(token) {
+      const id = token.slice(1, 1 + idLength)
+      const proof = token.slice(1 + idLength)
+      if (!token.startsWith(mark) || !/^[a-z0-9]{25}$/.test(id)) return undefined
+      const expected = proofOf(id)
+      if (proof.length !== expected.length) return undefined
+      if (!timingSafeEqual(Buffer.from(proof), Buffer.from(expected))) return undefined
+      return uuidOf(id)
+    },
+  }
+}
+
+function uuidOf(id: string): string {
+  let number = 0n
+  for (const digit of id) number = number * 36n + BigInt(parseInt(digit, 36))
+  const hex = number.toString(16).padStart(32, '0')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,70 @@
+import type { MailOriginal, MailPage, MailView } from '../../shared/api/mails.ts'
+import type { Database } from '../db/database.ts'
+import type { RawMail } from '../db/raw-mails-store.ts'
+import { AppError } from '../errors.ts'
+import type { ReadMail } from '../mail/read-mail.ts'
+
+type Deps = {
+  db: Database
+  /** To which customers write; null when no mail comes in. */
+  address: string | null
+  read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
+}
+
+type Decider = { memberId: string; name: string }
+
+const shown = 100
+
+/** What a partner sees of the mail that came in, and what he decides about it. */
+export function createKeepMail({ db, address, read }: Deps) {
+  return {
+    list,
+
+    async discard({ memberId, name }: Decider, id: number): Promise<MailPage> {
+      const { reason } = await quarantined(memberId, id)
+      await db.rawMails.settle(id, {
+        ...{ state: 'discarded', decidedBy: name },
+        ...(reason && { reason }),
+      })
+      return list(memberId)
+    },
+
+    /** The whole text as it came, with what the author has cited. */
+    async original(memberId: string, id: number): Promise<MailOriginal> {
+      const mail = await db.rawMails.find(id)
+      const { raw } = mail ?? {}
+      if (mail?.partnerMemberId !== memberId || !raw) throw unknown()
+      return { text: (await read({ ...mail, raw })).original }
+    },
+  }
+
+  async function list(memberId: string): Promise<MailPage> {
+    const mails = await db.rawMails.listOfPartner(memberId, shown)
+    return { address, mails: await Promise.all(mails.map(viewOf)) }
+  }
+
+  async function quarantined(memberId: string, id: number): Promise<RawMail> {
+    const mail = await db.rawMails.find(id)
+    if (mail?.partnerMemberId !== memberId) throw unknown()
+    if (mail.state !== 'quarantined') throw new AppError('conflict', 'It has been decided already')
+    return mail
+  }
+
+  async function viewOf(mail: RawMail): Promise<MailView> {
+    const contract = mail.contractId === null ? undefined : await db.contracts.find(mail.contractId)
+    const ticket = mail.ticketId === null ? undefined : await db.tickets.find(mail.ticketId)
+    const { id, receivedAt, state, reason, summary, decidedBy } = mail
+    if (!summary) throw new Error('A mail that has been read says what stands in it')
+    return {
+      ...{ id, receivedAt, state, reason, summary, decidedBy },
+      from: mail.fromAddress ?? '',
+      customerName: contract?.customerName ?? null,
+      ticketNumber: ticket?.number ?? null,
+      hasOriginal: mail.raw !== null,
+    }
+  }
+}
+
+export type KeepMail = ReturnType<typeof createKeepMail>
+
+const unknown = () => new AppError('notFound', 'There is no such mail')

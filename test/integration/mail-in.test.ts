@@ -1,0 +1,101 @@
+import type { SendMailOptions } from 'nodemailer'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mailPageSchema } from '../../shared/api/mails.ts'
+import { mailFixture } from '../support/mail-fixture.ts'
+import { type Bridge, openBridge } from '../support/open-bridge.ts'
+import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
+import { visit, type Visitor } from '../support/visit.ts'
+
+const desk = 'support@desk.example'
+const mail = { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' }
+
+/** §3.5: who may speak by mail, and what happens to everything else. */
+describe('mail that comes in', () => {
+  let bridge: Bridge
+  let manager: Visitor
+
+  beforeEach(async () => {
+    bridge = await openBridge({ mail, resolver: customerDns })
+    manager = await visit(bridge.world.appUrl, bridge.world.partner, 1)
+  })
+  afterEach(() => bridge.world.stop())
+
+  const send = async (message: SendMailOptions) => {
+    const { code } = await sendMail(bridge.world.smtpPort, { to: desk, ...message })
+    await bridge.world.settle()
+    return code
+  }
+  const page = () => manager.get('/api/mails', mailPageSchema)
+  const anna = {
+    from: 'Анна Лебедева <lebedeva@romashka.example>',
+    subject: 'Не печатает',
+    text: 'Принтер в бухгалтерии молчит.',
+  }
+
+  it('signed by the domain of an authorised person is his', async () => {
+    expect(await send({ ...anna, dkim: customerSignature })).toBe(250)
+    expect(await page()).toMatchObject({
+      address: desk,
+      mails: [{ state: 'accepted', reason: null, from: 'lebedeva@romashka.example' }],
+    })
+  })
+
+  it.each([
+    ['unsigned, although the domain signs', { ...anna }, 'forged'],
+    ['of somebody on no list', { ...anna, from: 'a@elsewhere.example' }, 'unknownSender'],
+    [
+      'of a colleague who is on no list',
+      { ...anna, from: 'zaitsev@romashka.example', dkim: customerSignature },
+      'unknownSender',
+    ],
+  ])('%s lies in quarantine with its reason', async (_case, message, reason) => {
+    await send(message)
+    expect((await page()).mails).toMatchObject([{ state: 'quarantined', reason }])
+  })
+
+  it('signed by another domain does not speak for this one', async () => {
+    const dkim = { ...customerSignature, domainName: 'elsewhere.example' }
+    await send({ ...anna, dkim })
+    expect((await page()).mails).toMatchObject([{ state: 'quarantined', reason: 'forged' }])
+  })
+
+  it.each(['out-of-office', 'mailing-list', 'loop'])('%s changes nothing', async (name) => {
+    const raw = mailFixture(name)
+    await send({ raw, envelope: { from: 'lebedeva@romashka.example', to: desk } })
+    expect((await page()).mails).toEqual([])
+  })
+
+  it('a bounce is shown with the address that our mail has not reached', async () => {
+    await send({ raw: mailFixture('bounce'), envelope: { from: '', to: desk } })
+    const bounce = { recipient: 'lebedeva@romashka.example', isFinal: true }
+    expect((await page()).mails).toMatchObject([{ state: 'bounced', summary: { bounce } }])
+  })
+
+  it('twice the same mail is one', async () => {
+    const raw = mailFixture('koi8-r')
+    const envelope = { from: 'lebedeva@romashka.example', to: desk }
+    await send({ raw, envelope })
+    await send({ raw, envelope })
+    const otherWay = Buffer.concat([Buffer.from('Received: by relay.example\r\n'), raw])
+    await send({ raw: otherWay, envelope })
+    expect((await page()).mails).toHaveLength(1)
+  })
+
+  it('what a manager throws away stays known, and is decided once', async () => {
+    await send({ ...anna, from: 'a@elsewhere.example' })
+    const [one] = (await page()).mails
+    const path = `/api/mails/${String(one?.id)}`
+    await manager.post(`${path}/discard`, mailPageSchema)
+    expect((await page()).mails).toMatchObject([
+      { state: 'discarded', decidedBy: 'Мария Соколова' },
+    ])
+    expect(await manager.raw('POST', `${path}/discard`)).toMatchObject({ status: 409 })
+  })
+
+  it('nobody else sees it: not engineers, not the customer', async () => {
+    await send({ ...anna, from: 'a@elsewhere.example' })
+    const customerAdmin = await visit(bridge.world.appUrl, bridge.world.customer, 1)
+    for (const other of [bridge.partner, bridge.customer, customerAdmin])
+      expect(await other.raw('GET', '/api/mails')).toMatchObject({ status: 403 })
+  })
+})
