@@ -7,9 +7,18 @@ import { clientBench } from './client.ts'
 import { clocksBench } from './clocks.ts'
 import { ingestBench } from './ingest.ts'
 import { type Figure, isReached } from './measure.ts'
+import { moneyBench } from './money.ts'
 import { portalBench } from './portal.ts'
 
-const benches = [calendarBench, clocksBench, portalBench, ingestBench, bridgeBench, clientBench]
+const benches = [
+  calendarBench,
+  clocksBench,
+  portalBench,
+  ingestBench,
+  bridgeBench,
+  clientBench,
+  moneyBench,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
