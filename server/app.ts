@@ -149,6 +149,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const server = createServer({
     api: api({
       sessions,
+      roleOf: (claims) => db.officeRoles.roleOf(claims),
       openSession: createOpenSession({
         oauth,
         clients,
@@ -166,7 +167,6 @@ export async function createApp(config: Config, world: World): Promise<App> {
       webhooks: own.webhooks,
       mails: mailIn.mails,
       money: money.money,
-      db,
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,

@@ -11,6 +11,7 @@ import { createFileForPerson } from './usecases/file-for-person.ts'
 import { createFilingRight } from './usecases/filing-right.ts'
 import { createKeepBasket } from './usecases/keep-basket.ts'
 import { createKeepOnCall } from './usecases/keep-on-call.ts'
+import { createKeepStaff } from './usecases/keep-staff.ts'
 import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
@@ -54,6 +55,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     terms: createReviseTerms({ db, clock }),
     work: createLogWork({ db, clock }),
     onCall: createKeepOnCall({ db, clock }),
+    staff: createKeepStaff({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),
   }
 }

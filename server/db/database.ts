@@ -14,6 +14,7 @@ import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
+import { createOfficeRolesStore } from './office-roles-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createPackagesStore } from './packages-store.ts'
 import { createParkedStore } from './parked-store.ts'
@@ -84,6 +85,7 @@ function createStores(db: Db, box: SecretBox) {
     billableWork: createBillableWorkStore(db),
     packages: createPackagesStore(db),
     statements: createStatementsStore(db),
+    officeRoles: createOfficeRolesStore(db),
     tickets: createTicketsStore(db),
     ticketList: createTicketListStore(db),
     history: createHistoryStore(db),

@@ -10,6 +10,7 @@ import * as webhooks from './migrations/0014-webhooks.ts'
 import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
+import * as dutyManagers from './migrations/0040-duty-managers.ts'
 import * as onCall from './migrations/0050-on-call.ts'
 import * as heldNotices from './migrations/0051-held-notices.ts'
 import * as audit from './migrations/0055-audit.ts'
@@ -33,6 +34,7 @@ const migrations = {
   '0019-basket': basket,
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
+  '0040-duty-managers': dutyManagers,
   '0050-on-call': onCall,
   '0051-held-notices': heldNotices,
   '0055-audit': audit,

@@ -44,6 +44,7 @@ export type Schema = MoneySchema &
       offline_since: number | null
       trouble: string | null
     }
+    duty_managers: { member_id: string; user_id: number }
     portal_users: { member_id: string; user_id: number; name: string; seen_at: number }
     basket_questions: {
       id: string

@@ -1,4 +1,4 @@
-import { json, type RequestHandler, Router } from 'express'
+import { json, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import {
@@ -11,9 +11,9 @@ import { openSessionSchema, type OpenSession, type Session } from '../../shared/
 import { ticketListQuerySchema } from '../../shared/api/ticket-list.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
 import { newWebhookSchema } from '../../shared/api/webhooks.ts'
-import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
+import type { KeepStaff } from '../usecases/keep-staff.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { KeepOnCall } from '../usecases/keep-on-call.ts'
 import type { KeepMoney } from '../usecases/keep-money.ts'
@@ -38,13 +38,22 @@ import { moneyRoutes } from './money-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
 import { workRoutes } from './work-routes.ts'
-import { requireAdmin, requireSession, sessionOf } from './require-session.ts'
+import {
+  requireAdmin,
+  requireCaretaker,
+  requireOffice,
+  requireSession,
+  type RoleOf,
+  sessionOf,
+} from './require-session.ts'
 import type { Sessions } from './sessions.ts'
 
 export type ApiDeps = DeskDeps & {
   sessions: Sessions
+  roleOf: RoleOf
   openSession: (request: OpenSession) => Promise<Session>
   setUp: ReturnType<typeof createSetUp>
   contracts: ReturnType<typeof createManageContracts>
@@ -55,6 +64,7 @@ export type ApiDeps = DeskDeps & {
   fileForPerson: ReturnType<typeof createFileForPerson>
   tickets: ReturnType<typeof createViewTickets>
   troubles: ReturnType<typeof createViewTroubles>
+  staff: KeepStaff
   work: LogWork
   money: KeepMoney
   audit: ReadAudit
@@ -63,7 +73,6 @@ export type ApiDeps = DeskDeps & {
   webhooks: ReturnType<typeof createManageWebhooks>
   mails: KeepMail
   takeHint: (memberId: string, itemId: number) => Promise<void>
-  db: Pick<Database, 'portals'>
 }
 
 /** Everything our own client asks. Parse → use case → reply. */
@@ -72,15 +81,16 @@ export function api(deps: ApiDeps): Router {
   router.use(
     rateLimit({ windowMs: 60_000, limit: 1200, standardHeaders: true, legacyHeaders: false }),
   )
-  router.use('/filing', requireSession(deps.sessions), filingRoutes(deps))
+  router.use('/filing', requireSession(deps.sessions, deps.roleOf), filingRoutes(deps))
   router.use(json({ limit: '256kb' }))
   router.post('/session', async (request, response) => {
     response.json(await deps.openSession(parse(openSessionSchema, request.body)))
   })
-  router.use(requireSession(deps.sessions))
+  router.use(requireSession(deps.sessions, deps.roleOf))
   router.use(portalRoutes(deps))
   router.use('/contracts', contractRoutes(deps))
   router.use('/link', linkRoutes(deps))
+  router.use('/staff', staffRoutes(deps.staff))
   router.use('/persons', personRoutes(deps.persons))
   router.use('/basket', basketRoutes(deps.basket))
   router.use('/tickets/by-item/:itemId/questions', ticketQuestionRoutes(deps.basket))
@@ -116,20 +126,11 @@ function portalRoutes({ setUp }: ApiDeps): Router {
 
 const idSchema = z.object({ id: z.string().min(1).max(100) })
 
-const requirePartner =
-  (db: ApiDeps['db']): RequestHandler =>
-  async (request, _response, next) => {
-    const portal = await db.portals.find(sessionOf(request).memberId)
-    if (portal?.role !== 'partner')
-      throw new AppError('forbidden', 'This is kept in the portal of the partner')
-    next()
-  }
-
 const changeSchema = idSchema.extend({ changeId: z.string().min(1).max(100) })
 
-function contractRoutes({ contracts, persons, terms, db }: ApiDeps): Router {
+function contractRoutes({ contracts, persons, terms }: ApiDeps): Router {
   const router = Router()
-  router.use(requireAdmin, requirePartner(db))
+  router.use(requireOffice('dutyManager'))
   router.use('/:id/terms', termsRoutes(terms))
   router.get('/', async (request, response) => {
     response.json({ contracts: await contracts.list(sessionOf(request)) })
@@ -163,12 +164,12 @@ function contractRoutes({ contracts, persons, terms, db }: ApiDeps): Router {
 
 const effectSchema = z.object({ id: z.coerce.number().int().positive() })
 
-function troubleRoutes({ troubles, db }: ApiDeps): Router {
+function troubleRoutes({ troubles }: ApiDeps): Router {
   const router = Router()
-  router.get('/troubles', requireAdmin, async (request, response) => {
+  router.get('/troubles', requireCaretaker, async (request, response) => {
     response.json({ troubles: await troubles.troubles(sessionOf(request).memberId) })
   })
-  router.use('/parked', requireAdmin, requirePartner(db))
+  router.use('/parked', requireOffice('dutyManager'))
   router.get('/parked', async (request, response) => {
     response.json({ parked: await troubles.parked(sessionOf(request).memberId) })
   })

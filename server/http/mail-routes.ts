@@ -2,14 +2,14 @@ import { Router } from 'express'
 import { z } from 'zod'
 import type { KeepMail } from '../usecases/keep-mail.ts'
 import { parse } from './parse.ts'
-import { requireAdmin, sessionOf } from './require-session.ts'
+import { requireOffice, sessionOf } from './require-session.ts'
 
 const mailSchema = z.object({ id: z.coerce.number().int().positive() })
 
 /** Mail that came in, for the partner's administrators. */
 export function mailRoutes(mail: KeepMail): Router {
   const router = Router()
-  router.use(requireAdmin)
+  router.use(requireOffice('dutyManager'))
   router.get('/', async (request, response) => {
     response.json(await mail.list(sessionOf(request).memberId))
   })

@@ -28,7 +28,7 @@ type Deps = {
 }
 
 /** A user of a portal, as the session proves. */
-type Actor = AuditActor & { isAdmin: boolean }
+type Actor = AuditActor & { isManager: boolean }
 type At = { contractId: string; month: Month }
 
 const moneyLevel = 3

@@ -7,11 +7,11 @@ import { AppError } from '../errors.ts'
 type Deps = { db: Database; clock: Clock }
 
 /** As the session proves. */
-type Actor = AuditActor & { isAdmin: boolean }
+type Actor = AuditActor & { isManager: boolean }
 
 export type KeepOnCall = ReturnType<typeof createKeepOnCall>
 
-/** Who is on duty when, and when people are left alone: seen by the partner's people, kept by administrators. */
+/** Who is on duty when, and when people are left alone: seen by the partner's people, kept by managers. */
 export function createKeepOnCall({ db, clock }: Deps) {
   return {
     view,
@@ -19,7 +19,7 @@ export function createKeepOnCall({ db, clock }: Deps) {
     /** @throws AppError `conflict` when somebody has changed the settings since they were read */
     async change(actor: Actor, { settings, revision }: OnCallChange): Promise<OnCall> {
       await requirePartner(actor)
-      if (!actor.isAdmin) throw new AppError('forbidden', 'Only administrators keep the rota')
+      if (!actor.isManager) throw new AppError('forbidden', 'Only managers keep the rota')
       const { memberId, userId, name } = actor
       await db.transaction(async (stores) => {
         const known = await stores.onCall.find(memberId)
@@ -40,7 +40,7 @@ export function createKeepOnCall({ db, clock }: Deps) {
 
   async function view(actor: Actor): Promise<OnCall> {
     await requirePartner(actor)
-    return { ...(await db.onCall.find(actor.memberId)), mayEdit: actor.isAdmin }
+    return { ...(await db.onCall.find(actor.memberId)), mayEdit: actor.isManager }
   }
 
   async function requirePartner({ memberId }: Actor): Promise<void> {

@@ -19,7 +19,7 @@ import { isContactOf, requirePartnersTicket, requireTicket } from './ticket-part
 type Deps = { db: Database; clock: Clock }
 
 /** A user of a portal, as the session proves. */
-type Actor = { memberId: string; userId: number; name: string; isAdmin: boolean }
+type Actor = { memberId: string; userId: number; name: string; isManager: boolean }
 type At = { itemId: number; id: string }
 
 /** The engineer's own clock may be a little ahead of ours. */
@@ -192,6 +192,6 @@ export function createLogWork({ db, clock }: Deps) {
 }
 
 const isHis = (actor: Actor, { memberId, userId }: Engineer): boolean =>
-  actor.memberId === memberId && (actor.isAdmin || actor.userId === userId)
+  actor.memberId === memberId && (actor.isManager || actor.userId === userId)
 
 const changedMeanwhile = () => new AppError('conflict', 'Somebody has changed the entry meanwhile')

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 export type MoneyRole = 'manager' | 'contact'
 export type MoneyParty = { role: MoneyRole; contract: ContractRecord }
 
-type Asking = { memberId: string; userId: number; isAdmin: boolean }
+type Asking = { memberId: string; userId: number; isManager: boolean }
 type Stores = Pick<Database, 'contracts' | 'portals'>
 
 /**
@@ -15,10 +15,10 @@ type Stores = Pick<Database, 'contracts' | 'portals'>
  */
 export async function partyOf(
   { contracts, portals }: Stores,
-  { memberId, userId, isAdmin }: Asking,
+  { memberId, userId, isManager }: Asking,
 ): Promise<{ role: MoneyRole; contracts: ContractRecord[] }> {
   if ((await portals.find(memberId))?.role === 'partner') {
-    if (isAdmin) return { role: 'manager', contracts: await contracts.listOfPartner(memberId) }
+    if (isManager) return { role: 'manager', contracts: await contracts.listOfPartner(memberId) }
   } else {
     const contract = await contracts.findLatestOfCustomer(memberId)
     const persons = contract ? await contracts.persons(contract.id) : []

@@ -50,7 +50,13 @@ export function createOpenSession(deps: Deps) {
       deps.clock.now(),
     )
     const { token, expiresAt } = await deps.sign({ memberId: portal.memberId, user })
-    return { token, expiresAt, portal: portalView(portal, await linkOf(portal)), user }
+    const { memberId } = portal
+    const officeRole = await deps.db.officeRoles.roleOf({ ...user, memberId, userId: user.id })
+    return {
+      ...{ token, expiresAt },
+      portal: portalView(portal, await linkOf(portal)),
+      user: { ...user, officeRole },
+    }
   }
 
   function openBoot(sealed: string): Boot {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sideSchema } from '../sla/history.ts'
+import { officeRoleSchema } from './office.ts'
 import { placeSchema } from '../ticket/place.ts'
 
 /** POST /api/session: what the frame knows. None of it is believed before Bitrix24 confirms it. */
@@ -29,7 +30,13 @@ export const sessionSchema = z.object({
     stage: portalStageSchema,
     place: placeSchema.nullable(),
   }),
-  user: z.object({ id: z.number(), name: z.string(), isAdmin: z.boolean() }),
+  user: z.object({
+    id: z.number(),
+    name: z.string(),
+    isAdmin: z.boolean(),
+    /** null in a portal that is not a partner's. */
+    officeRole: officeRoleSchema.nullable(),
+  }),
 })
 export type Session = z.infer<typeof sessionSchema>
 

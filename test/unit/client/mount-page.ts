@@ -25,7 +25,7 @@ export const newSession = (portal: Partial<Session['portal']> = {}): Session => 
     place: null,
     ...portal,
   },
-  user: { id: 7, name: 'Анна', isAdmin: true },
+  user: { id: 7, name: 'Анна', isAdmin: true, officeRole: 'administrator' },
 })
 
 /** A portal that knows nobody and refuses nothing. */

@@ -65,7 +65,8 @@ describe('home', () => {
   })
 
   it('contracts are not offered to those who may not see them', async () => {
-    const engineer = { ...ready, user: { ...ready.user, isAdmin: false } }
+    const user = { ...ready.user, isAdmin: false, officeRole: 'engineer' as const }
+    const engineer = { ...ready, user }
     const { page } = home(engineer, false)
     await vi.waitFor(() => {
       expect(page.text()).toContain('Обращения')

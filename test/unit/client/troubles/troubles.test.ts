@@ -84,7 +84,9 @@ describe('a portal in trouble', () => {
       'GET /api/filing': () => new Refusal('notFound'),
     })
     const session = newSession({ role, stage: 'ready' })
-    const user = { ...session.user, isAdmin }
+    const engineerOr = isAdmin ? ('administrator' as const) : ('engineer' as const)
+    const officeRole = role === 'partner' ? engineerOr : null
+    const user = { ...session.user, isAdmin, officeRole }
     return { asked, ...mountPage(HomePage, { session: { ...session, user } }) }
   }
 
