@@ -104,6 +104,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
+  const desk = createDesk(db, { clients, clock, log, act, wakeOutbox })
   const reading = createSideBySide()
   const delivering = createSideBySide()
   const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
@@ -122,6 +123,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...{ db, sync, clock, log },
       locateComments: createLocateComments({ db, clients, getComment, clock }),
       runRobot: automations.runRobot,
+      pressCard: desk.pressCard,
       portals: reading,
     }),
     deliverOutbox: createDeliverOutbox({
@@ -163,7 +165,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       }),
       setUp: care.setUp,
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
-      ...createDesk(db, { clock, act }),
+      calls: desk.calls,
       webhooks: own.webhooks,
       mails: mailIn.mails,
       money: money.money,

@@ -5,9 +5,11 @@ import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.t
 import { notifyUser } from './bitrix/notify.ts'
 import { sendRobotResult } from './bitrix/robots.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
+import { addTimelineCard, findTimelineCards, updateTimelineCard } from './bitrix/timeline-card.ts'
 import { executeTrigger } from './bitrix/triggers.ts'
 import type { Database } from './db/database.ts'
 import type { KeyedLock } from './keyed-lock.ts'
+import { createDeliverCard } from './usecases/deliver-card.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
@@ -38,6 +40,11 @@ export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }
       commands: { addComment, updateComment, deleteComment, listComments },
       messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
       wake: wakeInbox,
+    }),
+    card: createDeliverCard({
+      db,
+      clock,
+      commands: { addTimelineCard, updateTimelineCard, findTimelineCards },
     }),
     trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
     notifyUser,

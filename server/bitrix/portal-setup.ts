@@ -69,7 +69,7 @@ export function createPortalSetup(): SetUpPortal {
     const { placement: handler, robots } = handlers
     await optional('placements', () => setUpPlacements(client, { place, side, handler }))
     await optional('automation', () => setUpAutomation(client, side, robots))
-    await step('events', () => setUpEvents(client, handlers.events))
+    await optional('events', () => setUpEvents(client, side, handlers.events))
     await step('options', () => setUpOptions(client, place, side))
     return place
   }

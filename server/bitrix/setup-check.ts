@@ -72,12 +72,14 @@ export const checkPortal: CheckPortal = async (client, expected) => {
     target,
     valueOf(types).map((type) => type.entityTypeId),
   )
+  const hasCard = expected.side === 'partner' && !expected.without.has('timelineCard')
   const isWhole: Partial<Record<SetupStepKey, boolean>> = {
     fields: lostFields.length === 0,
     stages: Object.values(place.stages).every((stageId) => stageIds.includes(stageId)),
     placements: missingPlacements(placements, bound, expected.without).length === 0,
     automation: hasAutomation,
-    events: missingHandlers(heard, handlers.events, keepsOffline).length === 0,
+    events:
+      missingHandlers(heard, { handler: handlers.events, keepsOffline, hasCard }).length === 0,
   }
   const damage = setupStepKeys.filter((key) => isWhole[key] === false)
   return { ...base, damage, lostFields }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bxBool, bxId, bxList, bxMap } from './rest-values.ts'
+import { bxBool, bxId, bxList, bxMap, bxText } from './rest-values.ts'
 
 /** What every event says of itself; to be believed only after its proof (platform.md §2.7). */
 type Base = {
@@ -20,6 +20,8 @@ export type PortalEvent = Base &
     | { kind: 'itemAdded' | 'itemUpdated' | 'itemDeleted'; entityTypeId: number; itemId: number }
     | { kind: 'commentAdded' | 'commentUpdated' | 'commentDeleted'; commentId: number }
     | { kind: 'installed' | 'updated' | 'paymentChanged' }
+    /** A button of our card; `id` names the pressing. */
+    | { kind: 'cardPressed'; id: string; activityId: number; button: string; userId: number }
     /** `clean`: the administrator asked for his data to be removed. */
     | { kind: 'uninstalled'; clean: boolean }
     | { kind: 'other' }
@@ -37,6 +39,8 @@ const memberIdSchema = text(64).regex(/^[\w-]+$/)
 const formSchema = z.object({
   event: text(100).regex(/^\w+$/),
   data: bxMap,
+  /** Seconds since 1970. */
+  ts: bxText,
   auth: z.object({
     member_id: memberIdSchema,
     application_token: optionalText,
@@ -49,6 +53,8 @@ const formSchema = z.object({
 const itemSchema = z.object({ FIELDS: z.object({ ID: bxId, ENTITY_TYPE_ID: bxId }) })
 /** The documentation has data[ID], live portals send data[FIELDS][ID]. */
 const commentSchema = z.object({ ID: bxId, FIELDS: z.object({ ID: bxId }).optional() })
+
+const pressSchema = z.object({ id: text(100), activityId: bxId, userId: bxId })
 
 const itemKinds = { ADD: 'itemAdded', UPDATE: 'itemUpdated', DELETE: 'itemDeleted' } as const
 const commentKinds = {
@@ -76,7 +82,10 @@ export const eventSchema = formSchema.transform((form, context): PortalEvent => 
     serverEndpoint: form.auth.server_endpoint,
   }
   const event =
-    readItem(base, form.data) ?? readComment(base, form.data) ?? readApp(base, form.data)
+    readItem(base, form.data) ??
+    readComment(base, form.data) ??
+    readPress(base, form.data, form.ts) ??
+    readApp(base, form.data)
   if (event !== 'malformed') return event
   context.addIssue({
     code: 'custom',
@@ -104,6 +113,17 @@ function readComment(base: Base, data: unknown): Reading {
   const commentId = parsed?.FIELDS?.ID ?? parsed?.ID
   if (!commentId) return 'malformed'
   return { ...base, kind: commentKinds[verb as Verb], commentId }
+}
+
+/** The documentation names the keys, and not where they stand. */
+function readPress(base: Base, data: Record<string, unknown>, ts: string): Reading {
+  if (base.name !== 'ONCRMTIMELINEITEMACTION') return undefined
+  const parsed = [data, data['FIELDS']].map((keys) => pressSchema.safeParse(keys).data)
+  const press = parsed.find((keys) => keys?.activityId && keys.userId)
+  if (!press?.activityId || !press.userId || ts === '') return 'malformed'
+  const { activityId, userId, id: button } = press
+  const id = ['card', String(activityId), button, ts].join(':')
+  return { ...base, kind: 'cardPressed', id, activityId, button, userId }
 }
 
 function readApp(base: Base, data: Record<string, unknown>): PortalEvent {

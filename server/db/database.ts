@@ -26,6 +26,7 @@ import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
 import { createTicketsStore } from './tickets-store.ts'
+import { createTimelineCardsStore } from './timeline-cards-store.ts'
 import { createTokensStore } from './tokens-store.ts'
 import { transact } from './transact.ts'
 import { createUpkeepStore } from './upkeep-store.ts'
@@ -100,5 +101,6 @@ function createStores(db: Db, box: SecretBox) {
     work: createWorkStore(db),
     onCall: createOnCallStore(db),
     heldNotices: createHeldNoticesStore(db),
+    timelineCards: createTimelineCardsStore(db),
   }
 }

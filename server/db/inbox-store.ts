@@ -20,6 +20,14 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commentDeleted'), commentId: id }),
   /** A robot of the portal waits for its work to be done. */
   z.object({ kind: z.literal('robot'), token: z.string() }),
+  /** Somebody has pressed a button of our card in a timeline; `id` is the same however often it is told. */
+  z.object({
+    kind: z.literal('cardPressed'),
+    id: z.string(),
+    activityId: id,
+    button: z.string(),
+    userId: id,
+  }),
   /** Time has come for a clock of the ticket. */
   z.object({ kind: z.literal('tick'), ticketId: z.string() }),
   /** The other side's portal has accepted a message. */

@@ -14,4 +14,12 @@ export type OnCallTables = {
     held_at: number
     tell_at: number
   }
+  /** Our activities in the timelines of the partner's items. */
+  timeline_cards: {
+    ticket_id: string
+    member_id: string
+    item_id: number
+    activity_id: number
+    shown: string
+  }
 }

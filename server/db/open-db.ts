@@ -13,6 +13,7 @@ import * as workLog from './migrations/0030-work-log.ts'
 import * as dutyManagers from './migrations/0040-duty-managers.ts'
 import * as onCall from './migrations/0050-on-call.ts'
 import * as heldNotices from './migrations/0051-held-notices.ts'
+import * as timelineCards from './migrations/0052-timeline-cards.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as tariff from './migrations/0070-tariff.ts'
@@ -37,6 +38,7 @@ const migrations = {
   '0040-duty-managers': dutyManagers,
   '0050-on-call': onCall,
   '0051-held-notices': heldNotices,
+  '0052-timeline-cards': timelineCards,
   '0055-audit': audit,
   '0056-terms-history': termsHistory,
   '0070-tariff': tariff,

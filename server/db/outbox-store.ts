@@ -8,7 +8,7 @@ import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * What the world must be told. `item`, `files` and `mirror` are *sets*: the ticket's item on one
+ * What the world must be told. `item`, `files`, `mirror` and `card` are *sets*: the ticket's item on one
  * side, or a comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
  * them happen once.
  */
@@ -30,6 +30,8 @@ export const effectSchema = z.discriminatedUnion('kind', [
   }),
   /** The ticket's item shall have the files of the other side's item too. A set. */
   z.object({ kind: z.literal('files'), side: sideSchema }),
+  /** The card in the timeline of the ticket's item shall show how the ticket stands. A set. */
+  z.object({ kind: z.literal('card'), side: sideSchema }),
   z.object({
     kind: z.literal('notify'),
     side: sideSchema,
@@ -275,7 +277,7 @@ const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
   created_at: now,
 })
 
-const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files'])
+const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card'])
 const isSet = (effect: Effect) => setKinds.has(effect.kind)
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {

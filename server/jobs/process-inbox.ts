@@ -6,6 +6,7 @@ import type { Ours } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
+import type { PressCard } from '../usecases/press-card.ts'
 import type { Cause } from '../usecases/sync-ticket.ts'
 import { backOffMs } from './back-off.ts'
 import type { SideBySide } from './side-by-side.ts'
@@ -19,6 +20,7 @@ type Deps = {
   }
   portals: SideBySide
   runRobot: (memberId: string, token: string, inboxIds: readonly number[]) => Promise<void>
+  pressCard: PressCard
   clock: Clock
   log: Logger
 }
@@ -35,7 +37,7 @@ const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
 export function createProcessInbox(deps: Deps) {
-  const { db, locateComments, sync, runRobot, portals, clock, log } = deps
+  const { db, locateComments, sync, runRobot, pressCard, portals, clock, log } = deps
   return async function processInbox(ours: Ours): Promise<boolean> {
     const rows = await db.inbox.listDue(clock.now(), stepSize, portals.quiet(ours))
     return portals.run(rows, processPortal)
@@ -62,7 +64,8 @@ export function createProcessInbox(deps: Deps) {
     if (where?.read) work.comments.push(where.read)
   }
 
-  function targetOf({ memberId, signal }: InboxRow, itemOfComment: number | null) {
+  function targetOf(row: InboxRow, itemOfComment: number | null) {
+    const { memberId, signal } = row
     if ('itemId' in signal) return itemTarget(memberId, signal.itemId)
     if ('commentId' in signal)
       return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
@@ -71,6 +74,8 @@ export function createProcessInbox(deps: Deps) {
         key: `robot:${signal.token}`,
         run: ({ rows }: Work) => runRobot(memberId, signal.token, idsOf(rows)),
       }
+    if (signal.kind === 'cardPressed')
+      return { key: `press:${String(row.id)}`, run: () => pressCard(row, signal) }
     if (signal.kind === 'tick') return ticketTarget(signal.ticketId, signal.ticketId, [])
     const fact = deliveredFact(signal)
     return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])

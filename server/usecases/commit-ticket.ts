@@ -140,7 +140,12 @@ function effectsOf(ticket: Ticket, changes: Changes): NewOutboxRow[] {
       effect: { kind: 'item', side },
     }
   })
-  return [...sets, ...changes.tells(ticket)]
+  const { partner } = ticket.memberIds
+  const card: NewOutboxRow = {
+    ...{ memberId: partner, ticketId: ticket.id, key: `${ticket.id}:card` },
+    effect: { kind: 'card', side: 'partner' },
+  }
+  return [...sets, card, ...changes.tells(ticket)]
 }
 
 export const zoneOf = (terms: Terms) =>

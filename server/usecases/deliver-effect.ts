@@ -3,6 +3,7 @@ import type { notifyUser } from '../bitrix/notify.ts'
 import type { sendRobotResult } from '../bitrix/robots.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect, OutboxRow } from '../db/outbox-store.ts'
+import type { createDeliverCard } from './deliver-card.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
 import type { createDeliverTrigger } from './deliver-trigger.ts'
@@ -12,6 +13,7 @@ type Deps = {
   db: Database
   item: ReturnType<typeof createDeliverItem>
   comments: ReturnType<typeof createDeliverComment>
+  card: ReturnType<typeof createDeliverCard>
   trigger: ReturnType<typeof createDeliverTrigger>
   notifyUser: typeof notifyUser
   sendRobotResult: typeof sendRobotResult
@@ -19,7 +21,7 @@ type Deps = {
 
 /** Finds out how a waiting effect is carried out in its portal. */
 export function createDeliverEffect(deps: Deps) {
-  const { db, item, comments, trigger } = deps
+  const { db, item, comments, card, trigger } = deps
   return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
     const { effect } = row
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
@@ -40,6 +42,8 @@ export function createDeliverEffect(deps: Deps) {
         return comments.comment(row, effect, target)
       case 'mirror':
         return comments.mirror(row, effect, target)
+      case 'card':
+        return card(row, target)
       case 'trigger':
         return trigger(row, effect, target)
     }

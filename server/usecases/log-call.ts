@@ -4,10 +4,11 @@ import { type CallMeaning, callMeaning } from '../../shared/sla/call-meaning.ts'
 import { contactPerson } from '../../shared/ticket/contact-person.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
-import type { Ticket, TicketValues } from '../db/tickets-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
 import type { ActOnTicket } from './act-on-ticket.ts'
 import { callAct, callFactId, type CallReport } from './call-act.ts'
+import { contactOf } from './ticket-contact.ts'
 import { requirePartnersTicket } from './ticket-parties.ts'
 
 type Deps = { db: Database; clock: Clock; act: ActOnTicket }
@@ -78,9 +79,3 @@ export function createLogCall({ db, clock, act }: Deps) {
     return (await db.contracts.persons(contractId)).filter((person) => person.isAuthorised)
   }
 }
-
-const contactOf = ({ contactName, contactEmail, contactPhone }: TicketValues) => ({
-  name: String(contactName ?? ''),
-  email: String(contactEmail ?? ''),
-  phone: String(contactPhone ?? ''),
-})

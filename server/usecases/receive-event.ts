@@ -88,6 +88,10 @@ export function createReceiveEvent(deps: Deps) {
 
 /** What an event hints at; nothing when it is about things that are not ours. */
 function signalOf(event: PortalEvent, portal: Portal): Signal | undefined {
+  if (event.kind === 'cardPressed') {
+    const { kind, id, activityId, button, userId } = event
+    return { kind, id, activityId, button, userId }
+  }
   if ('commentId' in event) return { kind: event.kind, commentId: event.commentId }
   if (!('itemId' in event) || event.entityTypeId !== portal.place?.entityTypeId) return undefined
   return { kind: event.kind, itemId: event.itemId }

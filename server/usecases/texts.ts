@@ -109,7 +109,7 @@ const troubleWords: Record<TroubleKind, string> = {
 export const troubleText = (host: string, { kind, words }: Pick<Trouble, 'kind' | 'words'>) =>
   `${host}: ${troubleWords[kind]}.${words === '' ? '' : ` Ответ портала: «${words}».`}`
 
-const clockNames: Record<ClockName, string> = {
+export const clockNames: Record<ClockName, string> = {
   reaction: 'реакция',
   statusUpdate: 'обновление статуса',
   resolution: 'решение',

@@ -25,6 +25,7 @@ export const optionalPartSchema = z.enum([
   'process',
   'task',
   'deepLink',
+  'timelineCard',
 ])
 export type OptionalPart = z.infer<typeof optionalPartSchema>
 

@@ -104,6 +104,10 @@ export function createPortal(world: World, state: PortalState): Portal {
     setRights(userId, rights) {
       Object.assign(personOf(state, userId), rights)
     },
+    activityLayout(activityId) {
+      const activity = state.activities.get(activityId)
+      return activity?.kind === 'configurable' ? activity.layout : null
+    },
     pressButton(userId, activityId, actionId) {
       const { id } = personOf(state, userId)
       pressButton(world, state, { userId: id, activityId, actionId })

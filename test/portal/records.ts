@@ -123,6 +123,7 @@ export type Activity = {
   ownerTypeId: number
   ownerId: number
   createdAt: number
+  updatedAt: number
   authorId: number
   fields: Record<string, unknown>
   layout: Record<string, unknown>

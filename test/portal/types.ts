@@ -213,6 +213,8 @@ export type Portal = {
   placeTrigger(code: string, stageId: string): void
   /** A robot changes an item: its events carry no tokens. */
   changeAsRobot(entityTypeId: number, id: number, fields: Record<string, unknown>): Promise<void>
+  /** How the portal draws a configurable activity; null for others. */
+  activityLayout(activityId: number): Record<string, unknown> | null
   /** Somebody presses a button of a configurable activity: its app hears of it. */
   pressButton(userId: number, activityId: number, actionId: string): void
   /** The portal pays for the app, or its payment has run out: ONAPPPAYMENT is sent. */

@@ -48,8 +48,9 @@ export type WorldOptions = {
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
   publicUrl?: string
   isStrict?: boolean
-  /** Methods that the customer's portal has not: 'bizproc.*'. */
+  /** Methods that a portal has not: 'bizproc.*'. */
   customerLacks?: string[]
+  partnerLacks?: string[]
   /** MAIL_… variables: how mail comes in; without them it does not. */
   mail?: Record<string, string>
   /** Asked about senders of mail. */
@@ -132,7 +133,10 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
     clock,
     app: appOf(appUrl),
     portals: [
-      partnerPortal,
+      {
+        ...partnerPortal,
+        ...(options.partnerLacks && { withoutMethods: options.partnerLacks }),
+      },
       {
         ...customerPortal,
         ...(options.customerLacks && { withoutMethods: options.customerLacks }),

@@ -46,7 +46,7 @@ function draw(call: Call, activity: Activity): Params {
     PROVIDER_TYPE_ID: activity.kind === 'todo' ? 'TODO' : 'CONFIGURABLE',
     SUBJECT: subjectOf(activity),
     CREATED: isoIn(zone, activity.createdAt),
-    LAST_UPDATED: isoIn(zone, activity.createdAt),
+    LAST_UPDATED: isoIn(zone, activity.updatedAt),
     START_TIME: isoIn(zone, activity.createdAt),
     END_TIME: isoIn(zone, deadline),
     DEADLINE: isoIn(zone, deadline),

@@ -78,6 +78,7 @@ function addConfigurable(call: Call, params: Params) {
     ownerTypeId,
     ownerId,
     createdAt: call.now,
+    updatedAt: call.now,
     authorId: call.user.id,
     fields: readFields(call, given, emptyFields(call)),
     layout: checkLayout(params['layout']),
@@ -101,6 +102,7 @@ function requiredConfigurable(call: Call, params: Params): Activity {
 function updateConfigurable(call: Call, params: Params) {
   const activity = requiredConfigurable(call, params)
   activity.fields = readFields(call, mapOf(params['fields']) ?? {}, activity.fields)
+  activity.updatedAt = call.now
   if (params['layout'] !== undefined) activity.layout = checkLayout(params['layout'])
   tell(call, 'UPDATE', activity.id)
   return reply({ activity: { id: activity.id } })
@@ -134,6 +136,7 @@ function addTodo(call: Call, params: Params) {
     ownerTypeId,
     ownerId,
     createdAt: call.now,
+    updatedAt: call.now,
     authorId: call.user.id,
     fields: {
       title: textOf(params['title']),

@@ -15,6 +15,8 @@ const frameSchema = personSchema.extend({
   options: paramsSchema.optional(),
   uri: z.string().optional(),
 })
+const activitySchema = z.object({ activityId: z.int() })
+const pressSchema = personSchema.extend({ activityId: z.int(), actionId: z.string() })
 const optionSchema = personSchema.extend({
   scope: z.enum(['app', 'user']),
   name: z.string(),
@@ -46,6 +48,14 @@ export const pageActions: Record<string, PageAction> = {
   },
 
   notifications: (body, portal) => answer(portal.notifications(person(body, portal).id)),
+
+  layout: (body, portal) => answer(portal.activityLayout(activitySchema.parse(body).activityId)),
+
+  press: (body, portal) => {
+    const { userId, activityId, actionId } = pressSchema.parse(body)
+    portal.pressButton(userId, activityId, actionId)
+    return answer({})
+  },
 
   'first-run': (body, portal) => {
     noteFirstRun(portal, person(body, portal).id)

@@ -1,6 +1,7 @@
 import { el } from './dom.js'
 import { formatDateTime } from './format.js'
-import { call, linkTo } from './session.js'
+import { pageAction } from './page-action.js'
+import { call, linkTo, user } from './session.js'
 
 const layouts = new Map()
 
@@ -23,8 +24,7 @@ async function layoutOf({ ID, PROVIDER_ID, LAST_UPDATED }) {
   if (!String(PROVIDER_ID).startsWith('CONFIGURABLE')) return null
   const key = `${ID} ${LAST_UPDATED}`
   if (!layouts.has(key)) {
-    const answer = await call('crm.activity.configurable.get', { id: Number(ID) }).catch(() => null)
-    layouts.set(key, answer?.result.activity.layout ?? null)
+    layouts.set(key, await pageAction('layout', { activityId: Number(ID) }))
   }
   return layouts.get(key)
 }
@@ -43,7 +43,7 @@ export function drawActivity({ id, at, data }) {
       head(data, at),
       layout ? blocks(layout.body?.blocks) : el('p', {}, data.DESCRIPTION ?? ''),
       data.DEADLINE && !isDone && el('p.hint', {}, `Срок: ${formatDateTime(data.DEADLINE)}`),
-      footer(layout?.footer?.buttons),
+      footer(Number(id), layout?.footer?.buttons),
     ),
   )
 }
@@ -79,16 +79,25 @@ const BLOCKS = {
   deadline: ({ value }) => (value ? formatDateTime(value) : ''),
 }
 
-/** Buttons that open a page work; those that call the application are shown, but rest here. */
-function footer(buttons) {
+/** Buttons open a page, or tell the application, which writes the activity anew. */
+function footer(activityId, buttons) {
   const all = Object.values(buttons ?? {})
   if (all.length === 0) return null
   const links = all.map(({ title, action }) =>
-    href(action)
-      ? el('a.button', { href: href(action) }, title)
-      : el('button', { disabled: true }, title),
+    href(action) ? el('a.button', { href: href(action) }, title) : press(activityId, title, action),
   )
   return el('div.buttons', {}, links)
+}
+
+/** It rests until the application has answered, as in a portal. */
+function press(activityId, title, action) {
+  const button = el('button', { 'data-test': `press-${action?.id}` }, title)
+  button.disabled = action?.type !== 'restEvent'
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    await pageAction('press', { userId: user.id, activityId, actionId: action.id })
+  })
+  return button
 }
 
 function href(action) {
