@@ -23,6 +23,7 @@ import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
+import { createWatchContracts } from './jobs/watch-contracts.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDesk } from './desk.ts'
@@ -140,6 +141,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     makeStatements: money.makeStatements,
     readMails: mailIn.readMails,
     pollMailbox: mailIn.pollMailbox,
+    watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

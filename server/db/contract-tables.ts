@@ -36,6 +36,20 @@ export type ContractTables = {
     portal_user_id: number | null
     sort: number
   }
+  /** A contract without a row has no limits. */
+  contract_life: {
+    contract_id: string
+    partner_member_id: string
+    starts_on: string | null
+    ends_on: string | null
+    licence_until: string | null
+    place: string
+    ended_at: number | null
+    ended_by: string | null
+    end_reason: string
+    /** JSON of keys. */
+    told: string
+  }
   person_changes: {
     id: string
     contract_id: string

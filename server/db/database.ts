@@ -4,6 +4,7 @@ import { createAddressBookStore } from './address-book-store.ts'
 import { createAuditStore } from './audit-store.ts'
 import { createBasketStore } from './basket-store.ts'
 import { createBillableWorkStore } from './billable-work-store.ts'
+import { createContractLifeStore } from './contract-life-store.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { createHeldNoticesStore } from './held-notices-store.ts'
 import { createHistoryStore } from './history-store.ts'
@@ -79,6 +80,7 @@ function createStores(db: Db, box: SecretBox) {
     tokens: createTokensStore(db, box),
     contracts: createContractsStore(db),
     addressBook: createAddressBookStore(db),
+    contractLife: createContractLifeStore(db),
     invitations: createInvitationsStore(db),
     personChanges: createPersonChangesStore(db),
     audit: createAuditStore(db),

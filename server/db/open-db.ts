@@ -16,6 +16,7 @@ import * as heldNotices from './migrations/0051-held-notices.ts'
 import * as timelineCards from './migrations/0052-timeline-cards.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
+import * as contractLife from './migrations/0057-contract-life.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
@@ -41,6 +42,7 @@ const migrations = {
   '0052-timeline-cards': timelineCards,
   '0055-audit': audit,
   '0056-terms-history': termsHistory,
+  '0057-contract-life': contractLife,
   '0070-tariff': tariff,
   '0071-money': money,
   '0060-raw-mails': rawMails,

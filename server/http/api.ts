@@ -26,6 +26,7 @@ import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import type { createFileForPerson } from '../usecases/file-for-person.ts'
 import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
+import type { KeepContractLife } from '../usecases/keep-contract-life.ts'
 import type { ReviseTerms } from '../usecases/revise-terms.ts'
 import type { KeepMail } from '../usecases/keep-mail.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
@@ -39,6 +40,7 @@ import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
 import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { contractLifeRoutes } from './contract-life-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
 import { workRoutes } from './work-routes.ts'
 import {
@@ -70,6 +72,7 @@ export type ApiDeps = DeskDeps & {
   audit: ReadAudit
   onCall: KeepOnCall
   terms: ReviseTerms
+  life: KeepContractLife
   webhooks: ReturnType<typeof createManageWebhooks>
   mails: KeepMail
   takeHint: (memberId: string, itemId: number) => Promise<void>
@@ -128,10 +131,11 @@ const idSchema = z.object({ id: z.string().min(1).max(100) })
 
 const changeSchema = idSchema.extend({ changeId: z.string().min(1).max(100) })
 
-function contractRoutes({ contracts, persons, terms }: ApiDeps): Router {
+function contractRoutes({ contracts, persons, terms, life }: ApiDeps): Router {
   const router = Router()
   router.use(requireOffice('dutyManager'))
   router.use('/:id/terms', termsRoutes(terms))
+  router.use('/:id', contractLifeRoutes(life))
   router.get('/', async (request, response) => {
     response.json({ contracts: await contracts.list(sessionOf(request)) })
   })

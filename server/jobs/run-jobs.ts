@@ -13,6 +13,7 @@ const portalJobs = [
   'makeStatements',
   'readMails',
   'pollMailbox',
+  'watchContracts',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -32,6 +33,7 @@ const pauseMs: Record<JobName, number> = {
   makeStatements: 1000,
   readMails: 1000,
   pollMailbox: 60_000,
+  watchContracts: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

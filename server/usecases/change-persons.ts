@@ -7,6 +7,7 @@ import {
   type WantedPerson,
   wantedPersonSchema,
 } from '../../shared/api/person-changes.ts'
+import type { PlannedTerms } from '../../shared/api/terms.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { AuditActor, NewAuditEntry } from '../db/audit-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
@@ -42,6 +43,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
       return {
         contract: view,
         changes: await db.personChanges.listOf(contract.id),
+        planned: await plannedTerms(contract.id),
         mayAsk: isContact(view.persons, actor),
       }
     },
@@ -120,6 +122,14 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
       wake()
       return db.personChanges.listOf(contract.id)
     },
+  }
+
+  async function plannedTerms(contractId: string): Promise<PlannedTerms[]> {
+    const versions = await db.contracts.termsVersions(contractId)
+    return versions
+      .filter(({ withdrawn, validFrom }) => !withdrawn && validFrom > clock.now())
+      .map(({ validFrom, policy, calendar, tariff }) => ({ validFrom, policy, calendar, tariff }))
+      .toReversed()
   }
 
   async function ownContract({ memberId }: Actor): Promise<ContractRecord> {

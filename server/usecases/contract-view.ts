@@ -1,7 +1,9 @@
+import type { ContractLifeView } from '../../shared/api/contract-life.ts'
 import type { Contract } from '../../shared/api/contracts.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
+import { coverOf } from './cover-of.ts'
 
 /** A contract with the terms in force at `now`, as both parties see it. */
 export async function contractView(
@@ -24,7 +26,26 @@ export async function contractView(
     policy: terms.policy,
     calendar: terms.calendar,
     tariff: terms.tariff,
+    life: await lifeOf(stores, contract.id, now),
     invitation: invitation ? { expiresAt: invitation.expiresAt } : null,
+  }
+}
+
+async function lifeOf(stores: Stores, id: string, now: Instant): Promise<ContractLifeView> {
+  const life = await stores.contractLife.find(id)
+  const {
+    startsOn,
+    endsOn,
+    licenceUntil,
+    place,
+    endedAt: at,
+    endedBy: by,
+    endReason: reason,
+  } = life
+  return {
+    ...{ startsOn, endsOn, licenceUntil, place },
+    ended: at === null || by === null ? null : { at, by, reason },
+    standing: await coverOf(stores, id, now),
   }
 }
 

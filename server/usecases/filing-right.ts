@@ -6,6 +6,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { contractZone } from './contract-zone.ts'
 import { prepaidOf } from './prepaid-of.ts'
+import { coverOf } from './cover-of.ts'
 import { contractView } from './contract-view.ts'
 
 const nobody = { contract: null, personId: null, prepaid: null }
@@ -33,6 +34,8 @@ export function createFilingRight({ db, clock }: { db: Database; clock: Clock })
     now: Instant,
   ): Promise<FilingRefusal | null> {
     if (contract.state !== 'active') return 'ended'
+    const cover = await coverOf(db, contract.id, now)
+    if (cover !== 'valid') return cover
     const { validFrom } = await db.contracts.termsAt(contract.id, now)
     return validFrom > now ? 'notStarted' : null
   }

@@ -7,6 +7,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import { coverOf } from './cover-of.ts'
 import { contractView } from './contract-view.ts'
 import type { InvitationCodes } from './invitation-codes.ts'
 import { portalView } from './portal-view.ts'
@@ -70,7 +71,8 @@ export function createLinkPortal({ db, clock, codes }: Deps) {
     if (!portal) throw new AppError('notFound', 'The portal is unknown')
     if (portal.role === 'partner' || contract.partnerMemberId === memberId)
       throw new AppError('conflict', 'This portal gives support; it cannot be its own customer')
-    if (await stores.contracts.findOfCustomer(memberId))
+    const known = await stores.contracts.findOfCustomer(memberId)
+    if (known && (await coverOf(stores, known.id, clock.now())) !== 'ended')
       throw new AppError('conflict', 'This portal has a contract already')
     return { ...portal, role: 'customer' }
   }

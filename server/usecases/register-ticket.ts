@@ -1,3 +1,4 @@
+import type { Standing } from '../../shared/api/contract-life.ts'
 import type { Person } from '../../shared/api/contracts.ts'
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import type { Fact } from '../../shared/sla/history.ts'
@@ -10,6 +11,7 @@ import type { Database } from '../db/database.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
+import { coverOf } from './cover-of.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
 import { translateReading } from './translate-reading.ts'
@@ -64,7 +66,8 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
     const terms = await db.contracts.termsAt(contract.id, registeredAt)
     const persons = await db.contracts.persons(contract.id)
     const robotFor = await db.robotCalls.filerOf(portal.memberId, item.xmlId ?? '')
-    const filing = { registeredAt, reading, persons, robotFor }
+    const cover = await coverOf(db, contract.id, registeredAt)
+    const filing = { registeredAt, reading, persons, robotFor, cover }
     const facts = registrationFacts(item, terms.policy, filing)
     const clocks = computeClocks(terms.policy, terms.calendar, facts)
     const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
@@ -84,7 +87,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
       registeredAt,
       wakeAt: null,
       sweepAt: null,
-      decisionReason: clocks.isEnforced ? null : 'unauthorised',
+      decisionReason: clocks.isEnforced ? null : decisionReasonOf(item, filing),
       revision: 1,
     }
     const translation = translateReading(ticket, reading, {
@@ -124,12 +127,11 @@ type Filing = {
   persons: readonly Person[]
   /** The user in whose name a robot made the item. */
   robotFor: number | null
+  cover: Standing
 }
 
 function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[] {
   const time = { at: filing.registeredAt, recordedAt: filing.reading.receivedAt }
-  const filerId = filing.robotFor ?? item.createdBy
-  const filer = filing.persons.find((person) => person.portalUserId === filerId)
   const registered: Fact = {
     kind: 'registered',
     id: `customer:item:${String(item.id)}`,
@@ -138,12 +140,20 @@ function registrationFacts(item: Item, policy: SlaPolicy, filing: Filing): Fact[
     consents: hasConsents(item),
     channel: filing.robotFor === null ? 'portal' : 'robot',
   }
-  if (filer?.isAuthorised === true) return [registered]
-  const reason = 'unauthorised'
+  const reason = decisionReasonOf(item, filing)
+  if (reason === null) return [registered]
   return [
     registered,
     { kind: 'decisionNeeded', id: `customer:decision:${String(item.id)}`, ...time, reason },
   ]
+}
+
+/** §1, §5: why the partner has to decide first; null: he need not. */
+function decisionReasonOf(item: Item, { cover, robotFor, persons }: Filing): string | null {
+  if (cover !== 'valid') return cover
+  const filerId = robotFor ?? item.createdBy
+  const filer = persons.find((person) => person.portalUserId === filerId)
+  return filer?.isAuthorised === true ? null : 'unauthorised'
 }
 
 /** §4: level 1 without both consents is handled at the refusal level. */
@@ -179,7 +189,7 @@ function firstComment(ticket: Ticket, contract: ContractRecord, around: Around):
             zone: around.zone,
           }),
         ]
-      : [decisionText(ticket.number, organisational(around.persons))]
+      : [decisionText(ticket.number, ticket.decisionReason, organisational(around.persons))]
   const missing = requiredFields.filter((key) => (ticket.values[key] ?? '') === '')
   if (missing.length > 0)
     lines.push(missingText(missing.map((key) => `«${fieldSpec(key).title.ru}»`)))

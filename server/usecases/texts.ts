@@ -1,3 +1,4 @@
+import type { LifeNotice } from '../../shared/sla/contract-life.ts'
 import { DateTime } from 'luxon'
 import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
 import type { ClockName, LevelChange, TicketClocks } from '../../shared/sla/clocks.ts'
@@ -31,9 +32,30 @@ export function missingText(missing: readonly string[]): string {
   return `Чтобы мы могли начать без дополнительных вопросов, укажите: ${missing.join(', ')}.`
 }
 
-export function decisionText(number: number, organisational: readonly string[]): string {
+const uncovered: Record<string, string> = {
+  notStarted: 'срок соглашения ещё не начался',
+  ended: 'срок соглашения закончился',
+  licenceEnded: 'срок лицензии или обновлений портала закончился (§ 1 соглашения)',
+}
+
+/** @param reason why nothing is promised yet: the contract does not cover it, or its author may not */
+export function decisionText(
+  number: number,
+  reason: string,
+  organisational: readonly string[],
+): string {
   const whom = organisational.length > 0 ? ` Обратитесь: ${organisational.join(', ')}.` : ''
-  return `Обращение № ${String(number)} сохранено, но автор не входит в список уполномоченных лиц (§ 5 соглашения). Работа начнётся, когда исполнитель его примет.${whom}`
+  const why = uncovered[reason] ?? 'автор не входит в список уполномоченных лиц (§ 5 соглашения)'
+  return `Обращение № ${String(number)} сохранено, но ${why}. Работа начнётся, когда исполнитель его примет.${whom}`
+}
+
+/** To the partner, before a contract or the licence of §1 ends and when it has. */
+export function lifeText(customerName: string, { what, on, daysLeft }: LifeNotice): string {
+  const name = what === 'end' ? 'срок соглашения' : 'лицензия портала (§ 1)'
+  const day = on.split('-').reverse().join('.')
+  return daysLeft < 0
+    ? `${customerName}: ${name} — действие закончилось ${day}. Новые обращения ждут вашего решения.`
+    : `${customerName}: ${name} — последний день ${day}, осталось дней: ${String(daysLeft)}.`
 }
 
 export function mirroredText(

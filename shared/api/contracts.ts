@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tariffSchema } from '../billing/tariff.ts'
+import { contractLifeSchema } from './contract-life.ts'
 import { businessCalendarSchema } from '../calendar/schema.ts'
 import { policySchema } from '../sla/policy.ts'
 
@@ -57,6 +58,7 @@ export const contractSchema = z.object({
   policy: policySchema,
   calendar: businessCalendarSchema,
   tariff: tariffSchema,
+  life: contractLifeSchema,
   /** An invitation that can still be used. */
   invitation: z.object({ expiresAt: z.number() }).nullable(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contractSchema, personInputSchema } from './contracts.ts'
+import { plannedTermsSchema } from './terms.ts'
 
 /** A person as a change shall make it; the portal's user is chosen by whoever asks. */
 export const wantedPersonSchema = personInputSchema.extend({
@@ -42,6 +43,8 @@ export type PersonChange = z.infer<typeof personChangeSchema>
 export const personsViewSchema = z.object({
   contract: contractSchema,
   changes: z.array(personChangeSchema),
+  /** Versions of the terms that are still to come, the next one first. */
+  planned: z.array(plannedTermsSchema),
   /** The asking user is an organisational contact. */
   mayAsk: z.boolean(),
 })

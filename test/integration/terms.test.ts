@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { auditPageSchema } from '../../shared/api/audit.ts'
 import { contractListSchema } from '../../shared/api/contracts.ts'
+import { personsViewSchema } from '../../shared/api/person-changes.ts'
 import { type TermsContent, type TermsHistory, termsHistorySchema } from '../../shared/api/terms.ts'
 import { compareTerms } from '../../shared/sla/compare-terms.ts'
 import { fileTicket } from '../support/file-ticket.ts'
@@ -174,6 +175,23 @@ describe('versions of a contract’s terms', () => {
         after: { policy: { levels: { 2: { reactionMinutes: 120 } } } },
       },
     ])
+  })
+
+  it('the customer reads what is in force and what is planned, until it is taken back', async () => {
+    const contact = await visit(bridge.world.appUrl, bridge.world.customer, adminId)
+    const view = () => contact.get('/api/persons', personsViewSchema)
+    await plan('2026-12-01', 120)
+    expect(await view()).toMatchObject({
+      contract: { policy: { levels: { 2: { reactionMinutes: 240 } } } },
+      planned: [
+        {
+          validFrom: Date.parse('2026-12-01T00:00+03:00'),
+          policy: { levels: { 2: { reactionMinutes: 120 } } },
+        },
+      ],
+    })
+    await admin.raw('DELETE', `${path}/2`)
+    expect((await view()).planned).toEqual([])
   })
 
   it('nobody else reads or edits them, whatever ids are sent', async () => {

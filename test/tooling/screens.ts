@@ -159,6 +159,13 @@ export const linked: Screen[] = [
     sees: 'terms',
   },
   {
+    name: 'contract-life',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-contracts', 'contract-details', 'life-details'],
+    sees: 'life-save',
+  },
+  {
     name: 'terms-versions',
     portal: 'partner',
     userId: admin,

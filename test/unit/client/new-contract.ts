@@ -36,6 +36,14 @@ export const newContract = (over: Partial<Contract> = {}): Contract => ({
   policy: defaultPolicy,
   calendar: defaultCalendar,
   tariff: defaultTariff,
+  life: {
+    startsOn: null,
+    endsOn: null,
+    licenceUntil: null,
+    place: '',
+    ended: null,
+    standing: 'valid',
+  },
   invitation: null,
   ...over,
 })

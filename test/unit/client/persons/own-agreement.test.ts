@@ -27,6 +27,7 @@ const asked: PersonChange = {
 const viewOf = (over: Partial<PersonsView> = {}): PersonsView => ({
   contract,
   changes: [],
+  planned: [],
   mayAsk: true,
   ...over,
 })

@@ -9,10 +9,20 @@ const anna = 7
 const now = Date.UTC(2026, 10, 23, 7)
 const person = { id: 'p1', isAuthorised: true, isOrganisational: false, portalUserId: anna }
 
-type Situation = { state?: string; validFrom?: number; trouble?: string; isLinked?: boolean }
+type Situation = {
+  endsOn?: string
+  licenceUntil?: string
+  state?: string
+  validFrom?: number
+  trouble?: string
+  isLinked?: boolean
+}
 
 /** Stores that know one contract of one customer. */
-function storesOf({ state = 'active', validFrom = 0, trouble, isLinked = true }: Situation) {
+function storesOf(situation: Situation) {
+  const { state = 'active', validFrom = 0, trouble, isLinked = true } = situation
+  const { endsOn = null, licenceUntil = null } = situation
+  const life = { startsOn: null, endsOn, licenceUntil, endedAt: null, endedBy: null }
   const contract = { id: 'c1', state, partnerMemberId: 'm', customerMemberId: null }
   return {
     contracts: {
@@ -27,6 +37,7 @@ function storesOf({ state = 'active', validFrom = 0, trouble, isLinked = true }:
       persons: () => Promise.resolve([person]),
     },
     packages: { listOf: () => Promise.resolve([]) },
+    contractLife: { find: () => Promise.resolve({ ...life, place: '', endReason: '' }) },
     invitations: { findUsableOf: () => Promise.resolve(undefined) },
     portals: { find: () => Promise.resolve({ host: 'martinsoft.example' }) },
     upkeep: { find: () => Promise.resolve({ trouble: trouble ? { kind: trouble } : null }) },
@@ -45,6 +56,9 @@ describe('the right to file', () => {
     ['before the partner has confirmed', { state: 'accepted' }, 'notStarted'],
     ['before the terms hold', { validFrom: now + 1 }, 'notStarted'],
     ['after the end', { state: 'ended' }, 'ended'],
+    ['after the last day', { endsOn: '2026-11-22' }, 'ended'],
+    ['on the last day', { endsOn: '2026-11-23' }, null],
+    ['after the term of the licence', { licenceUntil: '2026-11-22' }, 'licenceEnded'],
     ['while the licence of the portal has run out', { trouble: 'closed' }, 'licenceEnded'],
     ['damage of the set-up forbids nothing', { trouble: 'damaged' }, null],
   ])('%s', async (_case, situation, refusal) => {
