@@ -167,7 +167,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       }),
       setUp: care.setUp,
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
-      calls: desk.calls,
+      ...desk,
       webhooks: own.webhooks,
       mails: mailIn.mails,
       money: money.money,

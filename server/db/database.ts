@@ -23,6 +23,7 @@ import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
+import { createReplyTemplatesStore } from './reply-templates-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
@@ -97,6 +98,7 @@ function createStores(db: Db, box: SecretBox) {
     outbox: createOutboxStore(db),
     parked: createParkedStore(db),
     rawMails: createRawMailsStore(db),
+    replyTemplates: createReplyTemplatesStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),

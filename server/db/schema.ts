@@ -4,12 +4,14 @@ import type { AuditTable } from './audit-table.ts'
 import type { ContractTables } from './contract-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
+import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
 export type Schema = MoneySchema &
   ContractTables &
   OnCallTables &
-  RawMailsTables & {
+  RawMailsTables &
+  ReplyTemplatesTables & {
     portals: {
       member_id: string
       host: string

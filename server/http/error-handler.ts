@@ -11,6 +11,7 @@ const statusOf: Record<ErrorCode, number> = {
   notFound: 404,
   conflict: 409,
   workOverlaps: 409,
+  consentsNeeded: 409,
   termsChanged: 409,
   invitationInvalid: 422,
   tooManyAttempts: 429,

@@ -38,14 +38,8 @@ export function callAct(
     author,
     ...(person && { person: person.name, phone: person.phone }),
   }
-  const says = summary === '' ? null : { text: summary, asks: false, author: callerName(author) }
+  const says = summary === '' ? null : { text: summary, asks: false, author: `${author} (звонок)` }
   return { call, facts: [call], says }
 }
 
 export const callFactId = (id: string) => `partner:call:${id}`
-
-const mark = ' (звонок)'
-const callerName = (name: string) => `${name}${mark}`
-
-/** A call's summary: the words of a person, although no comment of his stands behind them. */
-export const isOfCall = ({ author }: { author: string }) => author.endsWith(mark)

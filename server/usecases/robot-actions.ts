@@ -8,6 +8,7 @@ import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { TicketAct } from './act-on-ticket.ts'
 import { callAct } from './call-act.ts'
+import { robotName, robotOf } from './robot-message.ts'
 import {
   minutesIn,
   RobotRefusal,
@@ -41,7 +42,6 @@ export const robotActions: Partial<Record<RobotCode, { side: Side; act: Act }>> 
   sla_log_call: { side: 'partner', act: logCall },
 }
 
-const robotName = 'Робот'
 const minuteMs = 60_000
 const ago = { title: 'Сколько минут назад начался', most: 7 * 24 * 60 }
 
@@ -64,7 +64,7 @@ async function reply(
     throw new RobotRefusal(
       `${await nameOf(userId)} не входит в список уполномоченных лиц соглашения: сообщение исполнителю не отправлено.`,
     )
-  const author = `${person.name} (робот)`
+  const author = robotOf(person.name)
   return { facts: [], says: { text, asks: false, author }, values: {} }
 }
 

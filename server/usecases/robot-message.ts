@@ -31,7 +31,19 @@ export function robotMessage(
   return { fact, message }
 }
 
-export const isFromRobot = ({ commentId }: Pick<MessageRecord, 'commentId'>) => commentId < 0
+export const robotName = 'Робот'
+
+/** A robot that speaks for somebody. */
+export const robotOf = (name: string) => `${name}${robotMark}`
+
+const robotMark = ' (робот)'
+
+/** Words of people for which the portal has no record of their own go out as a robot's do. */
+export const isFromRobot = ({
+  commentId,
+  author,
+}: Pick<MessageRecord, 'commentId' | 'author'>): boolean =>
+  commentId < 0 && (author === robotName || author.endsWith(robotMark))
 
 /** It is shown in both cards: to those whose robot it is, and to whom it speaks. */
 export function robotMessageRows(

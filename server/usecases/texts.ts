@@ -160,6 +160,21 @@ export function downgradeText(
   return `Критичность снижена до ${String(to)} (§ 4, п. 3): ${formatInstant(at, zone)}.${broken}${evidence}`
 }
 
+export const levelText = (from: Level, to: Level, reason: string) =>
+  `Критичность изменена: ${String(from)} → ${String(to)}. ${reason}`
+
+/** §2 */
+export const outOfScopeText = (reason: string) =>
+  `Обращение не входит в состав услуг (§ 2): ${reason}\nСроки остановлены. Если вы не согласны, нажмите «Не согласен» на вкладке SLA.`
+
+export const objectionText = (reason: string) =>
+  `Не согласны, что обращение не входит в состав услуг: ${reason}`
+
+export const objectionAnswerText = (isUpheld: boolean, reason: string) =>
+  isUpheld
+    ? `Возражение принято, обращение снова в работе, сроки идут дальше. ${reason}`
+    : `Возражение отклонено, обращение остаётся вне состава услуг (§ 2). ${reason}`
+
 export const correctionText = (level: Level) =>
   `Исправление: по поступившим позже данным критичность остаётся ${String(level)}; прежнее снижение отменено.`
 

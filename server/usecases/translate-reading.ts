@@ -1,11 +1,11 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
-import { consentsGivenAt } from '../../shared/ticket/consents.ts'
 import { fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import { isOver, mayMove } from '../../shared/ticket/stages.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
+import { hasFreshConsents } from './fresh-consents.ts'
 import { foreignEdits } from './foreign-edits.ts'
 import type { SideReading } from './read-side.ts'
 import {
@@ -142,13 +142,6 @@ function ownedValues(side: Side, item: Item): TicketValues {
       values[key] = value
   }
   return values
-}
-
-/** §4: what was agreed to before level 1 was lowered is not good for raising it again. */
-function hasFreshConsents({ values, registeredAt, clocks }: Ticket): boolean {
-  const givenAt = consentsGivenAt(values, registeredAt)
-  const lowered = clocks.levelChanges.findLast((change) => change.from === 1)
-  return givenAt !== null && (lowered === undefined || givenAt > lowered.at)
 }
 
 /** A level that the partner chose since his item was last seen; the engine itself may set others. */

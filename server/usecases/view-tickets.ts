@@ -7,7 +7,6 @@ import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { ListOwner } from '../db/ticket-list-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { isOfCall } from './call-act.ts'
 import { isFromRobot } from './robot-message.ts'
 
 type Deps = { db: Database; clock: Clock }
@@ -53,6 +52,7 @@ export function createViewTickets({ db, clock }: Deps) {
         description: textOf(ticket, 'description'),
         decisionReason: ticket.decisionReason,
         waitingSince: current.waiting?.since ?? null,
+        outOfScope: current.outOfScope,
         levelChanges: current.levelChanges.map(toLevelHistory),
         confirmedAt: current.autoClose?.at ?? null,
         reopenUntil: current.reopenUntil,
@@ -107,7 +107,7 @@ const toLevelHistory = ({ at, from, to, reason, clause, note }: LevelChange): Le
 
 const toMessage = (message: MessageRecord): Message => ({
   id: message.id,
-  by: isFromRobot(message) && !isOfCall(message) ? 'robot' : message.side,
+  by: isFromRobot(message) ? 'robot' : message.side,
   author: message.author,
   text: message.text,
   asks: message.asks,

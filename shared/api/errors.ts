@@ -15,6 +15,8 @@ export const errorCodeSchema = z.enum([
   'portalUnavailable',
   /** Work of one engineer at one time; `details`: ticket's `number`, `from` and `to` of the other. */
   'workOverlaps',
+  /** §4: level 1 needs consents that the customer gave after it was lowered. */
+  'consentsNeeded',
   /** Terms were edited by somebody else meanwhile; `details`: the newest `version`. */
   'termsChanged',
   'internal',

@@ -41,6 +41,14 @@ export const ticketViewSchema = z.object({
       /** Why the ticket needs a decision, when it does. */
       decisionReason: z.string().nullable(),
       waitingSince: z.number().nullable(),
+      /** §2: no part of the service, until an objection is upheld. */
+      outOfScope: z
+        .object({
+          since: z.number(),
+          reason: z.string(),
+          objection: z.object({ at: z.number(), by: z.string(), reason: z.string() }).nullable(),
+        })
+        .nullable(),
       publicMark: z.string(),
       levelChanges: z.array(levelChangeSchema),
       /** When a proposed solution counts as confirmed; null: none is proposed. */

@@ -106,7 +106,7 @@ function ticketClocks({ policy, calendar, run, registeredAt }: Read): TicketCloc
     refusedMoves: [...run.refusedMoves],
     contactAt,
     waiting: run.waiting && { ...run.waiting },
-    outOfScopeSince: run.outOfScopeSince,
+    outOfScope: run.outOfScope,
     isEnforced: run.isEnforced,
     autoClose: proposed && {
       at: business.add(proposed.at, policy.autoCloseMinutes * minuteMs),

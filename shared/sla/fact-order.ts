@@ -21,9 +21,11 @@ const ranks = {
   call: 6,
   levelChanged: levelChangeRank,
   outOfScope: 8,
-  objectionUpheld: 9,
-  accepted: 10,
-  stage: { partner: 11, customer: 12 },
+  objected: 9,
+  objectionUpheld: 10,
+  objectionDeclined: 11,
+  accepted: 12,
+  stage: { partner: 13, customer: 14 },
 }
 
 /** «Times»: customer's message, partner's message, call, change of level; of two moves the customer's last. */

@@ -19,6 +19,8 @@ const base = {
   held: z.literal(true).optional(),
 }
 
+const saying = { reason: z.string(), author: z.string() }
+
 /**
  * What happened to a ticket. Append-only; everything shown is computed from these.
  * Internal notes, assignments and automatic texts are not facts.
@@ -67,12 +69,27 @@ export const factSchema = z.discriminatedUnion('kind', [
     reason: z.string(),
     /** New consents of the customer, needed to raise to 1. */
     consents: z.boolean(),
+    /** Absent where it was changed in the portal's card. */
+    author: z.string().exactOptional(),
   }),
   /** The ticket's stage, as the side that moved it recorded it. */
   z.object({ ...base, kind: z.literal('stage'), stage: stageSchema, by: sideSchema }),
   /** §2: marked as not part of the service. */
-  z.object({ ...base, kind: z.literal('outOfScope'), reason: z.string() }),
-  z.object({ ...base, kind: z.literal('objectionUpheld') }),
+  z.object({
+    ...base,
+    kind: z.literal('outOfScope'),
+    reason: z.string(),
+    author: z.string().exactOptional(),
+  }),
+  /** An authorised person of the customer does not agree; it stops nothing until it is answered. */
+  z.object({ ...base, kind: z.literal('objected'), ...saying }),
+  z.object({
+    ...base,
+    kind: z.literal('objectionUpheld'),
+    reason: z.string().exactOptional(),
+    author: z.string().exactOptional(),
+  }),
+  z.object({ ...base, kind: z.literal('objectionDeclined'), ...saying }),
 ])
 export type Fact = z.infer<typeof factSchema>
 export type FactKind = Fact['kind']

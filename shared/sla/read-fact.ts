@@ -25,11 +25,17 @@ const readers: { [Kind in Fact['kind']]: Reader<Kind> } = {
   stage: (run, fact, cause) => {
     run.moveTo(fact.stage, fact.by, cause)
   },
-  outOfScope: (run, _fact, cause) => {
-    run.setOutOfScope(cause, true)
+  outOfScope: (run, { reason }, cause) => {
+    run.setOutOfScope(cause, reason)
+  },
+  objected: (run, { reason, author: by }, { at }) => {
+    run.object({ at, by, reason })
   },
   objectionUpheld: (run, _fact, cause) => {
-    run.setOutOfScope(cause, false)
+    run.setOutOfScope(cause, null)
+  },
+  objectionDeclined: (run) => {
+    run.object(null)
   },
 }
 

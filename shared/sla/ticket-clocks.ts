@@ -19,6 +19,12 @@ export type LevelChange = {
   note?: string
 }
 
+/** The customer does not agree that the ticket is out of scope. */
+export type Objection = { at: Instant; by: string; reason: string }
+
+/** §2: since when and why the ticket is no part of the service; the objection that waits for an answer. */
+export type OutOfScope = { since: Instant; reason: string; objection: Objection | null }
+
 /** Everything that follows from the history of one ticket; plain data. */
 export type TicketClocks = {
   registeredAt: Instant
@@ -35,7 +41,7 @@ export type TicketClocks = {
   contactAt: Instant | null
   /** «Жду ответа»: by a question or by the stage. */
   waiting: { since: Instant; reason: 'question' | 'stage' } | null
-  outOfScopeSince: Instant | null
+  outOfScope: OutOfScope | null
   /** False while a decision of the partner is awaited: clocks run, nothing is announced. */
   isEnforced: boolean
   /** When a proposed solution counts as confirmed, and the fact that proposed it. */

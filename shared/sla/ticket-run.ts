@@ -7,7 +7,7 @@ import type { Side } from './history.ts'
 import type { Level } from './level.ts'
 import type { SlaPolicy } from './policy.ts'
 import { type PolicyTerms, policyTermsOf } from './policy-terms.ts'
-import type { LevelChange } from './ticket-clocks.ts'
+import type { LevelChange, Objection, OutOfScope } from './ticket-clocks.ts'
 
 type PartnerClock = 'reaction' | 'statusUpdate' | 'resolution'
 const partnerClocks: readonly PartnerClock[] = ['reaction', 'statusUpdate', 'resolution']
@@ -28,7 +28,7 @@ export class TicketRun {
   stage: Stage = 'new'
   contactAt: Instant | null = null
   waiting: { since: Instant; reason: 'question' | 'stage' } | null = null
-  outOfScopeSince: Instant | null = null
+  outOfScope: OutOfScope | null = null
   isEnforced = true
   proposed: Cause | null = null
   closedAt: Instant | null = null
@@ -110,10 +110,16 @@ export class TicketRun {
   }
 
   /** §2: stops the clocks until an objection is upheld; the time between counts as a pause. */
-  setOutOfScope(cause: Cause, isOutOfScope: boolean): void {
-    this.outOfScopeSince = isOutOfScope ? (this.outOfScopeSince ?? cause.at) : null
-    this.duties.setOutOfScope(isOutOfScope, cause.at)
+  setOutOfScope(cause: Cause, reason: string | null): void {
+    const since = this.outOfScope?.since ?? cause.at
+    this.outOfScope = reason === null ? null : { since, reason, objection: null }
+    this.duties.setOutOfScope(reason !== null, cause.at)
     this.#settle(cause)
+  }
+
+  /** The customer does not agree; null: he has been answered, and it stays as it is. */
+  object(objection: Objection | null): void {
+    if (this.outOfScope) this.outOfScope = { ...this.outOfScope, objection }
   }
 
   /** The clocks run, but nothing is announced until the partner has decided. */
@@ -210,7 +216,7 @@ export class TicketRun {
 
   /** Brings pauses and duties into line with the state that an event has left. */
   #settle(cause: Cause): void {
-    const outOfScope = this.outOfScopeSince === null ? null : 'outOfScope'
+    const outOfScope = this.outOfScope && ('outOfScope' as const)
     const reason = outOfScope ?? this.#waitingReason()
     this.#live.reaction?.setPause(cause.at, outOfScope)
     this.#live.statusUpdate?.setPause(cause.at, reason)

@@ -31,6 +31,7 @@ const view = (change: Partial<TicketView> = {}): TicketView => ({
   messages: [],
   description: '',
   decisionReason: null,
+  outOfScope: null,
   waitingSince: null,
   levelChanges: [],
   confirmedAt: null,
