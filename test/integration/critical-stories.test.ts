@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { callDeskSchema, callLoggedSchema } from '../../shared/api/calls.ts'
+import { contractListSchema } from '../../shared/api/contracts.ts'
+import { termsHistorySchema } from '../../shared/api/terms.ts'
+import type { EscalationStep } from '../../shared/sla/policy.ts'
 import { setOnCall, toldTo } from '../support/duty.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId } from '../support/link-portals.ts'
@@ -11,6 +14,7 @@ import {
   ticketView,
   updateItem,
 } from '../support/open-bridge.ts'
+import { visit } from '../support/visit.ts'
 
 const ivan = 5
 const maria = adminId
@@ -24,9 +28,10 @@ describe('a critical ticket', () => {
   const told = (userId: number) => toldTo(bridge.world, userId)
   const counts = () => [told(ivan).length, told(maria).length]
 
-  async function open(startsAt: string) {
+  async function open(startsAt: string, escalation?: EscalationStep[]) {
     bridge = await openBridge({ startsAt })
     await setOnCall(bridge.world)
+    if (escalation) await agreeOn(escalation)
     const itemId = await fileTicket(bridge.customer, {
       title: 'Портал не открывается',
       level: 1,
@@ -34,6 +39,20 @@ describe('a critical ticket', () => {
     })
     await bridge.world.settle()
     return { itemId, mirrorId: await bridge.mirrorOf() }
+  }
+
+  /** The contract names its steps from now on. */
+  async function agreeOn(escalation: EscalationStep[]) {
+    const admin = await visit(bridge.world.appUrl, bridge.world.partner, adminId)
+    const { contracts } = await admin.get('/api/contracts', contractListSchema)
+    const path = `/api/contracts/${contracts[0]?.id ?? ''}/terms`
+    const { versions } = await admin.get(path, termsHistorySchema)
+    const { version = 0, terms } = versions[0] ?? {}
+    const policy = { ...terms?.policy, escalation }
+    const body = { basedOn: version, validOn: '2026-11-24', terms: { ...terms, policy } }
+    await admin.post(path, termsHistorySchema, body)
+    // Portals keep whole seconds: what is filed in this one may seem to be older.
+    bridge.world.clock.advance(minuteMs)
   }
 
   async function callInVain(mirrorId: number) {
@@ -128,6 +147,29 @@ describe('a critical ticket', () => {
     for (const minutes of [1, 20, 20]) await bridge.sweep(minutes)
     expect(counts()).toEqual([3, 3])
     expect(await commentTexts(bridge.customer, itemId)).toHaveLength(2)
+  })
+
+  it('the contract’s own steps, also those behind the breach, are told at their shares, each once', async () => {
+    const { mirrorId } = await open('2026-11-24T07:00:00Z', [
+      { share: 0.25, to: ['engineer'] },
+      { share: 1, to: ['engineer'] },
+      { share: 1.5, to: ['dutyManager'] },
+    ])
+    await updateItem(bridge.partner, mirrorId, { assignedById: ivan })
+    await bridge.world.settle()
+    const steps: [number, number[]][] = [
+      [16, [1, 1]],
+      [45, [2, 1]],
+      [20, [2, 1]],
+      [10, [2, 2]],
+      [60, [2, 2]],
+    ]
+    for (const [minutes, expected] of steps) {
+      await bridge.sweep(minutes)
+      expect(counts()).toEqual(expected)
+    }
+    expect(told(ivan)[0]).toContain('использовано 25 %')
+    expect(told(maria).at(-1)).toContain('просрочено — реакция')
   })
 
   it('at night, and nobody reacts: the person on duty first, then the duty manager, whatever the hour', async () => {

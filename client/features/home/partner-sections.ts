@@ -12,7 +12,7 @@ const administrators = (role: OfficeRole) => role === 'administrator'
 /** In the order of the menu. */
 const sections: Section[] = [
   { key: 'tickets', page: lazily(() => import('./PartnerTickets.vue')), isFor: everybody },
-  { key: 'onCall', page: OnCallPage, isFor: isManager },
+  { key: 'onCall', page: OnCallPage, isFor: everybody },
   {
     key: 'contracts',
     page: lazily(() => import('../contracts/ContractsPage.vue')),
