@@ -1,6 +1,7 @@
 import type { DNSResolver } from 'mailauth'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
+import { toSafeText } from './bitrix/bbcode.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { RawMail } from './db/raw-mails-store.ts'
@@ -20,7 +21,7 @@ type World = {
   clock: Clock
   log: Logger
   resolver?: DNSResolver
-  wake: (job: 'readMails' | 'pollMailbox') => () => void
+  wake: (job: 'readMails' | 'pollMailbox' | 'deliverOutbox') => () => void
 }
 
 /** The part of the app that takes customers' mail in; without an address there is none. */
@@ -32,7 +33,7 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
   const readOurs = (mail: StoredMail) => read(mail, desk.isOurs)
   const { smtp, mailbox } = doorsOf(db, incomingMail, { ...world, isOurs: desk.isOurs })
   const takeMail = createTakeMail({
-    db,
+    ...{ db, toSafeText, clock: world.clock, wake: world.wake('deliverOutbox') },
     read: readOurs,
     prove: createProveSender({
       authservId: incomingMail.imap?.authservId ?? '',

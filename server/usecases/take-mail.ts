@@ -1,44 +1,68 @@
-import type { MailReason } from '../../shared/api/mails.ts'
+import type { MailReason, MailSummary } from '../../shared/api/mails.ts'
+import { asksForLevelOne, readTicketForm } from '../../shared/mail-text/ticket-form-text.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { MailFate, RawMail } from '../db/raw-mails-store.ts'
 import type { ProveSender } from '../mail/prove-sender.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { createLocateMail, MailPlace } from './locate-mail.ts'
+import { tellOfMail } from './mail-notices.ts'
 
 type Deps = {
   db: Database
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
   prove: ProveSender
   locate: ReturnType<typeof createLocateMail>
+  /** Takes away what a portal would make more of than words. */
+  toSafeText: (text: string) => string
+  clock: Clock
+  /** Somebody is to be told. */
+  wake: () => void
 }
 
 const shownText = 2000
 const shownFiles = 20
 
 /** What becomes of a mail: every mail, by whichever door, ends up here. */
-export function createTakeMail({ db, read, prove, locate }: Deps) {
+export function createTakeMail(deps: Deps) {
+  const { db, read, prove, locate, toSafeText, clock, wake } = deps
   return async function takeMail(mail: RawMail): Promise<void> {
     const { raw } = mail
     if (!raw) throw new Error('The bytes of a mail that waits are gone')
     const words = await read({ ...mail, raw })
-    const known = { ...recordOf(words), ...(await decide({ ...mail, raw }, words)) }
-    await db.rawMails.settle(mail.id, known)
+    const record = recordOf(words)
+    const { fate, place } = await decide({ ...mail, raw }, words)
+    await db.transaction(async (stores) => {
+      await stores.rawMails.settle(mail.id, { ...record, ...fate })
+      if (!place) return
+      const { summary } = record
+      const isAccepted = fate.state === 'accepted'
+      const isUrgent = isAccepted && (summary.asksForLevelOne || place.ticket?.level === 1)
+      const shown = { subject: toSafeText(summary.subject), text: toSafeText(summary.text) }
+      const come = { mail, summary: shown, place, isAccepted, isUrgent }
+      await tellOfMail(stores, come, clock.now())
+    })
+    wake()
   }
 
-  async function decide(mail: RawMail & { raw: Buffer }, words: ReadMail): Promise<MailFate> {
+  /** @returns also the place of what people have to hear of */
+  async function decide(
+    mail: RawMail & { raw: Buffer },
+    words: ReadMail,
+  ): Promise<{ fate: MailFate; place?: MailPlace }> {
     const idle = await idleReason(mail, words)
-    if (idle !== undefined) return { state: 'ignored', reason: idle }
+    if (idle !== undefined) return { fate: { state: 'ignored', reason: idle } }
     const place = await locate(words, mail.recipients)
     const whose = {
       partnerMemberId: place.partnerMemberId,
       contractId: place.author?.contract.id ?? place.ticket?.contractId ?? null,
       ticketId: place.ticket?.id ?? null,
     }
-    if (words.kind === 'bounce') return { state: 'bounced', ...whose }
+    if (words.kind === 'bounce') return { fate: { state: 'bounced', ...whose } }
     const reason = await distrust(mail, words, place)
     return reason === undefined
-      ? { state: 'accepted', ...whose }
-      : { state: 'quarantined', reason, ...whose }
+      ? { fate: { state: 'accepted', ...whose }, place }
+      : { fate: { state: 'quarantined', reason, ...whose }, place }
   }
 
   /** Why nothing at all has to be done. */
@@ -70,20 +94,18 @@ export function createTakeMail({ db, read, prove, locate }: Deps) {
 
 export type TakeMail = ReturnType<typeof createTakeMail>
 
-function recordOf({ from, messageId, subject, text, files, leftOut, bounce }: ReadMail) {
-  return {
-    messageId,
-    fromAddress: from?.address ?? null,
-    summary: {
-      fromName: from?.name ?? '',
-      subject,
-      text: text.slice(0, shownText),
-      files: [...files.map(({ name }) => name), ...leftOut].slice(0, shownFiles),
-      bounce: bounce && {
-        recipient: bounce.recipient,
-        isFinal: bounce.isFinal,
-        reason: bounce.reason,
-      },
+function recordOf(words: ReadMail) {
+  const { from, messageId, subject, text, files, leftOut, bounce } = words
+  // An answer to our form may be written into what it cites.
+  const form = readTicketForm(text, subject) ?? readTicketForm(words.original, subject)
+  const summary: MailSummary = {
+    ...{ fromName: from?.name ?? '', subject, text: text.slice(0, shownText) },
+    files: [...files.map(({ name }) => name), ...leftOut].slice(0, shownFiles),
+    form: form && { level: form.level, missing: form.missing },
+    asksForLevelOne: form ? form.level === 1 : asksForLevelOne(`${subject}\n${text}`),
+    bounce: bounce && {
+      ...{ recipient: bounce.recipient, isFinal: bounce.isFinal, reason: bounce.reason },
     },
   }
+  return { messageId, fromAddress: from?.address ?? null, summary }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { mailFormFields } from '../mail-text/ticket-form-text.ts'
+import { levelSchema } from '../sla/level.ts'
 
 /** What became of a mail. */
 export const mailStateSchema = z.enum([
@@ -37,6 +39,11 @@ export const mailSummarySchema = z.object({
   /** The beginning. */
   text: z.string(),
   files: z.array(z.string()),
+  /** What it says of the form of §6; null where it is no form. */
+  form: z
+    .object({ level: levelSchema.nullable(), missing: z.array(z.enum(mailFormFields)) })
+    .nullable(),
+  asksForLevelOne: z.boolean(),
   /** Whom a mail of ours has not reached, and why. */
   bounce: z
     .object({ recipient: z.string().nullable(), isFinal: z.boolean(), reason: z.string() })

@@ -1,6 +1,7 @@
 import type { SendMailOptions } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mailPageSchema } from '../../shared/api/mails.ts'
+import { mailOriginalSchema, mailPageSchema } from '../../shared/api/mails.ts'
+import { setOnCall, toldTo } from '../support/duty.ts'
 import { mailFixture } from '../support/mail-fixture.ts'
 import { type Bridge, openBridge } from '../support/open-bridge.ts'
 import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
@@ -90,6 +91,49 @@ describe('mail that comes in', () => {
       { state: 'discarded', decidedBy: 'Мария Соколова' },
     ])
     expect(await manager.raw('POST', `${path}/discard`)).toMatchObject({ status: 409 })
+  })
+
+  it('of a person’s mail those on duty are told at once; of strangers’ nobody', async () => {
+    await send({ ...anna, dkim: customerSignature })
+    await send({ ...anna, from: 'a@elsewhere.example', subject: 'Купите' })
+    // Forged ones are told of once an hour, whatever stands in them.
+    await send({ ...anna, subject: 'Переведите деньги' })
+    await send({ ...anna, subject: 'Ещё деньги' })
+    const told = toldTo(bridge.world, 1).filter((text) => text.includes('исьмо'))
+    expect(told).toEqual([
+      expect.stringContaining('Письмо: Анна Лебедева (ООО «Ромашка»), «Не печатает»'),
+      expect.stringContaining('Задержано письмо от имени: Анна Лебедева'),
+    ])
+    expect(told.join()).not.toContain('деньги')
+  })
+
+  it('a form filled in by mail says its level and what is missing; level 1 knows no quiet hours', async () => {
+    await setOnCall(bridge.world)
+    bridge.world.clock.advance(15 * 60 * 60_000)
+    const text = 'Телефон: 1\nВлияние: стоим\nОписание: не печатает\nКритичность: 1'
+    await send({ ...anna, text, dkim: customerSignature })
+    expect((await page()).mails).toMatchObject([
+      {
+        summary: {
+          form: { level: 1, missing: ['contactName', 'contactEmail', 'environment', 'links'] },
+        },
+      },
+    ])
+    const urgent = expect.stringContaining('Просят критичность 1! Письмо: Анна Лебедева') as string
+    for (const onDuty of [1, 5]) expect(toldTo(bridge.world, onDuty)).toContainEqual(urgent)
+    await send({ ...anna, subject: 'Терпит', dkim: customerSignature })
+    expect(toldTo(bridge.world, 1).join()).not.toContain('Терпит')
+  })
+
+  it('the whole mail is one click away', async () => {
+    const raw = mailFixture('reply-gmail')
+    await send({ raw, envelope: { from: 'lebedeva@romashka.example', to: desk } })
+    const [one] = (await page()).mails
+    expect(one?.summary.text).toBe('Да, после перезагрузки заработало.')
+    const path = `/api/mails/${String(one?.id)}/original`
+    const { text } = await manager.get(path, mailOriginalSchema)
+    expect(text).toContain('> Перезагрузите, пожалуйста, сервер печати.')
+    expect(await bridge.partner.raw('GET', path)).toMatchObject({ status: 403 })
   })
 
   it('nobody else sees it: not engineers, not the customer', async () => {

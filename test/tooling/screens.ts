@@ -193,6 +193,7 @@ export const linked: Screen[] = [
     presses: ['nav-parked'],
     sees: 'nav-parked',
   },
+  { name: 'mails', portal: 'partner', userId: admin, presses: ['nav-mails'], sees: 'mail' },
   { name: 'on-call', portal: 'partner', userId: admin, presses: ['nav-onCall'], sees: 'duty-week' },
   {
     name: 'on-call-edit',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { seedTickets } from '../demo/seed-tickets.ts'
+import { mailWorld, sendMails } from '../demo/send-mails.ts'
 import { frameOf, hook, openWindow } from '../e2e/open-window.ts'
 import { launchBrowser } from '../e2e/portal-page-story.ts'
 import { press } from '../e2e/press.ts'
@@ -108,9 +109,10 @@ fresh.app.start()
 for (const screen of [...unlinked, ...invited(code)]) await take(fresh, browser, screen)
 await fresh.stop()
 
-const world = await startWorld()
+const world = await startWorld(mailWorld)
 await linkPortals(world)
 await seedTickets(world)
+await sendMails(world)
 world.app.start()
 await logWork(world)
 for (const screen of linked) await take(world, browser, screen)

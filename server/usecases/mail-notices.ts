@@ -1,0 +1,82 @@
+import type { MailSummary } from '../../shared/api/mails.ts'
+import { onDutyAt } from '../../shared/on-call/duty.ts'
+import { quietUntil } from '../../shared/on-call/quiet-hours.ts'
+import type { Level } from '../../shared/sla/level.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Stores } from '../db/database.ts'
+import type { RawMail } from '../db/raw-mails-store.ts'
+import type { MailPlace } from './locate-mail.ts'
+import { openLink } from './texts.ts'
+
+type Come = {
+  mail: Pick<RawMail, 'id'>
+  /** Safe to be shown in a portal. */
+  summary: Pick<MailSummary, 'subject' | 'text'>
+  place: MailPlace
+  isAccepted: boolean
+  isUrgent: boolean
+}
+
+const hourMs = 60 * 60_000
+
+/** Behind what waits for critical tickets, unless it asks for one. */
+const levelOf = (isUrgent: boolean): Level => (isUrgent ? 1 : 4)
+
+/**
+ * Tells who is on duty, and the duty manager, that a person of a contract has written; of strangers
+ * nobody is told. What asks for level 1 knows no quiet hours.
+ */
+export async function tellOfMail(stores: Stores, come: Come, now: Instant): Promise<void> {
+  const { author, partnerMemberId: memberId } = come.place
+  if (!author || memberId === null) return
+  const { settings } = await stores.onCall.find(memberId)
+  const managerId = settings.manager?.id ?? author.contract.createdBy
+  const readers = [...new Set([onDutyAt(settings, now)?.id ?? managerId, managerId])]
+  const text = await textOf(stores, come, author)
+  const once = onceOf(come, author.person.id, now)
+  const notices = readers.map((userId) => ({
+    ...{ key: `mail:${once}:${String(userId)}`, memberId, userId, text },
+  }))
+  const { quiet, zone } = settings
+  const tellAt = come.isUrgent || quiet === null ? null : quietUntil(quiet, zone, now)
+  if (tellAt !== null)
+    return stores.heldNotices.add(notices.map((one) => ({ ...one, heldAt: now, tellAt })))
+  const rows = notices.map(({ key, userId }) => ({
+    ...{ memberId, ticketId: come.place.ticket?.id ?? '', key },
+    effect: { kind: 'notify' as const, side: 'partner' as const, userId, text },
+  }))
+  await stores.outbox.add(rows, levelOf(come.isUrgent), now)
+}
+
+/** Of forged mails somebody could send a thousand. */
+const onceOf = ({ mail, isAccepted }: Come, personId: string, now: Instant) =>
+  isAccepted ? String(mail.id) : `held:${personId}:${String(Math.floor(now / hourMs))}`
+
+type Author = NonNullable<MailPlace['author']>
+
+async function textOf(
+  stores: Stores,
+  { summary, place, isAccepted, isUrgent }: Come,
+  { person, contract }: Author,
+): Promise<string> {
+  if (!isAccepted) return heldText(person.name, contract.customerName)
+  const text = acceptedText({ ...summary, isUrgent }, person.name, contract.customerName)
+  if (!place.ticket) return text
+  const partner = await stores.portals.find(place.ticket.memberIds.partner)
+  return text + openLink(partner?.place?.appCode, place.ticket.number)
+}
+
+const shownWords = 300
+
+function acceptedText(
+  { subject, text, isUrgent }: Come['summary'] & { isUrgent: boolean },
+  author: string,
+  customerName: string,
+): string {
+  const urgent = isUrgent ? 'Просят критичность 1! ' : ''
+  return `${urgent}Письмо: ${author} (${customerName}), «${subject}». ${text.slice(0, shownWords)}\nЦеликом оно в разделе «Почта».`
+}
+
+/** Its words are not repeated: nobody knows whose they are. */
+const heldText = (author: string, customerName: string) =>
+  `Задержано письмо от имени: ${author} (${customerName}). Подтверждения, что писал именно этот человек, нет. Посмотрите его в разделе «Почта».`
