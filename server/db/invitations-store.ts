@@ -8,6 +8,12 @@ export type InvitationRecord = {
   expiresAt: Instant
 }
 
+/** One with its end, if it has come to one. */
+export type KnownInvitation = InvitationRecord & {
+  usedAt: Instant | null
+  revokedAt: Instant | null
+}
+
 export type InvitationsStore = ReturnType<typeof createInvitationsStore>
 
 /** Invitation codes as hashes: single use, expiring, revocable; attempts are counted per portal. */
@@ -38,6 +44,21 @@ export function createInvitationsStore(db: Db) {
       return row && toInvitation(row)
     },
 
+    /** Newest first, also those that are used up. */
+    async listOf(contractId: string): Promise<KnownInvitation[]> {
+      const rows = await db
+        .selectFrom('invitations')
+        .selectAll()
+        .where('contract_id', '=', contractId)
+        .orderBy('expires_at', 'desc')
+        .execute()
+      return rows.map((row) => ({
+        ...toInvitation(row),
+        usedAt: row.used_at,
+        revokedAt: row.revoked_at,
+      }))
+    },
+
     async markUsed(id: string, now: Instant): Promise<void> {
       await db.updateTable('invitations').set({ used_at: now }).where('id', '=', id).execute()
     },
@@ -50,6 +71,7 @@ export function createInvitationsStore(db: Db) {
         .where('contract_id', '=', contractId)
         .where('used_at', 'is', null)
         .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
         .executeTakeFirst()
       return Number(numUpdatedRows)
     },

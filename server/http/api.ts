@@ -144,6 +144,10 @@ function contractRoutes({ contracts, persons, terms, life }: ApiDeps): Router {
       await contracts.create(sessionOf(request), parse(newContractSchema, request.body)),
     )
   })
+  router.get('/:id/invitations', async (request, response) => {
+    const { id } = parse(idSchema, request.params)
+    response.json(await contracts.invitations(sessionOf(request), id))
+  })
   router.post('/:id/invitation', async (request, response) => {
     response.json(await contracts.invite(sessionOf(request), parse(idSchema, request.params).id))
   })

@@ -1,4 +1,10 @@
-import type { Contract, Invitation, NewContract } from '../../shared/api/contracts.ts'
+import type {
+  Contract,
+  Invitation,
+  InvitationList,
+  InvitationState,
+  NewContract,
+} from '../../shared/api/contracts.ts'
 import { defaultTariff } from '../../shared/billing/tariff.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
@@ -7,6 +13,7 @@ import type { Clock, Instant } from '../../shared/time.ts'
 import type { AuditActor, NewAuditEntry } from '../db/audit-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
+import type { KnownInvitation } from '../db/invitations-store.ts'
 import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
 import type { InvitationCodes } from './invitation-codes.ts'
@@ -89,6 +96,17 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
       return { code, expiresAt }
     },
 
+    async invitations(actor: Actor, contractId: string): Promise<InvitationList> {
+      const contract = await ownContract(actor, contractId)
+      const known = await db.invitations.listOf(contract.id)
+      return {
+        invitations: known.map(({ id, expiresAt, usedAt, revokedAt }) => ({
+          ...{ id, expiresAt, endedAt: usedAt ?? revokedAt },
+          state: stateOf({ expiresAt, usedAt, revokedAt }, clock.now()),
+        })),
+      }
+    },
+
     async revoke(actor: Actor, contractId: string): Promise<Contract> {
       const contract = await ownContract(actor, contractId)
       const now = clock.now()
@@ -126,6 +144,15 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
       throw new AppError('notFound', 'There is no such contract')
     return contract
   }
+}
+
+function stateOf(
+  { expiresAt, usedAt, revokedAt }: Pick<KnownInvitation, 'expiresAt' | 'usedAt' | 'revokedAt'>,
+  now: Instant,
+): InvitationState {
+  if (usedAt !== null) return 'used'
+  if (revokedAt !== null) return 'revoked'
+  return expiresAt > now ? 'usable' : 'expired'
 }
 
 const entryOf = (

@@ -71,6 +71,24 @@ export const contractListSchema = z.object({ contracts: z.array(contractSchema) 
 export const invitationSchema = z.object({ code: z.string(), expiresAt: z.number() })
 export type Invitation = z.infer<typeof invitationSchema>
 
+/** `usable` still opens the contract; the others never will again. */
+export const invitationStateSchema = z.enum(['usable', 'used', 'revoked', 'expired'])
+export type InvitationState = z.infer<typeof invitationStateSchema>
+
+/** GET /api/contracts/:id/invitations: every code that was made, newest first. */
+export const invitationListSchema = z.object({
+  invitations: z.array(
+    z.object({
+      id: z.string(),
+      expiresAt: z.number(),
+      state: invitationStateSchema,
+      /** When it was used or revoked; null: neither. */
+      endedAt: z.number().nullable(),
+    }),
+  ),
+})
+export type InvitationList = z.infer<typeof invitationListSchema>
+
 /** POST /api/link/preview: what the customer's administrator sees before accepting. */
 export const invitationCodeSchema = z.object({
   code: z.string().trim().min(1, 'required').max(100),

@@ -112,6 +112,36 @@ describe('editing the terms of a contract', () => {
     await look(page, 'terms-tariff-narrow')
   })
 
+  it('term and licence are set on a phone, and the change log tells of all of it', async () => {
+    page = await openWindow(browser, faults)
+    await page.setViewportSize(narrow)
+    await page.goto(`${world.partner.url}/marketplace/app/?user=${String(adminId)}`)
+    const app = frameOf(page)
+    for (const name of ['nav-contracts', 'contract-details', 'life-details']) await press(app, name)
+    await hook(app, 'life-endsOn').fill('2027-11-30')
+    await hook(app, 'life-place').fill('Москва')
+    await expectFits(app)
+    expect(await seriousFindings(page)).toEqual([])
+    await look(page, 'contract-life-narrow')
+    await press(app, 'life-save')
+    await expect
+      .poll(() => hook(app, 'contract-life').innerText())
+      .toContain('Последний день: 30 ноября 2027')
+    await look(page, 'contract-narrow')
+
+    await press(app, 'nav-audit')
+    await hook(app, 'audit-entry').first().waitFor()
+    await expectFits(app)
+    expect(await seriousFindings(page)).toEqual([])
+    await look(page, 'audit-narrow')
+    expect(await hook(app, 'audit-entry').first().innerText()).toMatch(
+      /Последний день:\s+30 ноября 2027/,
+    )
+    const download = page.waitForEvent('download')
+    await press(app, 'audit-export')
+    expect((await download).suggestedFilename()).toBe('Журнал изменений.csv')
+  })
+
   it('nothing broke in any page', () => {
     expect(faults).toEqual([])
   })

@@ -1,10 +1,11 @@
 import { useI18n } from 'vue-i18n'
 import type { AuditEntry, AuditValues } from '../../../shared/api/audit.ts'
 import { type Difference, differences } from '../../../shared/audit/differences.ts'
-import { formatInstant } from '../../ui/format-instant.ts'
+import { formatDay, formatInstant } from '../../ui/format-instant.ts'
 
 type Json = AuditValues[string]
 
+const isoDate = /^\d{4}-\d{2}-\d{2}$/
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The journal's entries as a person reads them, on the page as in the file. */
@@ -30,7 +31,7 @@ export function useAuditWords() {
   function valueText(value: Json, path: string): string {
     if (typeof value === 'object') return membersText(value, path)
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
-    if (typeof value === 'string') return value === '' ? t('audit.none') : wordOf(value)
+    if (typeof value === 'string') return stringText(value)
     return path.endsWith('At') ? when(value) : String(value)
   }
 
@@ -39,6 +40,11 @@ export function useAuditWords() {
     if (members.length === 0) return t('audit.none')
     const separator = members.some(isComposed) ? '; ' : ', '
     return members.map((member) => valueText(member, path)).join(separator)
+  }
+
+  function stringText(value: string): string {
+    if (isoDate.test(value)) return formatDay(value, locale.value)
+    return value === '' ? t('audit.none') : wordOf(value)
   }
 
   const wordOf = (value: string): string =>

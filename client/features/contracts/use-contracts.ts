@@ -9,6 +9,7 @@ import {
   contractListSchema,
   contractSchema,
   type Invitation,
+  invitationListSchema,
   invitationSchema,
   type NewContract,
 } from '../../../shared/api/contracts.ts'
@@ -36,6 +37,16 @@ export function useCreateContract(): Action<Contract, NewContract> {
   return useMutation<Contract, Error, NewContract>({
     mutationFn: (contract: NewContract) => api.post('/api/contracts', contractSchema, contract),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
+  })
+}
+
+/** Every code that was made for a contract, and what became of it. */
+export function useInvitations(contractId: string) {
+  const api = useApi()
+  return useQuery({
+    queryKey: [...key, contractId, 'invitations'],
+    queryFn: () => api.get(`/api/contracts/${contractId}/invitations`, invitationListSchema),
+    select: ({ invitations }) => invitations,
   })
 }
 
