@@ -13,7 +13,7 @@ const wish = ({ kind, before, after }: PersonChange): string =>
 /** To the partner's duty manager: somebody waits for his decision (§5). */
 export function askedNotices(contract: ContractRecord, change: PersonChange): NewOutboxRow[] {
   const { customerName, createdBy, partnerMemberId } = contract
-  const text = `${customerName}: ${change.askedBy} просит изменить список уполномоченных лиц (§ 5): ${wish(change)}. Подтвердить или отклонить просьбу можно в разделе «Договоры».`
+  const text = `${customerName}: ${change.askedBy} просит изменить список уполномоченных лиц (§ 5): ${wish(change)}. Подтвердить или отклонить просьбу можно в разделе «Соглашения».`
   const to = { memberId: partnerMemberId, side: 'partner', userId: createdBy } as const
   return [noticeTo(to, change, text)]
 }
