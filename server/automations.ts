@@ -38,7 +38,10 @@ export function createAutomations(db: Database, clients: PortalClients, world: W
     runRobot: createRunRobot({
       ...{ db, clients, clock, log, act, wake: wakeOutbox },
       fileByRobot: createFileByRobot({ db, commands: { addItem, findItemsByXmlId }, refusalOf }),
-      logWorkByRobot: createLogWorkByRobot({ db, logWork: createLogWork({ db, clock }) }),
+      logWorkByRobot: createLogWorkByRobot({
+        db,
+        logWork: createLogWork({ db, clock, wake: wakeOutbox }),
+      }),
       syncItem: (memberId, itemId, cause) => sync.item(memberId, itemId, cause),
       commands: { getUsers },
     }),

@@ -55,7 +55,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     audit: createReadAudit({ db }),
     terms: createReviseTerms({ db, clock }),
     life: createKeepContractLife({ db, clock }),
-    work: createLogWork({ db, clock }),
+    work: createLogWork({ db, clock, wake: wakeOutbox }),
     onCall: createKeepOnCall({ db, clock }),
     staff: createKeepStaff({ db, clock }),
     troubles: createViewTroubles({ db, clock, wake: wakeOutbox }),

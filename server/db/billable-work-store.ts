@@ -11,9 +11,14 @@ export function createBillableWorkStore(db: Db) {
       .where('tickets.contract_id', '=', contractId)
 
   return {
-    /** Tickets for which anything was ever entered. */
-    async ticketIds(contractId: string): Promise<string[]> {
+    /** Tickets for which anything was ever entered, or within a span. */
+    async ticketIds(
+      contractId: string,
+      { from, to }: { from: number; to: number } = { from: 0, to: Number.MAX_SAFE_INTEGER },
+    ): Promise<string[]> {
       const rows = await ofContract(contractId)
+        .where('work_entries.to_at', '>', from)
+        .where('work_entries.from_at', '<', to)
         .select('work_entries.ticket_id')
         .distinct()
         .orderBy('work_entries.ticket_id')

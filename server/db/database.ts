@@ -12,6 +12,7 @@ import { createInboxStore } from './inbox-store.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
+import { createLimitsStore } from './limits-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
@@ -90,6 +91,7 @@ function createStores(db: Db, box: SecretBox) {
     packages: createPackagesStore(db),
     statements: createStatementsStore(db),
     officeRoles: createOfficeRolesStore(db),
+    limits: createLimitsStore(db),
     tickets: createTicketsStore(db),
     ticketList: createTicketListStore(db),
     history: createHistoryStore(db),

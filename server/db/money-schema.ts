@@ -53,4 +53,13 @@ export type MoneySchema = {
     /** JSON of what happened to it, oldest first. */
     events: string
   }
+  limit_marks: {
+    contract_id: string
+    month: string
+    /** In per cent. */
+    share: number
+    reached_at: number
+    consented_at: number | null
+    consented_by: string | null
+  }
 }

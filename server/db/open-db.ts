@@ -21,6 +21,7 @@ import * as contractLife from './migrations/0057-contract-life.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
+import * as limits from './migrations/0072-limits.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -47,6 +48,7 @@ const migrations = {
   '0057-contract-life': contractLife,
   '0070-tariff': tariff,
   '0071-money': money,
+  '0072-limits': limits,
   '0060-raw-mails': rawMails,
 }
 

@@ -12,6 +12,7 @@ const statusOf: Record<ErrorCode, number> = {
   conflict: 409,
   workOverlaps: 409,
   consentsNeeded: 409,
+  consentNeeded: 409,
   termsChanged: 409,
   invitationInvalid: 422,
   tooManyAttempts: 429,

@@ -30,5 +30,9 @@ export function moneyRoutes(money: KeepMoney): Router {
     const action = parse(statementActionSchema, request.body)
     response.json(await money.act(sessionOf(request), at, action))
   })
+  router.post('/contracts/:contractId/months/:month/consent', async (request, response) => {
+    const at = parse(monthOfContractSchema, request.params)
+    response.json(await money.consent(sessionOf(request), at))
+  })
   return router
 }

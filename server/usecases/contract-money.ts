@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { StatementRecord } from '../db/statements-store.ts'
+import { limitUse } from './limit-use.ts'
 import { contractZone } from './contract-zone.ts'
 import type { MoneyRole } from './money-party.ts'
 
@@ -34,6 +35,7 @@ export async function contractMoney(
     contractId: id,
     customerName,
     currency: terms.tariff.currency,
+    limit: await limitUse(db, { contractId: id, month: monthAt(zone, now) }, terms),
     months: [...months]
       .toSorted()
       .toReversed()

@@ -79,6 +79,23 @@ export function createKeepMoney({ db, clock, sha256, wakeMaking, wakeOutbox }: D
       return view(actor, at)
     },
 
+    /** An organisational contact lets work go on although the month's limit is used up. */
+    async consent(actor: Actor, at: At): Promise<Money> {
+      const { role, contract } = await requireParty(db, actor, at.contractId)
+      if (role !== 'contact') throw new AppError('forbidden', 'The customer’s contacts consent')
+      const now = clock.now()
+      await db.transaction(async (stores) => {
+        if (!(await stores.limits.consent(at, { at: now, by: actor.name })))
+          throw new AppError('conflict', 'No consent is needed')
+        await stores.audit.record({
+          ...{ memberId: contract.partnerMemberId, contractId: at.contractId },
+          ...{ code: 'limit.consented', about: at.month, by: actor, before: null, after: null },
+          at: now,
+        })
+      })
+      return overview(actor)
+    },
+
     async sell(actor: Actor, contractId: string, wanted: NewPackage): Promise<Money> {
       const { role, contract } = await requireParty(db, actor, contractId)
       if (role !== 'manager') throw new AppError('forbidden', 'Packages are kept by the partner')

@@ -1,5 +1,5 @@
 import type { NewWork } from '../../shared/api/work-log.ts'
-import { minutesOf, splitWork } from '../../shared/billing/split-work.ts'
+import { minutesOfEntry } from '../../shared/billing/bill-ticket.ts'
 import type { Database } from '../db/database.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
@@ -35,9 +35,10 @@ export function createLogWorkByRobot({ db, logWork }: Deps) {
     await logWork.record(ticket, engineer, work).catch((error: unknown) => {
       throw asRefusal(error, engineer.name)
     })
-    const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
-    const { single, double } = minutesOf(splitWork(calendar, work))
-    return { number: String(ticket.number), single: String(single), double: String(double) }
+    const terms = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
+    const { single, double, night } = minutesOfEntry(terms, work)
+    const dearer = String(double + night)
+    return { number: String(ticket.number), single: String(single), double: dearer }
   }
 }
 
@@ -57,7 +58,12 @@ function workOf(call: RobotCallRecord): NewWork {
 }
 
 function asRefusal(error: unknown, name: string): unknown {
-  if (!(error instanceof AppError) || error.code !== 'workOverlaps') return error
+  if (!(error instanceof AppError)) return error
+  if (error.code === 'consentNeeded')
+    return new RobotRefusal(
+      'Лимит работ на этот месяц израсходован: нужно согласие организационного контакта клиента.',
+    )
+  if (error.code !== 'workOverlaps') return error
   const number = String(error.details?.number ?? '')
   return new RobotRefusal(
     `У сотрудника ${name} на это время уже записана работа по обращению № ${number}.`,

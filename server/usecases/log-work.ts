@@ -14,9 +14,10 @@ import { AppError } from '../errors.ts'
 import { createRunTimer } from './run-timer.ts'
 import { requireOpenMonth } from './require-open-month.ts'
 import { categoryOf } from './read-statement-tickets.ts'
+import { requireConsent, watchLimits } from './watch-limits.ts'
 import { isContactOf, requirePartnersTicket, requireTicket } from './ticket-parties.ts'
 
-type Deps = { db: Database; clock: Clock }
+type Deps = { db: Database; clock: Clock; wake: () => void }
 
 /** A user of a portal, as the session proves. */
 type Actor = { memberId: string; userId: number; name: string; isManager: boolean }
@@ -31,7 +32,7 @@ export type LogWork = ReturnType<typeof createLogWork>
  * The work log (§7): engineers enter what they did, by timer or afterwards; nothing is erased, and the
  * customer's contacts may object. Minutes and money come from shared/billing wherever they are shown.
  */
-export function createLogWork({ db, clock }: Deps) {
+export function createLogWork({ db, clock, wake }: Deps) {
   const timer = createRunTimer({ db, clock })
   return {
     view,
@@ -113,7 +114,7 @@ export function createLogWork({ db, clock }: Deps) {
    * Enters work once for its id.
    *
    * @throws AppError `workOverlaps` with the other entry's ticket and times in `details`;
-   *   `badRequest` for work that is still to come
+   *   `badRequest` for work that is still to come; `consentNeeded`
    */
   async function record(
     ticket: Ticket,
@@ -130,6 +131,7 @@ export function createLogWork({ db, clock }: Deps) {
       if (known && known.ticketId !== ticket.id) throw changedMeanwhile()
       if (!known) {
         await requireFree(stores, engineer, work)
+        await requireConsent(stores, ticket, { from: work.from, now })
         await stores.work.add({
           ...work,
           ...{ memberId, userId, ticketId: ticket.id, engineer: name },
@@ -137,7 +139,9 @@ export function createLogWork({ db, clock }: Deps) {
         })
       }
       if (endsTimer) await stores.work.setTimer(engineer, undefined)
+      await watchLimits(stores, ticket, { from: work.from, now })
     })
+    wake()
   }
 
   /** A change by the engineer himself, or by an administrator of the partner. */
@@ -165,6 +169,7 @@ export function createLogWork({ db, clock }: Deps) {
         entry.revision,
       )
       if (!isStored) throw changedMeanwhile()
+      await watchLimits(stores, ticket, { from: next.from, now: clock.now() })
     })
   }
 

@@ -14,6 +14,7 @@ export const auditCodes = {
   settings: ['changed'],
   statement: ['made', 'sent', 'accepted', 'objected', 'closed'],
   package: ['sold'],
+  limit: ['consented'],
 } as const
 
 export type AuditSubject = keyof typeof auditCodes

@@ -17,6 +17,8 @@ export const errorCodeSchema = z.enum([
   'workOverlaps',
   /** §4: level 1 needs consents that the customer gave after it was lowered. */
   'consentsNeeded',
+  /** A limit of the contract is used up: an organisational contact has to consent first. */
+  'consentNeeded',
   /** Terms were edited by somebody else meanwhile; `details`: the newest `version`. */
   'termsChanged',
   'internal',

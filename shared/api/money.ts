@@ -10,6 +10,16 @@ import { statementSchema } from '../billing/statement-shape.ts'
 export const statementStateSchema = z.enum(['draft', 'sent', 'objected', 'accepted', 'closed'])
 export type StatementState = z.infer<typeof statementStateSchema>
 
+/** How far the present month's limit is used. */
+const limitUseSchema = z.object({
+  month: monthSchema,
+  percent: z.number().int(),
+  /** Work waits for it. */
+  needsConsent: z.boolean(),
+  consent: z.object({ at: z.number(), by: z.string() }).nullable(),
+})
+export type LimitUse = z.infer<typeof limitUseSchema>
+
 /** What a person may do with a statement. `make` begins it, and renews a draft. */
 export const statementActSchema = z.enum(['make', 'send', 'accept', 'object', 'close'])
 export type StatementAct = z.infer<typeof statementActSchema>
@@ -70,6 +80,8 @@ const contractMoneySchema = z.object({
   contractId: z.string(),
   customerName: z.string(),
   currency: z.string(),
+  /** null: no limit is agreed. */
+  limit: limitUseSchema.nullable(),
   /** Newest first. */
   months: z.array(monthRowSchema),
   /** Oldest first. */

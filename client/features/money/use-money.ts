@@ -37,6 +37,17 @@ export function useSellPackage(
   })
 }
 
+/** A contact lets work go on although the month's limit is used up. */
+export function useConsent({ contractId, month }: { contractId: string; month: string }) {
+  const api = useApi()
+  const client = useQueryClient()
+  const path = `/api/money/contracts/${contractId}/months/${month}/consent`
+  return useMutation({
+    mutationFn: () => api.post(path, moneySchema),
+    onSuccess: (fresh) => client.setQueryData(moneyKey, fresh),
+  })
+}
+
 /** By which an attempt that is repeated stays one package. */
 export const newPackageId = (): string => crypto.randomUUID()
 
