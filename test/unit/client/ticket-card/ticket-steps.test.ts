@@ -77,7 +77,6 @@ describe('what the customer may do', () => {
     ['rejected', {}, []],
   ] as const)('with a ticket that is %s', (stage, change, steps) => {
     expect(stepsOf(view({ stage, ...change }), 'customer', serverNow)).toEqual(steps)
-    expect(stepsOf(view({ stage, ...change }), 'partner', serverNow)).toEqual([])
   })
 
   it('a ticket whose term has passed is not reopened', () => {
