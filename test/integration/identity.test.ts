@@ -196,6 +196,7 @@ describe('invitation codes', () => {
     expect((await customer.raw('GET', '/api/filing')).body).toEqual({
       contract: null,
       personId: null,
+      prepaid: null,
       refusal: 'notStarted',
     })
     expect((await customer.raw('POST', '/api/setup', {})).status).toBe(409)
