@@ -166,47 +166,6 @@ export function createRawMailsStore(db: Db) {
       return rows.map(toMail)
     },
 
-    /** How many of an author's mails were answered by ourselves since then; of everybody's without him. */
-    async countAnswered(since: Instant, fromAddress?: string): Promise<number> {
-      const { count } = await db
-        .selectFrom('raw_mails')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('answered_at', '>=', since)
-        .$if(fromAddress !== undefined, (query) =>
-          query.where('from_address', '=', fromAddress ?? ''),
-        )
-        .executeTakeFirstOrThrow()
-      return count
-    },
-
-    /** The author has been asked to prove himself. */
-    async ask(id: number, at: Instant, confirm: { hash: string; until: Instant }): Promise<void> {
-      await db
-        .updateTable('raw_mails')
-        .set({ answered_at: at, confirm_hash: confirm.hash, confirm_until: confirm.until })
-        .where('id', '=', id)
-        .execute()
-    },
-
-    async findByConfirmation(hash: string, now: Instant): Promise<RawMail | undefined> {
-      const row = await mails()
-        .where('confirm_hash', '=', hash)
-        .where('confirm_until', '>', now)
-        .executeTakeFirst()
-      return row && toMail(row)
-    },
-
-    /** @returns whether it was still good; it is no more */
-    async useConfirmation(hash: string, now: Instant): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('raw_mails')
-        .set({ confirm_until: null })
-        .where('confirm_hash', '=', hash)
-        .where('confirm_until', '>', now)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
-
     /** Bytes that nobody needs any more; what became of them stays known, so that none is taken twice. */
     async dropOld(now: Instant): Promise<void> {
       await db

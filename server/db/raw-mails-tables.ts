@@ -22,9 +22,6 @@ export type RawMailsTables = {
     contract_id: string | null
     ticket_id: string | null
     reason: string | null
-    answered_at: number | null
-    confirm_hash: string | null
-    confirm_until: number | null
     decided_by: string | null
   }
   /** How far mailboxes have been read. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { choosePorts, type Ports, takenPort } from './choose-ports.ts'
+import { demoDesk, demoMail } from './demo-mail.ts'
 import { seedTickets } from './seed-tickets.ts'
 
 const dataFolder = join(import.meta.dirname, '../../.data/demo')
@@ -33,6 +34,7 @@ function introduce(world: World): void {
   ]
   say('')
   for (const [who, url, note] of pages) say(`  ${who.padEnd(34)}${url.padEnd(34)}${note}`)
+  say(`\n  Письма клиентов: ${demoDesk}, SMTP на 127.0.0.1:${String(world.smtpPort)}`)
   say('\n  Ctrl-C останавливает всё. --empty: ничего не установлено. --reset: забыть прежнее.\n')
 }
 
@@ -68,6 +70,7 @@ async function main(): Promise<void> {
     ports,
     offsetMs: saved?.offsetMs ?? 0,
     logLevel: process.env.LOG_LEVEL ?? 'warn',
+    ...demoMail,
   })
   if (!saved && !isEmpty) {
     say('Порталы связываются, подождите несколько секунд…')

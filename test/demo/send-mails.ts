@@ -1,8 +1,8 @@
 import { mailFixture } from '../support/mail-fixture.ts'
 import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
 import type { World, WorldOptions } from '../support/start-world.ts'
+import { demoDesk as desk } from './demo-mail.ts'
 
-const desk = 'support@martinsoft.example'
 const anna = 'Анна Лебедева <lebedeva@romashka.example>'
 
 /** A desk to which customers may write; the DNS knows the customer's domain. */

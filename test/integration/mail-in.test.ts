@@ -1,13 +1,22 @@
 import type { SendMailOptions } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mailOriginalSchema, mailPageSchema } from '../../shared/api/mails.ts'
+import { demoDesk, demoMail } from '../demo/demo-mail.ts'
+import { createDeskAddress } from '../../server/mail/desk-address.ts'
+import { createThreadTokens } from '../../server/mail/thread-token.ts'
+import { fileTicket } from '../support/file-ticket.ts'
+import { demoEnvironment } from '../support/start-world.ts'
 import { setOnCall, toldTo } from '../support/duty.ts'
 import { mailFixture } from '../support/mail-fixture.ts'
-import { type Bridge, openBridge } from '../support/open-bridge.ts'
+import { type Bridge, openBridge, ticketView } from '../support/open-bridge.ts'
 import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
 import { visit, type Visitor } from '../support/visit.ts'
 
 const desk = 'support@desk.example'
+const addressOf = (ticketId: string) =>
+  createDeskAddress(desk).withToken(
+    createThreadTokens(demoEnvironment.SESSION_SECRET).sign(ticketId),
+  )
 const mail = { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' }
 
 /** §3.5: who may speak by mail, and what happens to everything else. */
@@ -107,6 +116,26 @@ describe('mail that comes in', () => {
     expect(told.join()).not.toContain('деньги')
   })
 
+  it.each([
+    ['the token in the address', (id: string) => ({ to: addressOf(id), subject: 'Ещё раз' })],
+    ['the number in the subject', () => ({ to: desk, subject: 'Re: [#1] Нет печати' })],
+  ])('about a ticket is known by %s', async (_how, about) => {
+    await fileTicket(bridge.customer, { title: 'Нет печати', level: 2 })
+    await bridge.world.settle()
+    const itemId = await bridge.mirrorOf()
+    const { id } = await ticketView(bridge.partner, itemId)
+    await send({ ...anna, ...about(id), dkim: customerSignature })
+    expect((await page()).mails).toMatchObject([{ state: 'accepted', ticketNumber: 1 }])
+    expect(toldTo(bridge.world, 1).join()).toContain('Открыть обращение № 1')
+  })
+
+  it('of a stranger opens no ticket by its number', async () => {
+    await fileTicket(bridge.customer, { title: 'Нет печати', level: 2 })
+    await bridge.world.settle()
+    await send({ ...anna, from: 'a@elsewhere.example', subject: 'Re: [#1] Нет печати' })
+    expect((await page()).mails).toMatchObject([{ state: 'quarantined', ticketNumber: null }])
+  })
+
   it('a form filled in by mail says its level and what is missing; level 1 knows no quiet hours', async () => {
     await setOnCall(bridge.world)
     bridge.world.clock.advance(15 * 60 * 60_000)
@@ -142,4 +171,15 @@ describe('mail that comes in', () => {
     for (const other of [bridge.partner, bridge.customer, customerAdmin])
       expect(await other.raw('GET', '/api/mails')).toMatchObject({ status: 403 })
   })
+})
+
+it('in the demo anybody at the machine may write as a person of «Ромашка»', async () => {
+  const { world } = await openBridge(demoMail)
+  const from = 'lebedeva@romashka.example'
+  await sendMail(world.smtpPort, { from, to: demoDesk, subject: 'Вопрос', text: 'Как?' })
+  await world.settle()
+  const manager = await visit(world.appUrl, world.partner, 1)
+  const { mails } = await manager.get('/api/mails', mailPageSchema)
+  expect(mails).toMatchObject([{ state: 'accepted', from }])
+  await world.stop()
 })
