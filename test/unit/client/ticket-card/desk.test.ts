@@ -3,6 +3,7 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import CallForm from '../../../../client/features/ticket-card/desk/CallForm.vue'
 import FactHistory from '../../../../client/features/ticket-card/desk/FactHistory.vue'
+import MessageComposer from '../../../../client/features/ticket-card/MessageComposer.vue'
 import ScopeNotice from '../../../../client/features/ticket-card/desk/ScopeNotice.vue'
 import { stepsOf } from '../../../../client/features/ticket-card/ticket-steps.ts'
 import type { TicketView } from '../../../../shared/api/tickets.ts'
@@ -11,6 +12,7 @@ import { callMeaning } from '../../../../shared/sla/call-meaning.ts'
 import type { Fact } from '../../../../shared/sla/history.ts'
 import { defaultPolicy } from '../../../../shared/sla/policy.ts'
 import type { Stage } from '../../../../shared/ticket/stages.ts'
+import { newTicket } from '../new-ticket.ts'
 import { byTest, fakeServer, mountPage, seen, serverNow } from '../mount-page.ts'
 
 afterEach(() => {
@@ -130,4 +132,29 @@ it('the history of facts is asked for when it is opened, with record and hash', 
   expect(byTest(page, 'fact').text()).toMatch(
     /1\. Зарегистрировано[\s\S]*Запись: registered · aaaaaaaaaaaa$/,
   )
+})
+
+it('a template is shown filled in, unknown variables are named, and it is inserted; N begins a note', async () => {
+  fakeServer({
+    'GET /api/tickets/by-item/5/templates': () => ({
+      templates: [{ id: 't1', isPersonal: true, title: 'Приняли', text: '№ {номер}: {номерр}' }],
+      mayShare: false,
+    }),
+  })
+  const ticket = { ...newTicket(), outOfScope: null, calendar, publicMark: '#клиенту' }
+  const props = { ticket, itemId: 5, role: 'partner', now: serverNow }
+  const { page } = mountPage(MessageComposer, { props })
+  document.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN' }))
+  await flushPromises()
+  expect(byTest(page, 'composer-note').attributes('aria-pressed')).toBe('true')
+  await byTest(page, 'templates-open').trigger('click')
+  await seen(page, 'template-choice')
+  page.findComponent({ name: 'Select' }).vm.$emit('update:modelValue', 't1')
+  await flushPromises()
+  expect(byTest(page, 'template-preview').text()).toBe(`№ ${ticket.number}: {номерр}`)
+  expect(byTest(page, 'template-unknown').text()).toContain('{номерр}')
+  await byTest(page, 'template-insert').trigger('click')
+  await flushPromises()
+  const { element } = page.find('textarea')
+  expect(element.value).toBe(`№ ${ticket.number}: {номерр}`)
 })
