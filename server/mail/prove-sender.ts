@@ -41,8 +41,8 @@ export function createProveSender({ resolver, authservId }: Options): ProveSende
       ...(mail.remote && { ip: mail.remote.ip.replace(/^::ffff:/, ''), helo: mail.remote.helo }),
       ...(mail.returnPath !== null && { sender: mail.returnPath }),
     })
+    if (saysProvider(mail.results, authservId, domain)) return 'proven'
     const said = found.dmarc ? found.dmarc.status.result : 'none'
-    if (said === 'pass' || saysProvider(mail.results, authservId, domain)) return 'proven'
     if (said === 'fail') return 'forged'
     return isSigned(found) || isHandedOver(found, mail.returnPath ?? '', domain)
       ? 'proven'
@@ -54,13 +54,22 @@ type Found = Awaited<ReturnType<typeof authenticate>>
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
+/**
+ * By the author's domain, and to its end: behind a part of the body that is signed (l=) anybody may
+ * have written more. Both flags are a domain and a number, whatever their types say.
+ */
 const isSigned = ({ dkim }: Found) =>
   dkim.results.some(
-    ({ status }) => status.result === 'pass' && status.aligned === true && !status.underSized,
+    ({ status }) => status.result === 'pass' && Boolean(status.aligned) && !status.underSized,
   )
 
-const isHandedOver = ({ spf }: Found, returnPath: string, domain: string) =>
-  spf !== false && spf.status.result === 'pass' && domainOf(returnPath) === domain
+const isHandedOver = ({ spf, dmarc }: Found, returnPath: string, domain: string) => {
+  if (spf === false || spf.status.result !== 'pass') return false
+  if (domainOf(returnPath) === domain) return true
+  // Without a policy there is no finding about alignment.
+  const hasPassed = dmarc !== false && dmarc.status.result === 'pass'
+  return hasPassed && Boolean(dmarc.alignment.spf.result)
+}
 
 function saysProvider([top = '']: readonly string[], authservId: string, domain: string): boolean {
   const [server = '', ...findings] = top.toLowerCase().split(';')
