@@ -103,7 +103,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/money', moneyRoutes(deps.money))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
-  router.use('/mails', requireOffice('dutyManager'), mailRoutes(deps.mails))
+  router.use('/mails', mailRoutes(deps.mails))
   router.use('/audit', auditRoutes(deps.audit))
   router.use('/webhooks', webhookRoutes(deps))
   router.use(() => {
