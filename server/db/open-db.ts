@@ -11,6 +11,7 @@ import * as basket from './migrations/0019-basket.ts'
 import * as ticketList from './migrations/0020-ticket-list.ts'
 import * as workLog from './migrations/0030-work-log.ts'
 import * as dutyManagers from './migrations/0040-duty-managers.ts'
+import * as queue from './migrations/0041-queue.ts'
 import * as replyTemplates from './migrations/0045-reply-templates.ts'
 import * as onCall from './migrations/0050-on-call.ts'
 import * as heldNotices from './migrations/0051-held-notices.ts'
@@ -39,6 +40,7 @@ const migrations = {
   '0020-ticket-list': ticketList,
   '0030-work-log': workLog,
   '0040-duty-managers': dutyManagers,
+  '0041-queue': queue,
   '0045-reply-templates': replyTemplates,
   '0050-on-call': onCall,
   '0051-held-notices': heldNotices,

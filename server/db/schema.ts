@@ -99,6 +99,10 @@ export type Schema = MoneySchema &
       breaches_at: number | null
       due_order: number
       registered_at: number
+      /** Who of the partner has taken it. */
+      assignee_id: number | null
+      /** What the partner owes now: 'decision', 'reaction' or 'update'. */
+      phase: string | null
       /** In small letters. */
       search_text: string
     }

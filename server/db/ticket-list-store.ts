@@ -1,8 +1,15 @@
 import { type Insertable, sql } from 'kysely'
-import type { TicketListQuery, TicketViewName } from '../../shared/api/ticket-list.ts'
+import {
+  mostCounted,
+  type TicketListQuery,
+  type TicketViewName,
+  ticketViews,
+} from '../../shared/api/ticket-list.ts'
+import type { SlaClock } from '../../shared/sla/clock.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import { isOpenClock, nextClock } from '../../shared/sla/next-clock.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
+import { takerOf } from '../../shared/ticket/taker.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
@@ -12,7 +19,13 @@ import type { Ticket } from './tickets-store.ts'
 const nobodyWaits = 9e15
 
 /** Whose list, and who his customers are, by whose names he may search. */
-export type ListOwner = { memberId: string; side: Side; customerNames: ReadonlyMap<string, string> }
+export type ListOwner = {
+  memberId: string
+  side: Side
+  /** Whose tickets «mine» are. */
+  userId: number
+  customerNames: ReadonlyMap<string, string>
+}
 
 /** Everything by which a ticket is found in a list; written with the ticket. */
 export function listRowOf(ticket: Ticket): Insertable<Schema['ticket_list']> {
@@ -34,8 +47,18 @@ export function listRowOf(ticket: Ticket): Insertable<Schema['ticket_list']> {
     breaches_at: breaches.length > 0 ? Math.min(...breaches) : null,
     due_order: nextClock(open)?.dueAt ?? nobodyWaits - ticket.registeredAt,
     registered_at: ticket.registeredAt,
+    assignee_id: takerOf(ticket.sides.partner.seen),
+    phase: phaseOf(ticket, open),
     search_text: `№${String(ticket.number)} ${ticket.title} ${String(description)}`.toLowerCase(),
   }
+}
+
+/** What the partner owes now. */
+function phaseOf({ stage }: Ticket, open: readonly SlaClock[]) {
+  if (isOver(stage)) return null
+  if (stage === 'decision') return 'decision'
+  if (open.some(({ name }) => name === 'reaction')) return 'reaction'
+  return open.some(({ name }) => name === 'statusUpdate') ? 'update' : null
 }
 
 const orders = {
@@ -43,31 +66,43 @@ const orders = {
   newest: { column: 'registered_at', direction: 'desc' },
 } as const
 
-/** A page of ids with the values they are sorted by; one more than asked for tells that there is more. */
-export function ticketPage(
+/** Rows of one view. */
+function viewOf(
   db: Db,
-  { memberId, side, customerNames }: ListOwner,
-  { query, limit, now }: { query: TicketListQuery; limit: number; now: Instant },
+  { memberId, side, userId }: Omit<ListOwner, 'customerNames'>,
+  now: Instant,
 ) {
+  const rows = db.selectFrom('ticket_list').where(`${side}_member_id`, '=', memberId)
+  return {
+    all: rows,
+    open: rows.where('is_over', '=', 0),
+    over: rows.where('is_over', '=', 1),
+    awaiting: rows.where('is_awaiting', '=', 1),
+    overdue: rows.where('breaches_at', '<', now),
+    mine: rows.where('assignee_id', '=', userId).where('is_over', '=', 0),
+    reaction: rows.where('phase', '=', 'reaction'),
+    update: rows.where('phase', '=', 'update'),
+    decision: rows.where('phase', '=', 'decision'),
+  } satisfies Record<TicketViewName, typeof rows>
+}
+
+type Request = { query: TicketListQuery; limit: number; now: Instant }
+
+/** A page of ids with the values they are sorted by; one more than asked for tells that there is more. */
+export function ticketPage(db: Db, owner: ListOwner, { query, limit, now }: Request) {
   const { column, direction } = orders[query.sort]
-  let page = db
-    .selectFrom('ticket_list')
-    .select(['ticket_id', `${column} as position`])
-    .where(`${side}_member_id`, '=', memberId)
+  let page = viewOf(db, owner, now)[query.view].select(['ticket_id', `${column} as position`])
   if (query.after) {
     const { key, id } = query.after
     const beyond = sql.raw(direction === 'asc' ? '>' : '<')
     page = page.where(sql<boolean>`(${sql.ref(column)}, ticket_id) ${beyond} (${key}, ${id})`)
   }
   if (query.level !== undefined) page = page.where('level', '=', query.level)
-  if (query.view === 'overdue') page = page.where('breaches_at', '<', now)
-  if (query.view === 'awaiting') page = page.where('is_awaiting', '=', 1)
-  if (query.view === 'open') page = page.where('is_over', '=', 0)
-  if (query.view === 'over') page = page.where('is_over', '=', 1)
+  if (query.contract !== undefined) page = page.where('contract_id', '=', query.contract)
+  if (query.assignee === 0) page = page.where('assignee_id', 'is', null)
+  else if (query.assignee !== undefined) page = page.where('assignee_id', '=', query.assignee)
   for (const word of query.search.toLowerCase().split(/\s+/).filter(Boolean)) {
-    const contracts = [...customerNames]
-      .filter(([, name]) => name.toLowerCase().includes(word))
-      .map(([contractId]) => contractId)
+    const contracts = ofCustomersNamed(word, owner)
     page = page.where((row) =>
       row.or([
         sql<boolean>`search_text like ${likePattern(word)} escape '\\'`,
@@ -81,6 +116,11 @@ export function ticketPage(
     .limit(limit + 1)
 }
 
+const ofCustomersNamed = (word: string, { customerNames }: ListOwner): string[] =>
+  [...customerNames]
+    .filter(([, name]) => name.toLowerCase().includes(word))
+    .map(([contractId]) => contractId)
+
 const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 export type TicketListStore = ReturnType<typeof createTicketListStore>
@@ -91,7 +131,7 @@ export function createTicketListStore(db: Db) {
     /** @returns ids in their order, and where the next page begins */
     async page(
       owner: ListOwner,
-      request: { query: TicketListQuery; limit: number; now: Instant },
+      request: Request,
     ): Promise<{ ids: string[]; next: string | null }> {
       const rows = await ticketPage(db, owner, request).execute()
       const shown = rows.slice(0, request.limit)
@@ -103,21 +143,22 @@ export function createTicketListStore(db: Db) {
       }
     },
 
+    /** Each up to `mostCounted`, by an index of its own. */
     async counts(
-      { memberId, side }: Pick<ListOwner, 'memberId' | 'side'>,
+      owner: Omit<ListOwner, 'customerNames'>,
       now: Instant,
     ): Promise<Record<TicketViewName, number>> {
-      const { all, over, awaiting, overdue } = await db
-        .selectFrom('ticket_list')
-        .select(({ fn }) => [
-          fn.countAll<number>().as('all'),
-          sql<number>`count(case when is_over = 1 then 1 end)`.as('over'),
-          sql<number>`count(case when is_awaiting = 1 then 1 end)`.as('awaiting'),
-          sql<number>`count(case when breaches_at < ${now} then 1 end)`.as('overdue'),
-        ])
-        .where(`${side}_member_id`, '=', memberId)
-        .executeTakeFirstOrThrow()
-      return { all, over, awaiting, overdue, open: all - over }
+      const views = viewOf(db, owner, now)
+      const counted = ticketViews.map((view) => {
+        const some = views[view].select(sql`1`.as('one')).limit(mostCounted)
+        return sql`(select count(*) from (${some}) as ${sql.ref(`of_${view}`)}) as ${sql.ref(view)}`
+      })
+      const { rows } = await sql<
+        Record<string, number | string>
+      >`select ${sql.join(counted)}`.execute(db)
+      return Object.fromEntries(
+        ticketViews.map((view) => [view, Number(rows[0]?.[view])]),
+      ) as Record<TicketViewName, number>
     },
 
     /** The ticket with that number, of the partner's if several customers' share it. */

@@ -230,15 +230,18 @@ function ticketRoutes({ tickets, takeHint }: ApiDeps): Router {
   const router = Router()
   router.get('/tickets', async (request, response) => {
     const query = parse(ticketListQuerySchema, request.query)
-    response.json(await tickets.list(sessionOf(request).memberId, query))
+    response.json(await tickets.list(sessionOf(request), query))
+  })
+  router.get('/tickets/filters', async (request, response) => {
+    response.json(await tickets.filters(sessionOf(request)))
   })
   router.get('/tickets/by-number/:number', async (request, response) => {
     const { number } = parse(numberSchema, request.params)
-    response.json({ itemId: await tickets.itemOfNumber(sessionOf(request).memberId, number) })
+    response.json({ itemId: await tickets.itemOfNumber(sessionOf(request), number) })
   })
   router.get('/tickets/by-item/:itemId', async (request, response) => {
     const { itemId } = parse(itemSchema, request.params)
-    response.json({ ticket: await tickets.byItem(sessionOf(request).memberId, itemId) })
+    response.json({ ticket: await tickets.byItem(sessionOf(request), itemId) })
   })
   router.post('/tickets/hint', async (request, response) => {
     const { itemId } = parse(ticketHintSchema, request.body)

@@ -5,6 +5,7 @@ import type { BusinessCalendar } from '../../shared/calendar/schema.ts'
 import { onDutyAt } from '../../shared/on-call/duty.ts'
 import type { Recipient } from '../../shared/sla/policy.ts'
 import type { Instant } from '../../shared/time.ts'
+import { takerOf } from '../../shared/ticket/taker.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 
 type Around = {
@@ -40,12 +41,6 @@ function engineerId(
   const onDutyId = onDutyAt(settings, now)?.id ?? null
   const isForDuty = level === 1 && !isWorkingTime(calendar, now)
   return isForDuty ? (onDutyId ?? assigneeId) : (assigneeId ?? onDutyId)
-}
-
-/** The portal gives a new item to whoever makes it: as long as it stays with us, nobody has taken it. */
-function takerOf(seen: Ticket['sides']['partner']['seen']): number | null {
-  if (!seen || seen.assignedById === seen.createdBy) return null
-  return seen.assignedById
 }
 
 /** Of a year without production calendar nobody knows whether people are at work. */

@@ -1,7 +1,13 @@
-import type { TicketList, TicketListQuery } from '../../shared/api/ticket-list.ts'
+import {
+  type TicketFilters,
+  type TicketList,
+  type TicketListQuery,
+  ticketViews,
+} from '../../shared/api/ticket-list.ts'
 import type { TicketRow } from '../../shared/api/ticket-row.ts'
 import type { LevelHistory, Message, TicketView } from '../../shared/api/tickets.ts'
 import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
+import { takerOf } from '../../shared/ticket/taker.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
@@ -12,43 +18,59 @@ import { isFromRobot } from './robot-message.ts'
 type Deps = { db: Database; clock: Clock }
 
 const pageSize = 50
-const noTickets = { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 }
+const noTickets = Object.fromEntries(ticketViews.map((view) => [view, 0])) as TicketList['counts']
+
+/** A user of a portal, as the session proves. */
+type Asking = { memberId: string; userId: number }
 
 /** What people see of tickets. Every query is limited to the portal of the session. */
 export function createViewTickets({ db, clock }: Deps) {
   return {
-    async list(memberId: string, query: TicketListQuery): Promise<TicketList> {
-      const owner = await ownerOf(memberId)
+    async list(asking: Asking, query: TicketListQuery): Promise<TicketList> {
+      const owner = await ownerOf(asking)
       if (!owner) return { tickets: [], next: null, counts: noTickets }
       const request = { query, limit: pageSize, now: clock.now() }
       const { ids, next } = await db.ticketList.page(owner, request)
       const tickets = await db.tickets.listByIds(ids)
       return {
-        tickets: tickets.map((ticket) => rowOf(ticket, owner)),
+        tickets: await rowsOf(tickets, owner),
         next,
         counts: await db.ticketList.counts(owner, request.now),
       }
     },
 
+    /** By whom and for whom the partner's list can be narrowed. */
+    async filters(asking: Asking): Promise<TicketFilters> {
+      const owner = await ownerOf(asking)
+      if (owner?.side !== 'partner') return { contracts: [], people: [] }
+      const people = await db.officeRoles.listStaff(asking.memberId)
+      return {
+        contracts: [...owner.customerNames].map(([id, customerName]) => ({ id, customerName })),
+        people: people.map(({ userId, name }) => ({ id: userId, name })),
+      }
+    },
+
     /** Where the ticket with that number is in the portal that asks; null: nowhere. */
-    async itemOfNumber(memberId: string, number: number): Promise<number | null> {
-      const owner = await ownerOf(memberId)
+    async itemOfNumber(asking: Asking, number: number): Promise<number | null> {
+      const owner = await ownerOf(asking)
       const id = owner && (await db.ticketList.idByNumber(owner, number))
       const ticket = id === undefined ? undefined : await db.tickets.find(id)
       return owner && ticket ? ticket.itemIds[owner.side] : null
     },
 
     /** @returns null while the item is not registered */
-    async byItem(memberId: string, itemId: number): Promise<TicketView | null> {
-      const ticket = await db.tickets.findByItem(memberId, itemId)
-      const owner = await ownerOf(memberId)
+    async byItem(asking: Asking, itemId: number): Promise<TicketView | null> {
+      const ticket = await db.tickets.findByItem(asking.memberId, itemId)
+      const owner = await ownerOf(asking)
       if (!ticket || !owner) return null
+      const [row] = await rowsOf([ticket], owner)
+      if (!row) return null
       const contract = await db.contracts.find(ticket.contractId)
       const current = clocksAt(ticket.clocks, clock.now())
       const messages = await db.messages.listOf(ticket.id)
       const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
       return {
-        ...rowOf(ticket, owner),
+        ...row,
         description: textOf(ticket, 'description'),
         decisionReason: ticket.decisionReason,
         waitingSince: current.waiting?.since ?? null,
@@ -65,7 +87,7 @@ export function createViewTickets({ db, clock }: Deps) {
   }
 
   /** A portal in its role, with its customers; undefined before it has a role. */
-  async function ownerOf(memberId: string): Promise<ListOwner | undefined> {
+  async function ownerOf({ memberId, userId }: Asking): Promise<ListOwner | undefined> {
     const side = (await db.portals.find(memberId))?.role
     if (!side) return undefined
     const contracts =
@@ -73,11 +95,21 @@ export function createViewTickets({ db, clock }: Deps) {
         ? await db.contracts.listOfPartner(memberId)
         : [await db.contracts.findOfCustomer(memberId)].filter((it) => it !== undefined)
     const customerNames = new Map(contracts.map((it) => [it.id, it.customerName]))
-    return { memberId, side, customerNames }
+    return { memberId, side, userId, customerNames }
   }
 
-  function rowOf(ticket: Ticket, { side, customerNames }: ListOwner): TicketRow {
+  async function rowsOf(tickets: readonly Ticket[], owner: ListOwner): Promise<TicketRow[]> {
+    const takers = new Map(tickets.map((ticket) => [ticket, takerIn(ticket, owner)]))
+    const ids = [...takers.values()].filter((id) => id !== null)
+    const names = await db.portals.namesOf(owner.memberId, [...new Set(ids)])
+    return tickets.map((ticket) => rowOf(ticket, owner, (id) => names.get(id) ?? `ID ${id}`))
+  }
+
+  function rowOf(ticket: Ticket, owner: ListOwner, nameOf: (id: number) => string): TicketRow {
+    const { side, customerNames } = owner
+    const takerId = takerIn(ticket, owner)
     return {
+      assignee: takerId === null ? null : { id: takerId, name: nameOf(takerId) },
       id: ticket.id,
       number: String(ticket.number),
       title: ticket.title,
@@ -90,6 +122,10 @@ export function createViewTickets({ db, clock }: Deps) {
     }
   }
 }
+
+/** Who works on it is the partner's own business. */
+const takerIn = ({ sides }: Ticket, { side }: ListOwner): number | null =>
+  side === 'partner' ? takerOf(sides.partner.seen) : null
 
 const textOf = (ticket: Ticket, key: 'description') => {
   const value = ticket.values[key]

@@ -46,5 +46,7 @@ export const ticketRowSchema = z.object({
   /** The item of the portal that asks. */
   itemId: z.number().nullable(),
   clocks: z.array(slaClockSchema),
+  /** Who of the partner has taken it; null also in the customer's portal. */
+  assignee: z.object({ id: z.number().int(), name: z.string() }).nullable(),
 })
 export type TicketRow = z.infer<typeof ticketRowSchema>

@@ -2,13 +2,15 @@ import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import { openDb } from '../../server/db/open-db.ts'
-import { type ListOwner, ticketPage } from '../../server/db/ticket-list-store.ts'
+import { ticketPage } from '../../server/db/ticket-list-store.ts'
 import type { Ticket } from '../../server/db/tickets-store.ts'
 import { createViewTickets } from '../../server/usecases/view-tickets.ts'
 import {
+  mostCounted,
   type TicketList,
   type TicketListQuery,
   ticketListQuerySchema,
+  viewsOf,
 } from '../../shared/api/ticket-list.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { clockState, computeClocks, type SlaClock } from '../../shared/sla/clocks.ts'
@@ -22,6 +24,7 @@ import { ticket } from '../support/readings.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
 
 const total = 10_000
+const engineerId = 5
 const minute = 60_000
 const query = (over: Record<string, string> = {}): TicketListQuery =>
   ticketListQuerySchema.parse(over)
@@ -90,7 +93,7 @@ describe.each(databaseKinds)('a list of ten thousand tickets in $kind', ({ kind,
       })
     })
     const view = createViewTickets({ db, clock: { now: () => noon } })
-    list = (memberId, over) => view.list(memberId, query(over))
+    list = (memberId, over) => view.list({ memberId, userId: engineerId }, query(over))
   }, 120_000)
 
   afterAll(() => database.close())
@@ -128,7 +131,8 @@ describe.each(databaseKinds)('a list of ten thousand tickets in $kind', ({ kind,
 
   it('is counted and narrowed by who waits, what is late and how critical it is', async () => {
     const { counts, tickets } = await list('romashka', { view: 'overdue', sort: 'due' })
-    expect(counts).toEqual({ all: 10_000, over: 9000, open: 1000, awaiting: 100, overdue: late })
+    expect(counts).toMatchObject({ all: mostCounted, over: mostCounted, open: 1000 })
+    expect(counts).toMatchObject({ awaiting: 100, overdue: Math.min(late, mostCounted) })
     const states = tickets.map(({ clocks }) => clocks.map((clock) => clockState(clock, noon)))
     expect(states.every((known) => known.includes('breached'))).toBe(true)
     const awaiting = await list('romashka', { view: 'awaiting' })
@@ -159,23 +163,25 @@ describe.each(databaseKinds)('a list of ten thousand tickets in $kind', ({ kind,
     expect((await list('nobody')).tickets).toEqual([])
   })
 
-  it.runIf(kind === 'SQLite')('is read from an index in its order and never sorted', async () => {
+  it.runIf(kind === 'SQLite').each(
+    (['customer', 'partner'] as const).flatMap((side) =>
+      viewsOf(side)
+        .filter((view) => view !== 'overdue')
+        .map((view) => [view, side] as const),
+    ),
+  )('«%s» of a %s is read from an index in its order and never sorted', async (view, side) => {
     const plain = await openDb({ file: ':memory:' })
-    const owner: ListOwner = { memberId: 'romashka', side: 'customer', customerNames: new Map() }
-    for (const sort of ['due', 'newest'] as const) {
-      const asked = query({ sort, view: 'open', after: '1:t1', search: 'касса' })
-      const { sql, parameters } = ticketPage(plain, owner, {
-        query: asked,
-        limit: 50,
-        now: noon,
-      }).compile()
-      const raw = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters])
-      const { rows } = await plain.executeQuery<{ detail: string }>(raw)
-      const column = sort === 'due' ? 'due_order' : 'registered_at'
-      expect(rows.map(({ detail }) => detail)).toEqual([
-        expect.stringContaining(`SEARCH ticket_list USING INDEX ticket_list_customer_${column}`),
-      ])
-    }
+    const owner = { memberId: 'any', side, userId: engineerId, customerNames: new Map() }
+    const asked = query({ sort: 'due', view, after: '1:t1', search: 'касса' })
+    const page = ticketPage(plain, owner, { query: asked, limit: 50, now: noon })
+    const { sql, parameters } = page.compile()
+    const raw = CompiledQuery.raw(`explain query plan ${sql}`, [...parameters])
+    const { rows } = await plain.executeQuery<{ detail: string }>(raw)
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^SEARCH ticket_list USING INDEX \\w+_${side}_(?:\\w+_)?due_order`),
+      ),
+    ])
     await plain.destroy()
   })
 })

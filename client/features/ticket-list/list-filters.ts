@@ -17,16 +17,29 @@ export type ListFilters = {
   level: Level | null
   sort: TicketSort
   search: string
+  /** The partner's customers apart, by contract. */
+  contract: string | null
+  /** Who has taken it; 0: nobody. */
+  assignee: number | null
 }
 
-const untouched: ListFilters = { view: 'open', level: null, sort: 'due', search: '' }
+const untouched: ListFilters = {
+  view: 'open',
+  level: null,
+  sort: 'due',
+  search: '',
+  contract: null,
+  assignee: null,
+}
 
 /** What was kept may be of an older version: what does not fit is as at the beginning. */
-const keptSchema = z.object({
+export const keptFiltersSchema = z.object({
   view: ticketViewNameSchema.catch(untouched.view),
   level: levelSchema.nullable().catch(untouched.level),
   sort: ticketSortSchema.catch(untouched.sort),
   search: z.string().max(200).catch(untouched.search),
+  contract: z.string().max(100).nullable().catch(untouched.contract),
+  assignee: z.number().int().nonnegative().nullable().catch(untouched.assignee),
 })
 
 /** Filters that stay: kept at the portal for the person, so that they are there in any browser. */
@@ -46,7 +59,7 @@ export function useListFilters() {
 
 function readKept(frame: Frame): ListFilters {
   try {
-    return keptSchema.parse(JSON.parse(frame.kept(name)))
+    return keptFiltersSchema.parse(JSON.parse(frame.kept(name)))
   } catch {
     return { ...untouched }
   }
@@ -57,6 +70,8 @@ export function toQuery(filters: ListFilters, after: string | undefined): string
   const query = new URLSearchParams({ view: filters.view, sort: filters.sort })
   if (filters.level !== null) query.set('level', String(filters.level))
   if (filters.search.trim() !== '') query.set('search', filters.search.trim())
+  if (filters.contract !== null) query.set('contract', filters.contract)
+  if (filters.assignee !== null) query.set('assignee', String(filters.assignee))
   if (after !== undefined) query.set('after', after)
   return query.toString()
 }

@@ -10,6 +10,7 @@ import { type Frame, provideFrame } from '../../../client/bitrix/frame.ts'
 import { createWords } from '../../../client/i18n/index.ts'
 import { words } from '../../../client/i18n/ru.ts'
 import type { ErrorCode } from '../../../shared/api/errors.ts'
+import { type TicketViewName, ticketViews } from '../../../shared/api/ticket-list.ts'
 import type { Session } from '../../../shared/api/session.ts'
 
 export const serverNow = Date.UTC(2026, 10, 23, 7)
@@ -129,3 +130,9 @@ export async function seen(page: VueWrapper, name: string): Promise<void> {
     { timeout: 10_000 },
   )
 }
+
+/** Figures of a list without tickets. */
+export const noTickets = Object.fromEntries(ticketViews.map((view) => [view, 0])) as Record<
+  TicketViewName,
+  number
+>

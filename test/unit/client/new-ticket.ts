@@ -29,6 +29,7 @@ export function newTicket(change: Partial<TicketRow> = {}): TicketRow {
     registeredAt,
     itemId: 5,
     clocks,
+    assignee: null,
     ...change,
   }
 }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import HomePage from '../../../../client/features/home/HomePage.vue'
 import { setupStepKeys, type SetupView } from '../../../../shared/api/setup.ts'
-import { byTest, fakeServer, mountPage, newSession, seen } from '../mount-page.ts'
+import { byTest, fakeServer, mountPage, newSession, noTickets, seen } from '../mount-page.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -22,7 +22,7 @@ const home = (session: typeof ready, isInstallMode: boolean) => {
     'GET /api/tickets?view=open&sort=due': () => ({
       tickets: [],
       next: null,
-      counts: { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 },
+      counts: noTickets,
     }),
     'POST /api/session': () => ready,
   })

@@ -3,14 +3,22 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Frame } from '../../../../client/bitrix/frame.ts'
 import TicketList from '../../../../client/features/ticket-list/TicketList.vue'
 import type { TicketList as List } from '../../../../shared/api/ticket-list.ts'
-import { byTest, fakeServer, mountPage, newSession, Refusal, seen } from '../mount-page.ts'
+import {
+  byTest,
+  fakeServer,
+  mountPage,
+  newSession,
+  noTickets,
+  Refusal,
+  seen,
+} from '../mount-page.ts'
 import { newTicket } from '../new-ticket.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const counts = { open: 2, awaiting: 0, overdue: 1, over: 0, all: 2 }
+const counts = { ...noTickets, open: 2, overdue: 1, all: 2 }
 const first = newTicket({ id: 'a', number: '1', title: 'Касса', itemId: 5 })
 const second = newTicket({ id: 'b', number: '2', title: 'Отчёт', itemId: 6 })
 const page = (over: Partial<List> = {}): List => ({
@@ -106,8 +114,7 @@ describe('the list of tickets', () => {
   })
 
   it('when there is none at all, or no answer, then it says what to do', async () => {
-    const none = { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 }
-    const empty = open({ [start]: () => page({ tickets: [], counts: none }) })
+    const empty = open({ [start]: () => page({ tickets: [], counts: noTickets }) })
     await seen(empty.list, 'empty')
     expect(empty.list.text()).toContain('Обращений пока нет')
     const failed = open({ [start]: () => new Refusal('internal') })

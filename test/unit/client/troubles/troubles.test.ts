@@ -9,6 +9,7 @@ import {
   fakeServer,
   mountPage,
   newSession,
+  noTickets,
   Refusal,
   seen,
   serverNow,
@@ -79,7 +80,7 @@ describe('a portal in trouble', () => {
       'GET /api/tickets?view=open&sort=due': () => ({
         tickets: [],
         next: null,
-        counts: { open: 0, awaiting: 0, overdue: 0, over: 0, all: 0 },
+        counts: noTickets,
       }),
       'GET /api/filing': () => new Refusal('notFound'),
     })
