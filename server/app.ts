@@ -29,6 +29,7 @@ import { createDeliveries } from './deliveries.ts'
 import { createDesk } from './desk.ts'
 import { createIncomingMail } from './incoming-mail.ts'
 import { createKeyedLock } from './keyed-lock.ts'
+import { createMailing } from './mailing.ts'
 import { createOffice } from './office.ts'
 import type { Metrics } from './operation/metrics.ts'
 import { createPortalCare } from './portal-care.ts'
@@ -118,6 +119,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     wake: wake('deliverWebhooks'),
   })
   const money = createMoney(db, { clock, log, wake })
+  const mailing = createMailing(db, { mail: config.mail, clock, log, wakeInbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const steps = {
     processInbox: createProcessInbox({
@@ -141,6 +143,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     makeStatements: money.makeStatements,
     readMails: mailIn.readMails,
     pollMailbox: mailIn.pollMailbox,
+    deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
@@ -216,6 +219,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       await mailIn.close()
       await running?.stop()
       await Promise.all([reading.idle(), delivering.idle(), watch.written()])
+      mailing.close()
       await db.close()
     },
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type IncomingMailConfig, incomingMailSchema } from './incoming-mail-config.ts'
+import { type OutgoingMailConfig, outgoingMailSchema } from './outgoing-mail-config.ts'
 
 const list = z.string().transform((value) =>
   value
@@ -110,7 +111,10 @@ const configSchema = z.object({
 })
 
 /** Every setting, as its reference is made of it. */
-export const settingsSchema = configSchema.and(databaseSchema).and(incomingMailSchema)
+export const settingsSchema = configSchema
+  .and(databaseSchema)
+  .and(incomingMailSchema)
+  .and(outgoingMailSchema)
 
 export type Config = Readonly<{
   port: number
@@ -134,6 +138,8 @@ export type Config = Readonly<{
   webhookPrivateHosts: readonly string[]
   /** How customers' mail comes in; null: not at all. */
   incomingMail: IncomingMailConfig | null
+  /** The relay to which mail goes, and as whose; null: no mail. */
+  mail: OutgoingMailConfig | null
   /** Number of reverse proxies in front of us. */
   trustProxy: number
   /** Where monitoring reads; undefined: nowhere. */
@@ -161,6 +167,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     tokenKeys: value.TOKEN_KEYS,
     sessionSecret: value.SESSION_SECRET,
     incomingMail: value.incomingMail,
+    mail: value.mail,
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,

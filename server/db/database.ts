@@ -13,6 +13,7 @@ import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createLimitsStore } from './limits-store.ts'
+import { createMailsStore } from './mails-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
@@ -24,6 +25,7 @@ import { createPersonChangesStore } from './person-changes-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
+import { createReadersStore } from './readers-store.ts'
 import { createReplyTemplatesStore } from './reply-templates-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
@@ -96,6 +98,8 @@ function createStores(db: Db, box: SecretBox) {
     ticketList: createTicketListStore(db),
     history: createHistoryStore(db),
     messages: createMessagesStore(db),
+    readers: createReadersStore(db),
+    mails: createMailsStore(db),
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     parked: createParkedStore(db),

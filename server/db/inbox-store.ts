@@ -30,8 +30,14 @@ export const signalSchema = z.discriminatedUnion('kind', [
   }),
   /** Time has come for a clock of the ticket. */
   z.object({ kind: z.literal('tick'), ticketId: z.string() }),
-  /** The other side's portal has accepted a message. */
-  z.object({ kind: z.literal('delivered'), ticketId: z.string(), messageId: z.string(), at: id }),
+  /** The other side's portal has accepted a message, or a reader's mail server, or it was shown to one. */
+  z.object({
+    kind: z.literal('delivered'),
+    ticketId: z.string(),
+    messageId: z.string(),
+    at: id,
+    channel: z.enum(['mail', 'rescue']).optional(),
+  }),
 ])
 export type Signal = z.infer<typeof signalSchema>
 

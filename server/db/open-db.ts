@@ -19,6 +19,7 @@ import * as timelineCards from './migrations/0052-timeline-cards.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as contractLife from './migrations/0057-contract-life.ts'
+import * as mailOutbox from './migrations/0065-mail-outbox.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
@@ -52,6 +53,7 @@ const migrations = {
   '0071-money': money,
   '0072-limits': limits,
   '0060-raw-mails': rawMails,
+  '0065-mail-outbox': mailOutbox,
 }
 
 /**

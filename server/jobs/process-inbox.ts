@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Fact } from '../../shared/sla/history.ts'
-import type { Clock, Instant } from '../../shared/time.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
@@ -132,12 +132,10 @@ function eventsOf(signals: readonly Signal[], comments: readonly ReadComment[]):
   return isAll ? { updates, comments } : null
 }
 
-function deliveredFact(signal: { messageId: string; at: Instant }): Fact {
-  return {
-    kind: 'delivered',
-    id: `delivered:${signal.messageId}`,
-    at: signal.at,
-    recordedAt: signal.at,
-    messageId: signal.messageId,
-  }
+type Delivered = Extract<Signal, { kind: 'delivered' }>
+
+/** On each channel once; the earliest counts. */
+function deliveredFact({ messageId, at, channel }: Delivered): Fact {
+  const id = channel ? `delivered:${channel}:${messageId}` : `delivered:${messageId}`
+  return { kind: 'delivered', id, at, recordedAt: at, messageId, ...(channel && { channel }) }
 }

@@ -13,6 +13,7 @@ const portalJobs = [
   'makeStatements',
   'readMails',
   'pollMailbox',
+  'deliverMails',
   'watchContracts',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
@@ -33,6 +34,7 @@ const pauseMs: Record<JobName, number> = {
   makeStatements: 1000,
   readMails: 1000,
   pollMailbox: 60_000,
+  deliverMails: 1000,
   watchContracts: 60_000,
 }
 

@@ -48,7 +48,13 @@ export const factSchema = z.discriminatedUnion('kind', [
     asks: z.boolean(),
   }),
   /** The message (id of its fact) reached a channel that the other side can read. */
-  z.object({ ...base, kind: z.literal('delivered'), messageId: z.string() }),
+  z.object({
+    ...base,
+    kind: z.literal('delivered'),
+    messageId: z.string(),
+    /** Absent: the card in the other side's portal. */
+    channel: z.enum(['mail', 'rescue']).optional(),
+  }),
   z.object({
     ...base,
     kind: z.literal('call'),

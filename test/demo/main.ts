@@ -6,6 +6,7 @@ import { linkPortals } from '../support/link-portals.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { choosePorts, type Ports, takenPort } from './choose-ports.ts'
 import { demoDesk, demoMail } from './demo-mail.ts'
+import { type MailPage, startMailPage } from './mail-page.ts'
 import { seedTickets } from './seed-tickets.ts'
 
 const dataFolder = join(import.meta.dirname, '../../.data/demo')
@@ -22,7 +23,7 @@ const worldSchema = z.object({
 const isEmpty = process.argv.includes('--empty')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-function introduce(world: World): void {
+function introduce(world: World, mailPage: MailPage): void {
   const { partner, customer, appUrl, emulator } = world
   const pages: [string, string, string][] = [
     ['МартинСофт (исполнитель, облако)', `${partner.url}/?user=5`, 'Иван Петров, инженер'],
@@ -30,6 +31,7 @@ function introduce(world: World): void {
     ['Ромашка (клиент, коробка)', `${customer.url}/?user=7`, 'Анна Лебедева, бухгалтер'],
     ['', `${customer.url}/?user=1`, 'Олег Громов, администратор'],
     ['Наше приложение', `${appUrl}/app`, 'открывается внутри порталов'],
+    ['Отправленные письма', mailPage.url, 'наружу ничего не уходит'],
     ['Для сценариев', `${emulator.oauthUrl}_emulator`, 'адреса и пользователи в JSON'],
   ]
   say('')
@@ -64,11 +66,13 @@ async function main(): Promise<void> {
   const saved = earlierWorld()
   if (saved) await refuseTakenPort(saved.ports)
   const ports = saved?.ports ?? (await choosePorts(say))
+  const mailPage = await startMailPage(join(dataFolder, 'mails'))
   const world = await startWorld({
     databaseFile,
     stateFile,
     ports,
     offsetMs: saved?.offsetMs ?? 0,
+    smtpUrl: mailPage.smtpUrl,
     logLevel: process.env.LOG_LEVEL ?? 'warn',
     ...demoMail,
   })
@@ -78,21 +82,29 @@ async function main(): Promise<void> {
     await seedTickets(world)
   }
   world.app.start()
-  introduce(world)
-  stopOnSignal(world, ports)
+  introduce(world, mailPage)
+  stopOnSignal(world, { ports, stop: () => stopBoth(world, mailPage) })
+}
+
+async function stopBoth(world: World, mailPage: MailPage): Promise<void> {
+  await world.stop()
+  await mailPage.stop()
 }
 
 /** Keeps the world's time while it runs, and ends it cleanly. */
-function stopOnSignal(world: World, ports: Ports): void {
+function stopOnSignal(
+  { clock }: World,
+  { ports, stop: stopAll }: { ports: Ports; stop: () => Promise<void> },
+): void {
   const remember = () => {
-    writeFileSync(worldFile, JSON.stringify({ ports, offsetMs: world.clock.offsetMs }))
+    writeFileSync(worldFile, JSON.stringify({ ports, offsetMs: clock.offsetMs }))
   }
   remember()
   const timer = setInterval(remember, 1000)
   const stop = async () => {
     say('Останавливаем…')
     clearInterval(timer)
-    await world.stop()
+    await stopAll()
     remember()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

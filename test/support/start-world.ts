@@ -51,6 +51,8 @@ export type WorldOptions = {
   /** Methods that a portal has not: 'bizproc.*'. */
   customerLacks?: string[]
   partnerLacks?: string[]
+  /** Where mail goes; without it mail is off. */
+  smtpUrl?: string
   /** MAIL_… variables: how mail comes in; without them it does not. */
   mail?: Record<string, string>
   /** Asked about senders of mail. */
@@ -86,6 +88,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     WEBHOOK_PRIVATE_HOSTS: 'localhost',
     ...databaseOf(options),
     ...options.mail,
+    ...(options.smtpUrl !== undefined && {
+      SMTP_URL: options.smtpUrl,
+      MAIL_FROM: 'Поддержка МартинСофт <support@martinsoft.example>',
+    }),
     LOG_LEVEL: options.logLevel ?? 'silent',
     REST_LOG_FOLDER: options.restLogFolder ?? '',
   })
@@ -174,6 +180,7 @@ async function stepOnce(jobs: App['jobs']): Promise<boolean> {
     await jobs.deliverWebhooks(),
     await jobs.pollMailbox(),
     await jobs.readMails(),
+    await jobs.deliverMails(),
   ]
   return worked.some(Boolean)
 }

@@ -56,4 +56,15 @@ describe('configuration', () => {
     })
     expect(() => parseConfig({ ...mail, MAIL_SMTP_CERT: 'a.pem' })).toThrow('MAIL_SMTP_KEY')
   })
+
+  it('sends mail only where both the relay and the sender are given', () => {
+    expect(parseConfig(complete).mail).toBeNull()
+    const smtp = { SMTP_URL: 'smtp://relay.example:25', MAIL_FROM: 'Поддержка <desk@sla.example>' }
+    expect(parseConfig({ ...complete, ...smtp }).mail).toEqual({
+      smtpUrl: smtp.SMTP_URL,
+      from: smtp.MAIL_FROM,
+    })
+    expect(() => parseConfig({ ...complete, SMTP_URL: smtp.SMTP_URL })).toThrow('MAIL_FROM')
+    expect(() => parseConfig({ ...complete, ...smtp, MAIL_FROM: 'desk' })).toThrow('MAIL_FROM')
+  })
 })

@@ -1,0 +1,27 @@
+import type { Generated } from 'kysely'
+
+export type MailsTables = {
+  /** Mails that go out. */
+  mails: {
+    id: Generated<number>
+    key: string
+    token: string
+    member_id: string
+    /** Mails of one lane go one after the other. */
+    lane: string
+    ticket_id: string | null
+    message_id: string | null
+    reader: string | null
+    /** JSON of what stands in it. */
+    content: string
+    state: string
+    attempts: number
+    not_before: number
+    good_until: number | null
+    problem: string | null
+    created_at: number
+    sent_at: number | null
+  }
+  /** Whom each message has reached on channels other than the portals' cards. */
+  message_readers: { message_id: string; channel: string; reader: string; at: number }
+}

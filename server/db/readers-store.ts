@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+
+/** Where somebody has read a message besides the cards. */
+const readingChannelSchema = z.enum(['mail', 'rescue'])
+export type ReadingChannel = z.infer<typeof readingChannelSchema>
+
+/** Whom a message has reached: accepted by his mail server, or shown on the rescue page. */
+export type MessageReader = {
+  messageId: string
+  channel: ReadingChannel
+  reader: string
+  at: Instant
+}
+
+export type ReadersStore = ReturnType<typeof createReadersStore>
+
+export function createReadersStore(db: Db) {
+  return {
+    /** @returns whether it is news; the first time counts */
+    async add({ messageId, channel, reader, at }: MessageReader): Promise<boolean> {
+      const { numInsertedOrUpdatedRows = 0n } = await db
+        .insertInto('message_readers')
+        .values({ message_id: messageId, channel, reader, at })
+        .onConflict((conflict) => conflict.columns(['message_id', 'channel', 'reader']).doNothing())
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows > 0n
+    },
+
+    /** Of all messages of a ticket, in the order of time. */
+    async listOf(ticketId: string): Promise<MessageReader[]> {
+      const rows = await db
+        .selectFrom('message_readers')
+        .innerJoin('messages', 'messages.id', 'message_readers.message_id')
+        .select([
+          'message_readers.message_id',
+          'message_readers.channel',
+          'message_readers.reader',
+          'message_readers.at',
+        ])
+        .where('messages.ticket_id', '=', ticketId)
+        .orderBy('message_readers.at')
+        .execute()
+      return rows.map((row) => ({
+        messageId: row.message_id,
+        channel: readingChannelSchema.parse(row.channel),
+        reader: row.reader,
+        at: row.at,
+      }))
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+
+/** What the server answers to the next mails. */
+export type Mood = 'takes' | 'refuses' | 'defers'
+
+export type MailServer = {
+  url: string
+  /** What was sent, oldest first. */
+  mails: ParsedMail[]
+  mood: Mood
+  /** Nobody answers from now on; again when opened. */
+  closeDoor(): Promise<void>
+  openDoor(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * A mail server on the loopback address that keeps what it is sent and passes nothing on.
+ *
+ * @param onMail told of each mail before it is accepted
+ */
+export async function startMailServer(
+  options: { port?: number; onMail?: (raw: Buffer) => void } = {},
+): Promise<MailServer> {
+  const mails: ParsedMail[] = []
+  const settings: SMTPServerOptions = {
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    size: 50 * 1024 * 1024,
+    onData(stream, _session, done) {
+      void (async () => {
+        const chunks: Buffer[] = []
+        for await (const chunk of stream) chunks.push(chunk as Buffer)
+        const raw = Buffer.concat(chunks)
+        if (kept.mood !== 'takes') {
+          const isForGood = kept.mood === 'refuses'
+          const refusal = new Error(isForGood ? 'No such mailbox here' : 'Try again later')
+          done(Object.assign(refusal, { responseCode: isForGood ? 550 : 451 }))
+          return
+        }
+        mails.push(await simpleParser(raw))
+        options.onMail?.(raw)
+        done()
+      })()
+    },
+  }
+  let server = new SMTPServer(settings)
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve()
+      })
+    })
+  let isOpen = true
+  const kept: MailServer = {
+    url: `smtp://127.0.0.1:${String(port)}`,
+    mails,
+    mood: 'takes',
+    async closeDoor() {
+      isOpen = false
+      await close()
+    },
+    async openDoor() {
+      server = new SMTPServer(settings)
+      server.listen(port, '127.0.0.1')
+      await once(server.server, 'listening')
+      isOpen = true
+    },
+    async stop() {
+      if (isOpen) await close()
+    },
+  }
+  return kept
+}
