@@ -150,7 +150,12 @@ export function createTicketListStore(db: Db) {
     ): Promise<Record<TicketViewName, number>> {
       const views = viewOf(db, owner, now)
       const counted = ticketViews.map((view) => {
-        const some = views[view].select(sql`1`.as('one')).limit(mostCounted)
+        // In the order of its index, so that no database thinks of reading the table instead.
+        const order = view === 'overdue' ? 'breaches_at' : 'due_order'
+        const some = views[view]
+          .select(sql`1`.as('one'))
+          .orderBy(order)
+          .limit(mostCounted)
         return sql`(select count(*) from (${some}) as ${sql.ref(`of_${view}`)}) as ${sql.ref(view)}`
       })
       const { rows } = await sql<

@@ -8,6 +8,7 @@ import { comment, fileTicket } from '../support/file-ticket.ts'
 import { commentTexts, openBridge } from '../support/open-bridge.ts'
 import { benchDatabase } from './bench-database.ts'
 import type { Figure } from './measure.ts'
+import { multiplyTickets } from './multiply-tickets.ts'
 import { isPost, startRecording } from './recording.ts'
 
 /**
@@ -153,7 +154,7 @@ async function manyOpenTickets(): Promise<Figure[]> {
     return times.sort((a, b) => a - b)[100] ?? 0
   }
   const few = await tick()
-  await multiply()
+  await multiplyTickets(database, { from: 1, to: openTickets, now: world.clock.now() })
   const many = await tick()
   const rss = await memoryOfBackend()
   const name = `a tick with ${openTickets.toLocaleString('en')} open tickets`
@@ -183,26 +184,6 @@ async function memoryOfBackend(): Promise<number> {
   })
   const [printed] = await Promise.all([text(run.stdout), once(run, 'exit')])
   return Number(printed)
-}
-
-/** Copies a ticket until there are enough; each wakes and is swept at some other time to come. */
-async function multiply(): Promise<void> {
-  const columns = await database.columnsOf('tickets')
-  const replaced: Record<string, string> = {
-    id: "id || '-' || n",
-    number: '1000000 + n',
-    customer_item_id: '1000000 + n',
-    partner_item_id: '1000000 + n',
-    wake_at: `${String(world.clock.now())} + 3600000 + n * 1000`,
-    sweep_at: `${String(world.clock.now())} + 3600000 + n * 1000`,
-  }
-  const values = columns.map((name) => replaced[name] ?? `"${name}"`)
-  await database.query(`
-    with recursive counter(n) as (select 1 union all select n + 1 from counter where n < ${String(openTickets)})
-    insert into tickets (${columns.map((name) => `"${name}"`).join(', ')})
-    select ${values.join(', ')} from counter, (select * from tickets limit 1) as one`)
-  // Databases do so by themselves, some time after so great a change.
-  await database.query('analyze')
 }
 
 async function callAs(userId: number, method: string, params: Record<string, unknown>) {

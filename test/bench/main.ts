@@ -5,6 +5,7 @@ import { bridgeBench } from './bridge.ts'
 import { calendarBench } from './calendar.ts'
 import { clientBench } from './client.ts'
 import { clocksBench } from './clocks.ts'
+import { deskBench } from './desk.ts'
 import { ingestBench } from './ingest.ts'
 import { type Figure, isReached } from './measure.ts'
 import { moneyBench } from './money.ts'
@@ -17,6 +18,7 @@ const benches = [
   ingestBench,
   bridgeBench,
   clientBench,
+  deskBench,
   moneyBench,
 ]
 
