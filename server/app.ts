@@ -102,7 +102,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const wakeInbox = wake('processInbox')
   const wakeOutbox = wake('deliverOutbox')
 
-  const { sync, act } = createBridge(db, { clients, lock, clock, log, wakeOutbox })
+  const { sync, act, takeOutsidePost } = createBridge(db, { clients, lock, clock, log, wakeOutbox })
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
@@ -127,6 +127,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       locateComments: createLocateComments({ db, clients, getComment, clock }),
       runRobot: automations.runRobot,
       pressCard: desk.pressCard,
+      takeOutsidePost,
       portals: reading,
     }),
     deliverOutbox: createDeliverOutbox({

@@ -13,8 +13,10 @@ import type { KeyedLock } from './keyed-lock.ts'
 import { createActOnTicket } from './usecases/act-on-ticket.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createReadSide } from './usecases/read-side.ts'
+import { createRegisterOutside } from './usecases/register-outside.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
+import { createTakeOutsidePost } from './usecases/take-outside-post.ts'
 
 type World = {
   clients: PortalClients
@@ -41,10 +43,15 @@ export function createBridge(db: Database, { clients, lock, clock, log, wakeOutb
     commands: { getItem, listComments, listStageMoves, getUsers },
   })
   const register = createRegisterTicket({ db, newId: randomUUID, toSafeText, commit })
+  const act = createActOnTicket({ db, clock, lock, commit, toSafeText })
   return {
     sync: createSyncTicket({
       ...{ db, clock, lock, log, readSide, readAuthors, register, commit, toSafeText },
     }),
-    act: createActOnTicket({ db, clock, lock, commit, toSafeText }),
+    act,
+    takeOutsidePost: createTakeOutsidePost({
+      ...{ db, clock, lock, act },
+      register: createRegisterOutside({ db, clock, commit }),
+    }),
   }
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../shared/time.ts'
 import { addComment, deleteComment, listComments, updateComment } from './bitrix/comments.ts'
 import type { createFiles } from './bitrix/files.ts'
-import { addItem, findItemsByXmlId, getItem, updateItem } from './bitrix/items.ts'
+import { BitrixError } from './bitrix/errors.ts'
+import { addItem, findItemsByXmlId, getItem, importItem, updateItem } from './bitrix/items.ts'
 import { notifyUser } from './bitrix/notify.ts'
 import { sendRobotResult } from './bitrix/robots.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
@@ -14,6 +15,7 @@ import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
+import { createFilesToCarry } from './usecases/outside-files.ts'
 
 type World = {
   files: ReturnType<typeof createFiles>
@@ -24,21 +26,23 @@ type World = {
 
 /** The part of the app that finds out how each effect is carried out in its portal. */
 export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }: World) {
+  const toCarry = createFilesToCarry({ db, portals: files })
   return createDeliverEffect({
     db,
     item: createDeliverItem({
       db,
       clock,
       lock,
-      commands: { addItem, getItem, updateItem, findItemsByXmlId },
-      itemFiles: (ticket, side, known) => files.ofItem(ticket, side, known),
+      commands: { addItem, getItem, updateItem, findItemsByXmlId, importItem },
+      itemFiles: (ticket, side, known) => toCarry.ofItem(ticket, side, known),
+      isRefused: (error) => error instanceof BitrixError && error.retry === 'never',
     }),
     comments: createDeliverComment({
       db,
       lock,
       clock,
       commands: { addComment, updateComment, deleteComment, listComments },
-      messageFiles: (ticket, messageId) => files.ofMessage(ticket, messageId),
+      messageFiles: (ticket, messageId) => toCarry.ofMessage(ticket, messageId),
       wake: wakeInbox,
     }),
     card: createDeliverCard({

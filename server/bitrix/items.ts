@@ -58,17 +58,27 @@ export function addItem(place: Place, item: NewItem): Command<Item> {
   }
 }
 
+/** By whom and when an item was made, where that is not the caller and now. */
+type Making = { createdById?: number; createdAt?: Instant }
+
 /**
- * Makes an item in the name of somebody else, which only an administrator may do (crm.item.import).
+ * Makes an item in the name of somebody else, which only an administrator may do, or as of an earlier
+ * time (crm.item.import).
  *
  * @returns its id
  */
-export function importItem(place: Place, item: NewItem & { createdById: number }): Command<number> {
+export function importItem(place: Place, item: NewItem & Making): Command<number> {
+  const { createdById, createdAt } = item
   return {
     method: 'crm.item.import',
     params: {
       entityTypeId: place.entityTypeId,
-      fields: { xmlId: item.xmlId, createdBy: item.createdById, ...fieldsOf(place, item) },
+      fields: {
+        xmlId: item.xmlId,
+        ...(createdById !== undefined && { createdBy: createdById }),
+        ...(createdAt !== undefined && { createdTime: new Date(createdAt).toISOString() }),
+        ...fieldsOf(place, item),
+      },
     },
     read: (result) => importedSchema.parse(result).item.id,
   }

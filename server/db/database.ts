@@ -19,6 +19,7 @@ import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
 import { createOnCallStore } from './on-call-store.ts'
 import { createOfficeRolesStore } from './office-roles-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createOutsideStore } from './outside-store.ts'
 import { createPackagesStore } from './packages-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
@@ -102,6 +103,7 @@ function createStores(db: Db, box: SecretBox) {
     mails: createMailsStore(db),
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
+    outside: createOutsideStore(db),
     parked: createParkedStore(db),
     rawMails: createRawMailsStore(db),
     replyTemplates: createReplyTemplatesStore(db),

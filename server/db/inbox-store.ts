@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outsideChannelSchema } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import { among, type Portals } from './ours.ts'
@@ -28,6 +29,8 @@ export const signalSchema = z.discriminatedUnion('kind', [
     button: z.string(),
     userId: id,
   }),
+  /** A person of a customer has filed or written something without his portal. */
+  z.object({ kind: z.literal('outside'), ticketId: z.string(), postId: z.string() }),
   /** Time has come for a clock of the ticket. */
   z.object({ kind: z.literal('tick'), ticketId: z.string() }),
   /** The other side's portal has accepted a message, or a reader's mail server, or it was shown to one. */
@@ -36,7 +39,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
     ticketId: z.string(),
     messageId: z.string(),
     at: id,
-    channel: z.enum(['mail', 'rescue']).optional(),
+    channel: outsideChannelSchema.optional(),
   }),
 ])
 export type Signal = z.infer<typeof signalSchema>

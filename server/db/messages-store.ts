@@ -1,6 +1,11 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import {
+  type OutsideChannel,
+  outsideChannelSchema,
+  type Side,
+  sideSchema,
+} from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
@@ -14,7 +19,7 @@ export type MessageRecord = {
   /** Counts the public messages of a ticket; people may cite «сообщение 7-3». */
   ordinal: number
   side: Side
-  /** Below zero: a robot's message, behind which there is no person's comment. */
+  /** Below zero: no person's comment stands behind it. */
   commentId: number
   mirrorCommentId: number | null
   author: string
@@ -25,6 +30,10 @@ export type MessageRecord = {
   /** When its comment was first seen missing; it never unmeets a clock. */
   deletedAt: Instant | null
   files: { id: number; name: string }[]
+  /** The way by which it came when that was not a card in a portal. */
+  channel: OutsideChannel | null
+  /** What was written without the portal, and keeps its files. */
+  postId: string | null
 }
 
 export type MessagesStore = ReturnType<typeof createMessagesStore>
@@ -64,6 +73,8 @@ export function createMessagesStore(db: Db) {
           delivered_at: message.deliveredAt,
           deleted_at: message.deletedAt,
           files: JSON.stringify(message.files),
+          channel: message.channel,
+          post_id: message.postId,
         })
         .execute()
     },
@@ -125,5 +136,7 @@ function toMessage(row: Selectable<Schema['messages']>): MessageRecord {
     deliveredAt: row.delivered_at,
     deletedAt: row.deleted_at,
     files: z.array(fileSchema).parse(JSON.parse(row.files)),
+    channel: row.channel === null ? null : outsideChannelSchema.parse(row.channel),
+    postId: row.post_id,
   }
 }

@@ -20,6 +20,7 @@ import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as contractLife from './migrations/0057-contract-life.ts'
 import * as mailOutbox from './migrations/0065-mail-outbox.ts'
+import * as outsidePosts from './migrations/0066-outside-posts.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
@@ -54,6 +55,7 @@ const migrations = {
   '0072-limits': limits,
   '0060-raw-mails': rawMails,
   '0065-mail-outbox': mailOutbox,
+  '0066-outside-posts': outsidePosts,
 }
 
 /**

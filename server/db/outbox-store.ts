@@ -20,6 +20,8 @@ export const effectSchema = z.discriminatedUnion('kind', [
     text: z.string(),
     /** The message that this comment mirrors; its files travel with it. */
     messageId: z.string().nullable(),
+    /** The message whose files come along although this is not its mirror. */
+    filesOf: z.string().exactOptional(),
   }),
   /** The mirror of a message shall read as the message does now, or be gone with it. A set. */
   z.object({

@@ -1,15 +1,11 @@
-import { z } from 'zod'
+import { type OutsideChannel, outsideChannelSchema } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
-
-/** Where somebody has read a message besides the cards. */
-const readingChannelSchema = z.enum(['mail', 'rescue'])
-export type ReadingChannel = z.infer<typeof readingChannelSchema>
 
 /** Whom a message has reached: accepted by his mail server, or shown on the rescue page. */
 export type MessageReader = {
   messageId: string
-  channel: ReadingChannel
+  channel: OutsideChannel
   reader: string
   at: Instant
 }
@@ -44,7 +40,7 @@ export function createReadersStore(db: Db) {
         .execute()
       return rows.map((row) => ({
         messageId: row.message_id,
-        channel: readingChannelSchema.parse(row.channel),
+        channel: outsideChannelSchema.parse(row.channel),
         reader: row.reader,
         at: row.at,
       }))

@@ -4,6 +4,7 @@ import type { AuditTable } from './audit-table.ts'
 import type { ContractTables } from './contract-tables.ts'
 import type { MailsTables } from './mails-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
+import type { OutsideTables } from './outside-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
 import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 
@@ -12,6 +13,7 @@ export type Schema = MoneySchema &
   ContractTables &
   MailsTables &
   OnCallTables &
+  OutsideTables &
   RawMailsTables &
   ReplyTemplatesTables & {
     portals: {
@@ -130,6 +132,10 @@ export type Schema = MoneySchema &
       delivered_at: number | null
       deleted_at: number | null
       files: string
+      /** Null: the card in the portal. */
+      channel: string | null
+      /** Of what was written without the portal. */
+      post_id: string | null
     }
     inbox: {
       id: Generated<number>

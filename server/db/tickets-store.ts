@@ -13,7 +13,7 @@ import type { Schema } from './schema.ts'
 import { listRowOf } from './ticket-list-store.ts'
 
 /** Logical values of a ticket's fields: texts, option keys, flags and ISO instants. */
-const valuesSchema = z.partialRecord(
+export const valuesSchema = z.partialRecord(
   z.enum(fieldKeys as [FieldKey, ...FieldKey[]]),
   z.union([z.string(), z.boolean()]),
 )

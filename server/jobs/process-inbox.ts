@@ -21,6 +21,7 @@ type Deps = {
   portals: SideBySide
   runRobot: (memberId: string, token: string, inboxIds: readonly number[]) => Promise<void>
   pressCard: PressCard
+  takeOutsidePost: (postId: string, inboxIds: readonly number[]) => Promise<void>
   clock: Clock
   log: Logger
 }
@@ -37,7 +38,8 @@ const stepSize = 200
 
 /** Works off what doors and sweeps stored. Signals of one ticket fold into one look at it. */
 export function createProcessInbox(deps: Deps) {
-  const { db, locateComments, sync, runRobot, pressCard, portals, clock, log } = deps
+  const { db, locateComments, sync, runRobot, pressCard, takeOutsidePost } = deps
+  const { portals, clock, log } = deps
   return async function processInbox(ours: Ours): Promise<boolean> {
     const rows = await db.inbox.listDue(clock.now(), stepSize, portals.quiet(ours))
     return portals.run(rows, processPortal)
@@ -76,9 +78,16 @@ export function createProcessInbox(deps: Deps) {
       }
     if (signal.kind === 'cardPressed')
       return { key: `press:${String(row.id)}`, run: () => pressCard(row, signal) }
+    if (signal.kind === 'outside') return { key: `outside:${signal.ticketId}`, run: takeOutside }
     if (signal.kind === 'tick') return ticketTarget(signal.ticketId, signal.ticketId, [])
     const fact = deliveredFact(signal)
     return ticketTarget(`${signal.ticketId}:${fact.id}`, signal.ticketId, [fact])
+  }
+
+  /** In the order in which they came: a ticket before what was written into it. */
+  async function takeOutside({ rows }: Work): Promise<void> {
+    for (const { id, signal } of rows)
+      if (signal.kind === 'outside') await takeOutsidePost(signal.postId, [id])
   }
 
   function ticketTarget(key: string, ticketId: string, facts: readonly Fact[]) {

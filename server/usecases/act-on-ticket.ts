@@ -1,18 +1,20 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { StaleError } from '../errors.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import type { Changes } from './commit-ticket.ts'
+import { type Changes, zoneOf } from './commit-ticket.ts'
+import { type MessagePost, outsideMessage, outsideMessageRows } from './outside-message.ts'
 import { robotMessage, robotMessageRows } from './robot-message.ts'
 
 /** What somebody does to a ticket without a record of a portal behind it. */
 export type TicketAct = {
   facts: readonly Fact[]
-  /** A public message that goes out with it, in the name of `author`. */
-  says: { text: string; asks: boolean; author: string } | null
+  /** A public message that goes out with it, in the name of `author`; `post` when a person wrote it elsewhere. */
+  says: { text: string; asks: boolean; author: string; post?: MessagePost } | null
 }
 
 /** Who acts, and what else is written in the same transaction. */
@@ -68,23 +70,40 @@ export function createActOnTicket({ db, clock, lock, commit, toSafeText }: Deps)
   ): Promise<Changes> {
     const contract = await db.contracts.find(ticket.contractId)
     if (!contract) throw new Error('A ticket without a contract')
-    const known = await db.messages.listOf(ticket.id)
-    const at = clock.now()
-    const said =
-      says && robotMessage(ticket, known, { ...says, text: toSafeText(says.text), side, at })
+    const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
+    const said = says && (await saidOf(ticket, says, side))
+    const around = { customerName: contract.customerName, zone: zoneOf(terms) }
     return {
       ticket,
       isNew: false,
       contract,
-      terms: await db.contracts.terms(contract.id, ticket.termsVersion),
+      terms,
       facts: said ? [...facts, said.fact] : facts,
       messages: said ? [said.message] : [],
       changedMessages: [],
       tells: (thought) => [
-        ...(said ? robotMessageRows(thought, said.message, contract.customerName) : []),
+        ...(said ? messageRows(thought, said.message, around) : []),
         ...tells(thought),
       ],
       inboxIds,
     }
   }
+
+  async function saidOf(ticket: Ticket, says: NonNullable<TicketAct['says']>, side: Side) {
+    const known = await db.messages.listOf(ticket.id)
+    const [text, at] = [toSafeText(says.text), clock.now()]
+    const { post, author } = says
+    return post
+      ? outsideMessage(ticket, known, { text, author, post, recordedAt: at })
+      : robotMessage(ticket, known, { ...says, text, side, at })
+  }
 }
+
+const messageRows = (
+  ticket: Ticket,
+  message: MessageRecord,
+  around: { customerName: string; zone: string },
+): NewOutboxRow[] =>
+  message.postId === null
+    ? robotMessageRows(ticket, message, around.customerName)
+    : outsideMessageRows(ticket, message, around)

@@ -35,7 +35,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
 
   async function prepareComment(
     row: OutboxRow,
-    effect: { text: string; messageId: string | null },
+    effect: { text: string; messageId: string | null; filesOf?: string },
     { ticket, place, client, side }: Target,
   ): Promise<Delivery> {
     const itemId = ticket.itemIds[side]
@@ -56,7 +56,8 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
         return 'done'
       }
     }
-    const files = messageId === null ? [] : await messageFiles(ticket, messageId)
+    const filesOf = messageId ?? effect.filesOf
+    const files = filesOf === undefined ? [] : await messageFiles(ticket, filesOf)
     return deliveryOf(commands.addComment(place, itemId, { text: effect.text, files }), settle)
   }
 

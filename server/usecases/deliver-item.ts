@@ -3,9 +3,17 @@ import { type Place, stageOf } from '../../shared/ticket/place.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { ItemFiles } from '../bitrix/files.ts'
-import type { addItem, findItemsByXmlId, getItem, Item, updateItem } from '../bitrix/items.ts'
+import type {
+  addItem,
+  findItemsByXmlId,
+  getItem,
+  importItem,
+  Item,
+  updateItem,
+} from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
+import type { OutsidePost } from '../db/outside-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
@@ -26,12 +34,16 @@ type Deps = {
     getItem: typeof getItem
     updateItem: typeof updateItem
     findItemsByXmlId: typeof findItemsByXmlId
+    importItem: typeof importItem
   }
   itemFiles: (ticket: Ticket, side: Side, known: readonly number[]) => Promise<ItemFiles>
+  /** The portal will not do it, however often it is asked. */
+  isRefused: (error: unknown) => boolean
 }
 
 /** A *set*: the ticket's item on one side shall look as the ticket says now. */
-export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps) {
+export function createDeliverItem(deps: Deps) {
+  const { db, clock, lock, commands, itemFiles, isRefused } = deps
   const own = createOwnWrites({ db, clock, lock })
   const { change } = own
   return { fields: prepareItem, files: prepareFiles }
@@ -68,35 +80,27 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
   }
 
   /**
-   * The mirror in the partner's portal, or an item in place of one that was deleted. Its xmlId is the
-   * ticket's id, by which a lost answer is found.
+   * The mirror in the partner's portal, the item of a ticket that was filed without the customer's,
+   * or one in place of an item that was deleted. Its xmlId is the ticket's id, by which a lost answer
+   * is found.
    */
   async function prepareNewItem(
     row: OutboxRow,
     { ticket, place, client, side }: Target,
     wanted: ReturnType<typeof wantedItem>,
   ): Promise<Delivery> {
-    const other = otherSide(side)
-    const settle = (item: Item, carried: readonly number[]) =>
-      change(ticket.id, async (fresh, stores) => {
-        // Those that came with it; what somebody has added since is still to be carried over.
-        const fileIds = item.files.map((file) => file.id).slice(0, carried.length)
-        const withItem = withSide(fresh, side, { seen: seenOf(item), fileIds })
-        await stores.tickets.save({
-          ...withSide(withItem, other, { fileIds: [...carried] }),
-          itemIds: { ...fresh.itemIds, [side]: item.id },
-        })
-        await stores.outbox.markSent(row, null)
-      })
-    const files = await itemFiles(ticket, other, [])
-    if (row.isUncertain) {
+    const post = await filingBehind(ticket, side)
+    const files = await itemFiles(ticket, post ? side : otherSide(side), [])
+    const settle = (item: Item, carried = files.ids) =>
+      settleNew(row, { ticket, side, item, carried, hasOwnFiles: post !== undefined })
+    if (row.isUncertain || post) {
       const [found] = await client.run(commands.findItemsByXmlId(place, ticket.id))
       if (found) {
         await settle(found, files.ids.slice(0, found.files.length))
         return 'done'
       }
     }
-    const command = commands.addItem(place, {
+    const item = {
       title: wanted.title ?? ticket.title,
       xmlId: ticket.id,
       stageId: wanted.stageId,
@@ -105,8 +109,49 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
         ...wanted.values,
         ...(files.contents.length > 0 && { files: files.contents }),
       },
+    }
+    const made = post && (await importAsOf(post, item, { place, client }))
+    if (!made) return deliveryOf(commands.addItem(place, item), (added: Item) => settle(added))
+    await settle(made)
+    return 'done'
+  }
+
+  /** What was filed without the customer's portal and has no item there yet. */
+  async function filingBehind(ticket: Ticket, side: Side): Promise<OutsidePost | undefined> {
+    if (side !== 'customer' || ticket.sides.customer.goneUpTo !== null) return undefined
+    return db.outside.find(ticket.id)
+  }
+
+  /** @returns the item with its author and original time; undefined where that is not allowed */
+  async function importAsOf(
+    { contractId, personId, at }: OutsidePost,
+    item: Parameters<typeof addItem>[1],
+    { place, client }: Pick<Target, 'place' | 'client'>,
+  ): Promise<Item | undefined> {
+    const persons = await db.contracts.persons(contractId)
+    const createdById = persons.find(({ id }) => id === personId)?.portalUserId ?? null
+    const made = { ...item, createdAt: at, ...(createdById !== null && { createdById }) }
+    const id = await client.run(commands.importItem(place, made)).catch((error: unknown) => {
+      if (!isRefused(error)) throw error
+      return undefined
     })
-    return deliveryOf(command, (item) => settle(item, files.ids))
+    return id === undefined ? undefined : client.run(commands.getItem(place, id))
+  }
+
+  function settleNew(row: OutboxRow, { ticket, side, item, carried, hasOwnFiles }: Made) {
+    return change(ticket.id, async (fresh, stores) => {
+      const other = otherSide(side)
+      // Those that came with it; what somebody has added since is still to be carried over.
+      const fileIds = item.files.map((file) => file.id).slice(0, carried.length)
+      const withItem = withSide(fresh, side, { seen: seenOf(item), fileIds })
+      // Files that lay with us may have got other numbers, in an item that was made meanwhile.
+      const isKept = hasOwnFiles || (carried.some(isOurs) && fresh.itemIds[other] !== null)
+      await stores.tickets.save({
+        ...(isKept ? withItem : withSide(withItem, other, { fileIds: [...carried] })),
+        itemIds: { ...fresh.itemIds, [side]: item.id },
+      })
+      await stores.outbox.markSent(row, null)
+    })
   }
 
   /** Files add up: what is new on the other side comes beside what is there. */
@@ -156,6 +201,17 @@ export function createDeliverItem({ db, clock, lock, commands, itemFiles }: Deps
     )
   }
 }
+
+type Made = {
+  ticket: Ticket
+  side: Side
+  item: Item
+  carried: readonly number[]
+  hasOwnFiles: boolean
+}
+
+/** Numbers of files that lie with us. */
+const isOurs = (fileId: number) => fileId < 0
 
 /** Otherwise it was there before us, and the row in the stage history is somebody else's. */
 const isMoved = ({ movedAt, movedBy, updatedAt, updatedBy }: Item): boolean =>

@@ -2,49 +2,23 @@ import type { Standing } from '../../shared/api/contract-life.ts'
 import type { Person } from '../../shared/api/contracts.ts'
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import type { Fact } from '../../shared/sla/history.ts'
-import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import type { SlaPolicy } from '../../shared/sla/policy.ts'
-import { type FieldKey, fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Item } from '../bitrix/items.ts'
-import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
-import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
-import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
+import type { Ticket } from '../db/tickets-store.ts'
 import { coverOf } from './cover-of.ts'
 import { type Changes, zoneOf } from './commit-ticket.ts'
 import type { SideReading } from './read-side.ts'
+import { fieldsOf, firstComment, hasConsents, levelOf, unread } from './registration.ts'
 import { translateReading } from './translate-reading.ts'
 import { translationEffects } from './translation-effects.ts'
-import { decisionText, missingText, openLink, registeredText } from './texts.ts'
 
 type Deps = {
   db: Database
   newId: () => string
   toSafeText: (bbcode: string) => string
   commit: (changes: Changes) => Promise<Ticket>
-}
-
-/** What §6 cannot do without; a ticket made past the form is registered all the same. */
-const requiredFields: readonly FieldKey[] = [
-  'description',
-  'impact',
-  'environment',
-  'contactName',
-  'contactPhone',
-  'contactEmail',
-]
-
-const unread: SideState = {
-  readAt: null,
-  seen: null,
-  fileIds: [],
-  stageMark: 0,
-  ownMoves: [],
-  commentMark: 0,
-  readComments: [],
-  echoes: [],
-  goneUpTo: null,
 }
 
 /** Makes a ticket of a new item in a customer's portal: numbered, mirrored and answered once. */
@@ -155,60 +129,3 @@ function decisionReasonOf(item: Item, { cover, robotFor, persons }: Filing): str
   const filer = persons.find((person) => person.portalUserId === filerId)
   return filer?.isAuthorised === true ? null : 'unauthorised'
 }
-
-/** §4: level 1 without both consents is handled at the refusal level. */
-function levelOf(item: Item, policy: SlaPolicy): Level {
-  const asked = levelSchema.safeParse(Number(item.values.level))
-  if (!asked.success) return policy.defaultLevel
-  return asked.data === 1 && !hasConsents(item) ? policy.refusalLevel : asked.data
-}
-
-const hasConsents = (item: Item) =>
-  item.values.consentPhone === true && item.values.consentReply === true
-
-function fieldsOf(item: Item): TicketValues {
-  const values: TicketValues = {}
-  for (const key of fieldKeys) {
-    const { owner, type } = fieldSpec(key)
-    const value = item.values[key]
-    if (owner !== 'ours' && type !== 'file' && value !== undefined) values[key] = value
-  }
-  return values
-}
-
-type Around = { persons: readonly Person[]; zone: string; appCode: string | undefined }
-
-function firstComment(ticket: Ticket, contract: ContractRecord, around: Around): NewOutboxRow[] {
-  const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
-  const lines =
-    ticket.decisionReason === null
-      ? [
-          registeredText({
-            number: ticket.number,
-            reactionDueAt: reaction?.dueAt ?? null,
-            zone: around.zone,
-          }),
-        ]
-      : [decisionText(ticket.number, ticket.decisionReason, organisational(around.persons))]
-  const missing = requiredFields.filter((key) => (ticket.values[key] ?? '') === '')
-  if (missing.length > 0)
-    lines.push(missingText(missing.map((key) => `«${fieldSpec(key).title.ru}»`)))
-  return [
-    {
-      memberId: ticket.memberIds.customer,
-      ticketId: ticket.id,
-      key: `${ticket.id}:registered`,
-      effect: {
-        kind: 'comment',
-        side: 'customer',
-        text: lines.join('\n') + openLink(around.appCode, ticket.number),
-        messageId: null,
-      },
-    },
-  ]
-}
-
-const organisational = (persons: readonly Person[]) =>
-  persons
-    .filter((person) => person.isOrganisational)
-    .map((person) => `${person.name}, ${person.phone}`)

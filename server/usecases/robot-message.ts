@@ -25,7 +25,7 @@ export function robotMessage(
   const message: MessageRecord = {
     ...{ id: `${ticket.id}:${id}`, ticketId: ticket.id, ordinal, side, commentId: -ordinal },
     ...{ mirrorCommentId: null, author, text, asks, at, deliveredAt: null, deletedAt: null },
-    files: [],
+    ...{ files: [], channel: null, postId: null },
   }
   const fact: Fact = { kind: 'message', id, at, recordedAt: at, by: 'robot', author, asks }
   return { fact, message }

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import type { Trouble, TroubleKind } from '../../shared/api/troubles.ts'
 import type { ClockName, LevelChange, TicketClocks } from '../../shared/sla/clocks.ts'
 import type { Level } from '../../shared/sla/level.ts'
-import type { Side } from '../../shared/sla/history.ts'
+import type { OutsideChannel, Side } from '../../shared/sla/history.ts'
 import { type FieldKey, type FieldOwner, fieldSpec } from '../../shared/ticket/fields.ts'
 import { stageSpecs, type Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
@@ -58,14 +58,21 @@ export function lifeText(customerName: string, { what, on, daysLeft }: LifeNotic
     : `${customerName}: ${name} — последний день ${day}, осталось дней: ${String(daysLeft)}.`
 }
 
+/** How a message came that was not written in a card. */
+export const channelWords: Record<OutsideChannel, string> = {
+  mail: 'письмом',
+  rescue: 'через резервную страницу',
+}
+
 export function mirroredText(
-  message: Pick<MessageRecord, 'author' | 'text' | 'asks' | 'ordinal' | 'side'>,
+  message: Pick<MessageRecord, 'author' | 'text' | 'asks' | 'ordinal' | 'side' | 'channel'>,
   number: number,
   party: string,
 ): string {
   const reference = `сообщение ${String(number)}-${String(message.ordinal)}`
   const asks = message.asks ? '\n[i]Исполнитель ждёт вашего ответа.[/i]' : ''
-  return `[b]${message.author}[/b] (${party}) · ${reference}\n${message.text}${asks}`
+  const way = message.channel === null ? '' : ` · ${channelWords[message.channel]}`
+  return `[b]${message.author}[/b] (${party})${way} · ${reference}\n${message.text}${asks}`
 }
 
 /** A robot's message in the card of those whose robot it is. */

@@ -136,6 +136,8 @@ function takeMessage(
     deliveredAt: null,
     deletedAt: null,
     files: comment.files.map(({ id: fileId, name }) => ({ id: fileId, name })),
+    channel: null,
+    postId: null,
   })
 }
 

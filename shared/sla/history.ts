@@ -6,6 +6,10 @@ import { levelSchema } from './level.ts'
 export const sideSchema = z.enum(['customer', 'partner'])
 export type Side = z.infer<typeof sideSchema>
 
+/** Ways besides the portals' cards: by mail, and on the rescue page. */
+export const outsideChannelSchema = z.enum(['mail', 'rescue'])
+export type OutsideChannel = z.infer<typeof outsideChannelSchema>
+
 const instant = z.number().int()
 
 const base = {
@@ -46,6 +50,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     author: z.string(),
     /** «жду ответа». */
     asks: z.boolean(),
+    /** Absent: a card in a portal. */
+    channel: outsideChannelSchema.optional(),
   }),
   /** The message (id of its fact) reached a channel that the other side can read. */
   z.object({
@@ -53,7 +59,7 @@ export const factSchema = z.discriminatedUnion('kind', [
     kind: z.literal('delivered'),
     messageId: z.string(),
     /** Absent: the card in the other side's portal. */
-    channel: z.enum(['mail', 'rescue']).optional(),
+    channel: outsideChannelSchema.optional(),
   }),
   z.object({
     ...base,

@@ -88,6 +88,8 @@ export const message = (change: Partial<MessageRecord> = {}): MessageRecord => (
   deliveredAt: null,
   deletedAt: null,
   files: [{ id: 3, name: 'журнал.txt' }],
+  channel: null,
+  postId: null,
   ...change,
 })
 

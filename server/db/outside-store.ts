@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import { type OutsideChannel, outsideChannelSchema } from '../../shared/sla/history.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { Db } from './open-db.ts'
+import type { Schema } from './schema.ts'
+import { valuesSchema } from './tickets-store.ts'
+
+/** A filing gives the fields as the item shall keep them; a message may confirm or refuse a solution. */
+const contentSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('filing'),
+    title: z.string(),
+    values: valuesSchema,
+  }),
+  z.object({
+    kind: z.literal('message'),
+    text: z.string(),
+    stage: z.enum(['closed', 'inWork']).nullable(),
+  }),
+])
+export type OutsideContent = z.infer<typeof contentSchema>
+
+/** What a person of a contract has filed or written without his portal. */
+export type OutsidePost = {
+  id: string
+  /** Of a filing: its own id. */
+  ticketId: string
+  contractId: string
+  personId: string
+  /** His name as it was then. */
+  author: string
+  channel: OutsideChannel
+  /** When we accepted it. */
+  at: Instant
+  content: OutsideContent
+}
+
+export type OutsideFile = { id: number; name: string; bytes: Buffer }
+export type NewOutsideFile = Pick<OutsideFile, 'name' | 'bytes'>
+
+export type OutsideStore = ReturnType<typeof createOutsideStore>
+
+export function createOutsideStore(db: Db) {
+  const posts = () => db.selectFrom('outside_posts').selectAll()
+
+  return {
+    /** @returns whether it is news: the same post is kept once, however often it is sent */
+    async add(post: OutsidePost, files: readonly NewOutsideFile[]): Promise<boolean> {
+      const { numInsertedOrUpdatedRows = 0n } = await db
+        .insertInto('outside_posts')
+        .values(toRow(post))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst()
+      if (numInsertedOrUpdatedRows === 0n) return false
+      for (const { name, bytes } of files)
+        await db.insertInto('outside_files').values({ post_id: post.id, name, bytes }).execute()
+      return true
+    },
+
+    async find(id: string): Promise<OutsidePost | undefined> {
+      const row = await posts().where('id', '=', id).executeTakeFirst()
+      return row && toPost(row)
+    },
+
+    async files(postId: string): Promise<OutsideFile[]> {
+      return db
+        .selectFrom('outside_files')
+        .select(['id', 'name', 'bytes'])
+        .where('post_id', '=', postId)
+        .orderBy('id')
+        .execute()
+    },
+
+    async fileNames(postId: string): Promise<{ id: number; name: string }[]> {
+      return db
+        .selectFrom('outside_files')
+        .select(['id', 'name'])
+        .where('post_id', '=', postId)
+        .orderBy('id')
+        .execute()
+    },
+  }
+}
+
+const toRow = (post: OutsidePost) => ({
+  id: post.id,
+  ticket_id: post.ticketId,
+  contract_id: post.contractId,
+  person_id: post.personId,
+  author: post.author,
+  channel: post.channel,
+  at: post.at,
+  content: JSON.stringify(post.content),
+})
+
+const toPost = (row: Selectable<Schema['outside_posts']>): OutsidePost => ({
+  id: row.id,
+  ticketId: row.ticket_id,
+  contractId: row.contract_id,
+  personId: row.person_id,
+  author: row.author,
+  channel: outsideChannelSchema.parse(row.channel),
+  at: row.at,
+  content: contentSchema.parse(JSON.parse(row.content)),
+})

@@ -1,0 +1,47 @@
+import type { Clock } from '../../shared/time.ts'
+import type { Database } from '../db/database.ts'
+import type { NewOutsideFile } from '../db/outside-store.ts'
+import type { TicketValues } from '../db/tickets-store.ts'
+import { type OutsideAuthor, requireOutsideAuthor } from './outside-author.ts'
+
+type Deps = { db: Database; clock: Clock; wake: () => void }
+
+/**
+ * `id` becomes the ticket's, and files once however often it is sent. `values` as the item shall
+ * keep them (`valuesOfForm`); what is missing of § 6 is asked for, an absent level is the default one.
+ */
+export type OutsideFiling = {
+  id: string
+  title: string
+  values: TicketValues
+  files: readonly NewOutsideFile[]
+}
+
+/**
+ * Files without the customer's portal: it is durable when this returns, and a ticket within moments.
+ *
+ * @throws AppError `forbidden` for others than authorised persons of contracts in force
+ */
+export function createFileFromOutside({ db, clock, wake }: Deps) {
+  return async function fileFromOutside(
+    author: OutsideAuthor,
+    { id, title, values, files }: OutsideFiling,
+  ): Promise<void> {
+    const { contract, person } = await requireOutsideAuthor(db, author)
+    // Whole seconds, as portals keep them: what follows at once must not seem to come before.
+    const at = Math.floor(clock.now() / 1000) * 1000
+    await db.transaction(async (stores) => {
+      const post = {
+        ...{ id, ticketId: id, contractId: contract.id, personId: person.id },
+        ...{ author: person.name, channel: author.channel, at },
+        content: { kind: 'filing' as const, title, values },
+      }
+      const isNews = await stores.outside.add(post, files)
+      const signal = { kind: 'outside', ticketId: id, postId: id } as const
+      if (isNews) await stores.inbox.add(contract.partnerMemberId, signal, at)
+    })
+    wake()
+  }
+}
+
+export type FileFromOutside = ReturnType<typeof createFileFromOutside>
