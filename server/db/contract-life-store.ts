@@ -46,8 +46,8 @@ export function createContractLifeStore(db: Db) {
         .selectAll()
         .where(among('partner_member_id', ours))
         .where('ended_at', 'is', null)
-        .where(({ eb, or }) =>
-          or([eb('ends_on', 'is not', null), eb('licence_until', 'is not', null)]),
+        .where((row) =>
+          row.or([row('ends_on', 'is not', null), row('licence_until', 'is not', null)]),
         )
         .execute()
       return rows.map((row) => ({ contractId: row.contract_id, life: toLife(row) }))

@@ -59,7 +59,7 @@ export function createParkedStore(db: Db) {
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('state', '=', 'parked')
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
 
     /** @returns whether there was such an effect of a ticket of this partner */

@@ -45,7 +45,7 @@ describe('those who run the desk', () => {
     for (const { memberId } of [world.customer, world.partner]) expect(text).not.toContain(memberId)
   })
 
-  it('find each call to a portal with its answer, without secrets and without people’s words', async () => {
+  it('find each call to a portal with its answer, without secrets and without people’s words', () => {
     const names = readdirSync(folder)
     expect(names).not.toContain('rest-2020-01-01.ndjson')
     const text = names.map((name) => readFileSync(join(folder, name), 'utf8')).join('')

@@ -2,6 +2,7 @@ import {
   useMutation,
   type UseMutationReturnType,
   useQuery,
+  type UseQueryReturnType,
   useQueryClient,
 } from '@tanstack/vue-query'
 import {
@@ -38,7 +39,13 @@ export function useSellPackage(
 }
 
 /** A contact lets work go on although the month's limit is used up. */
-export function useConsent({ contractId, month }: { contractId: string; month: string }) {
+export function useConsent({
+  contractId,
+  month,
+}: {
+  contractId: string
+  month: string
+}): UseMutationReturnType<Money, Error, void, unknown> {
   const api = useApi()
   const client = useQueryClient()
   const path = `/api/money/contracts/${contractId}/months/${month}/consent`
@@ -52,7 +59,10 @@ export function useConsent({ contractId, month }: { contractId: string; month: s
 export const newPackageId = (): string => crypto.randomUUID()
 
 /** A contract's statement of a month, and what can be done with it. */
-export function useStatement(at: { contractId: string; month: string }) {
+export function useStatement(at: { contractId: string; month: string }): {
+  query: UseQueryReturnType<StatementView, Error>
+  act: UseMutationReturnType<StatementView, Error, StatementAction, unknown>
+} {
   const api = useApi()
   const client = useQueryClient()
   const path = `/api/money/contracts/${at.contractId}/months/${at.month}`

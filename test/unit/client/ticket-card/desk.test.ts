@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { DefineComponent } from 'vue'
 import CallForm from '../../../../client/features/ticket-card/desk/CallForm.vue'
 import FactHistory from '../../../../client/features/ticket-card/desk/FactHistory.vue'
 import MessageComposer from '../../../../client/features/ticket-card/MessageComposer.vue'
@@ -149,7 +150,7 @@ it('a template is shown filled in, unknown variables are named, and it is insert
   expect(byTest(page, 'composer-note').attributes('aria-pressed')).toBe('true')
   await byTest(page, 'templates-open').trigger('click')
   await seen(page, 'template-choice')
-  page.findComponent({ name: 'Select' }).vm.$emit('update:modelValue', 't1')
+  page.getComponent<DefineComponent>({ name: 'Select' }).vm.$emit('update:modelValue', 't1')
   await flushPromises()
   expect(byTest(page, 'template-preview').text()).toBe(`№ ${ticket.number}: {номерр}`)
   expect(byTest(page, 'template-unknown').text()).toContain('{номерр}')
