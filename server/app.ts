@@ -23,6 +23,7 @@ import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
+import { createFillReports } from './jobs/fill-reports.ts'
 import { createWatchContracts } from './jobs/watch-contracts.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -146,6 +147,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     pollMailbox: mailIn.pollMailbox,
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
+    fillReports: createFillReports({ db, log }),
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

@@ -16,6 +16,7 @@ import { createLinkPortal } from './usecases/link-portal.ts'
 import { createLogWork } from './usecases/log-work.ts'
 import { createManageContracts } from './usecases/manage-contracts.ts'
 import { createReadAudit } from './usecases/read-audit.ts'
+import { createReadReports } from './usecases/read-reports.ts'
 import { createKeepContractLife } from './usecases/keep-contract-life.ts'
 import { createReviseTerms } from './usecases/revise-terms.ts'
 import { createViewTickets } from './usecases/view-tickets.ts'
@@ -53,6 +54,7 @@ export function createOffice(db: Database, { clients, lock, clock, takeHint, wak
     link: createLinkPortal({ db, clock, codes: invitationCodes }),
     tickets: createViewTickets({ db, clock }),
     audit: createReadAudit({ db }),
+    reports: createReadReports({ db, clock }),
     terms: createReviseTerms({ db, clock }),
     life: createKeepContractLife({ db, clock }),
     work: createLogWork({ db, clock, wake: wakeOutbox }),

@@ -28,6 +28,8 @@ import { createPortalsStore } from './portals-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
 import { createReadersStore } from './readers-store.ts'
 import { createReplyTemplatesStore } from './reply-templates-store.ts'
+import { createReportRowsStore } from './report-rows-store.ts'
+import { createReportFiguresStore } from './report-figures-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
@@ -107,6 +109,8 @@ function createStores(db: Db, box: SecretBox) {
     parked: createParkedStore(db),
     rawMails: createRawMailsStore(db),
     replyTemplates: createReplyTemplatesStore(db),
+    reportRows: createReportRowsStore(db),
+    reportFigures: createReportFiguresStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),

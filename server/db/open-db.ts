@@ -25,6 +25,7 @@ import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as limits from './migrations/0072-limits.ts'
+import * as reports from './migrations/0080-reports.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -56,6 +57,7 @@ const migrations = {
   '0060-raw-mails': rawMails,
   '0065-mail-outbox': mailOutbox,
   '0066-outside-posts': outsidePosts,
+  '0080-reports': reports,
 }
 
 /**

@@ -6,6 +6,7 @@ import type { MailsTables } from './mails-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 import type { OutsideTables } from './outside-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
+import type { ReportTables } from './report-tables.ts'
 import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
@@ -15,6 +16,7 @@ export type Schema = MoneySchema &
   OnCallTables &
   OutsideTables &
   RawMailsTables &
+  ReportTables &
   ReplyTemplatesTables & {
     portals: {
       member_id: string

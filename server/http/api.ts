@@ -30,6 +30,7 @@ import type { KeepContractLife } from '../usecases/keep-contract-life.ts'
 import type { ReviseTerms } from '../usecases/revise-terms.ts'
 import type { KeepMail } from '../usecases/keep-mail.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
+import type { ReadReports } from '../usecases/read-reports.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
@@ -38,6 +39,7 @@ import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
+import { reportRoutes } from './report-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { contractLifeRoutes } from './contract-life-routes.ts'
@@ -70,6 +72,7 @@ export type ApiDeps = DeskDeps & {
   work: LogWork
   money: KeepMoney
   audit: ReadAudit
+  reports: ReadReports
   onCall: KeepOnCall
   terms: ReviseTerms
   life: KeepContractLife
@@ -105,6 +108,7 @@ export function api(deps: ApiDeps): Router {
   router.use(troubleRoutes(deps))
   router.use('/mails', mailRoutes(deps.mails))
   router.use('/audit', auditRoutes(deps.audit))
+  router.use('/report', reportRoutes(deps.reports))
   router.use('/webhooks', webhookRoutes(deps))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')

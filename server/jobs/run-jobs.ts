@@ -15,6 +15,7 @@ const portalJobs = [
   'pollMailbox',
   'deliverMails',
   'watchContracts',
+  'fillReports',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -36,6 +37,7 @@ const pauseMs: Record<JobName, number> = {
   pollMailbox: 60_000,
   deliverMails: 1000,
   watchContracts: 60_000,
+  fillReports: 5000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

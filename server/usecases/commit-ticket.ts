@@ -11,6 +11,7 @@ import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import { publicNotices } from './public-notices.ts'
 import { occasionsOf } from './occasions.ts'
+import { reportRowsOf } from './report-rows.ts'
 import { tellPeople } from './tell-people.ts'
 import { triggerEffects } from './trigger-effects.ts'
 import { enqueueOccasions } from './webhook-deliveries.ts'
@@ -51,6 +52,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       const { ticket, facts, notices } = thought
       const saved = await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
+      await stores.reportRows.keep(saved, reportRowsOf(saved, thought.history, changes.terms))
       if (changes.filingId)
         await stores.basket.attach(ticket.contractId, changes.filingId, ticket.id)
       for (const message of changes.messages) await stores.messages.add(message)

@@ -3,7 +3,6 @@ import { contractZone } from '../sla/holds-from.ts'
 import { type ClockName, type SlaClock } from '../sla/clock.ts'
 import { levels } from '../sla/level.ts'
 import { clocksAt, type TicketClocks } from '../sla/ticket-clocks.ts'
-import { isOver } from '../ticket/stages.ts'
 import type { Instant } from '../time.ts'
 import { agesOf } from './age.ts'
 import { clockRecordsOf, type ClockRecord, holdsAt } from './clock-record.ts'
@@ -14,6 +13,7 @@ import type { ComplianceRow, MonthlyReport } from './monthly-report-shape.ts'
 import type { ReportTicket } from './report-ticket.ts'
 import { settlementOf } from './settlement.ts'
 import { emptyTally } from './tally.ts'
+import { isOpenAt } from './ticket-record.ts'
 
 export type MonthlyReportInput = {
   contractId: string
@@ -112,7 +112,7 @@ function countTickets(
   const registered = tickets.filter(
     ({ clocks: { registeredAt } }) => registeredAt >= from && registeredAt < until,
   )
-  const open = tickets.filter((ticket) => isOpenAt(ticket, asOf))
+  const open = tickets.filter(({ clocks, history }) => isOpenAt(clocks, history, asOf))
   return {
     registered: registered.length,
     registeredByLevel: levels.map((level) => ({
@@ -125,18 +125,6 @@ function countTickets(
       asOf,
     ),
   }
-}
-
-/** By the last move up to then that counted. */
-function isOpenAt({ clocks, history }: ReportTicket, at: Instant): boolean {
-  if (clocks.registeredAt >= at) return false
-  const refused = new Set(clocks.refusedMoves)
-  const moves = history.filter((fact) => fact.kind === 'stage' && fact.at <= at)
-  const last = moves
-    .filter(({ id }) => !refused.has(id))
-    .toSorted((a, b) => a.at - b.at)
-    .at(-1)
-  return last?.kind !== 'stage' || !isOver(last.stage)
 }
 
 function breachesOf(ticket: ReportTicket, { month, now }: Period) {

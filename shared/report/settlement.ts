@@ -1,8 +1,6 @@
 import type { SlaClock } from '../sla/clock.ts'
 import type { Instant } from '../time.ts'
-
-/** How a promise or a duty came out. */
-export type Outcome = 'met' | 'breached' | 'notNeeded'
+import type { Outcome } from './tally.ts'
 
 /** From which instant on a clock has come out like this; before it, it is open. */
 export type Settlement = { outcome: Outcome; at: Instant }

@@ -1,0 +1,34 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { reportQuerySchema, ticketsBehindSchema } from '../../shared/api/report.ts'
+import { monthSchema } from '../../shared/billing/months.ts'
+import type { ReadReports } from '../usecases/read-reports.ts'
+import { parse } from './parse.ts'
+import { requireOffice, sessionOf } from './require-session.ts'
+
+const monthOfContractSchema = z.object({
+  contractId: z.string().min(1).max(100),
+  month: monthSchema,
+})
+
+/** The dashboard of those who answer for the promises, and each contract's month for both parties. */
+export function reportRoutes(reports: ReadReports): Router {
+  const router = Router()
+  const managers = requireOffice('dutyManager')
+  router.get('/dashboard', managers, async (request, response) => {
+    const query = parse(reportQuerySchema, request.query)
+    response.json(await reports.dashboard(sessionOf(request).memberId, query))
+  })
+  router.get('/tickets', managers, async (request, response) => {
+    const query = parse(ticketsBehindSchema, request.query)
+    response.json(await reports.ticketsBehind(sessionOf(request).memberId, query))
+  })
+  router.get('/contracts', async (request, response) => {
+    response.json(await reports.contracts(sessionOf(request)))
+  })
+  router.get('/contracts/:contractId/months/:month', async (request, response) => {
+    const at = parse(monthOfContractSchema, request.params)
+    response.json(await reports.monthly(sessionOf(request), at))
+  })
+  return router
+}
