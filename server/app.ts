@@ -177,6 +177,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       webhooks: own.webhooks,
       mails: mailIn.mails,
       money: money.money,
+      documents: money.documents,
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,

@@ -1,5 +1,5 @@
 import { inject, type InjectionKey, provide } from 'vue'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { errorBodySchema } from '../../shared/api/errors.ts'
 import { serverNowHeader, type Session, sessionSchema } from '../../shared/api/session.ts'
 import type { Frame } from '../bitrix/frame.ts'
@@ -14,11 +14,14 @@ export type Api = {
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>
   post<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<T>
   delete<T>(path: string, schema: z.ZodType<T>): Promise<T>
+  /** A file that the server makes, under the name that it gives it. */
+  getFile(path: string): Promise<{ name: string; content: Blob }>
   /** Exchanges the person's portal token for a session of ours, and reads how the portal stands. */
   openSession(): Promise<Session>
   clock: ServerClock
 }
 
+type Exchange<T> = { schema: z.ZodType<T>; body?: unknown }
 type Surroundings = { boot: string | null; clock: ServerClock; patienceMs: number }
 
 /** A server that takes the call and never answers is as good as none. */
@@ -63,26 +66,37 @@ export function createApi(
     return session
   }
 
-  async function request<T>(
-    method: string,
-    path: string,
-    { schema, body }: { schema: z.ZodType<T>; body?: unknown },
-  ): Promise<T> {
-    let response = await send(method, path, body)
-    if (response.status === 401) {
-      await openSession()
-      response = await send(method, path, body)
-    }
-    return read(response, schema)
+  async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await send(method, path, body)
+    if (response.status !== 401) return response
+    await openSession()
+    return send(method, path, body)
   }
+
+  const request = async <T>(method: string, path: string, { schema, body }: Exchange<T>) =>
+    read(await ask(method, path, body), schema)
 
   return {
     get: (path, schema) => request('GET', path, { schema }),
     post: (path, schema, body = {}) => request('POST', path, { schema, body }),
     delete: (path, schema) => request('DELETE', path, { schema }),
+    getFile: async (path) => readFile(await ask('GET', path)),
     openSession,
     clock,
   }
+}
+
+async function readFile(response: Response): Promise<{ name: string; content: Blob }> {
+  if (!response.ok) return read(response, z.never())
+  return { name: fileNameOf(response), content: await response.blob() }
+}
+
+/** RFC 5987, as our server writes it. */
+function fileNameOf({ headers }: Response): string {
+  const disposition = headers.get('Content-Disposition') ?? ''
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1]
+  if (encoded !== undefined) return decodeURIComponent(encoded)
+  return /filename="([^"]+)"/.exec(disposition)?.[1] ?? 'file'
 }
 
 async function read<T>(response: Response, schema: z.ZodType<T>): Promise<T> {

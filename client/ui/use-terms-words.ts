@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { TermsChange } from '../../shared/sla/compare-terms.ts'
 import type { TermsLine, TermsValue } from '../../shared/sla/terms-lines.ts'
 import { formatDay } from './format-instant.ts'
-import { categoryName, sayTermsValue } from './say-terms-value.ts'
+import { categoryName, sayTermsValue } from '../../shared/words/say-terms-value.ts'
 
 /** Terms and what changes in them, as people say it: «Реакция, критичность 2: 4 ч → 2 ч». */
 export function useTermsWords() {

@@ -17,6 +17,7 @@ import type { KeepStaff } from '../usecases/keep-staff.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { KeepOnCall } from '../usecases/keep-on-call.ts'
 import type { KeepMoney } from '../usecases/keep-money.ts'
+import type { MakeDocuments } from '../usecases/make-documents.ts'
 import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
@@ -34,6 +35,7 @@ import type { ReadReports } from '../usecases/read-reports.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
+import { documentRoutes } from './document-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
@@ -71,6 +73,7 @@ export type ApiDeps = DeskDeps & {
   staff: KeepStaff
   work: LogWork
   money: KeepMoney
+  documents: MakeDocuments
   audit: ReadAudit
   reports: ReadReports
   onCall: KeepOnCall
@@ -104,6 +107,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/tickets/by-item/:itemId', deskRoutes(deps))
   router.use('/on-call', onCallRoutes(deps.onCall))
   router.use('/money', moneyRoutes(deps.money))
+  router.use('/money', documentRoutes(deps.documents))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/mails', mailRoutes(deps.mails))

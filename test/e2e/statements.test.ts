@@ -124,6 +124,10 @@ describe('a statement in the browser', () => {
       /SHA-256 закрытого отчёта: [0-9a-f]{64}/,
     )
     expect(await hook(app, 'statement-make').count()).toBe(0)
+    const download = page.waitForEvent('download')
+    await press(app, 'download-act.pdf')
+    expect((await download).suggestedFilename()).toMatch(/^Акт об оказании услуг 2026-11 .*\.pdf$/)
+    await hook(app, 'download-done').waitFor()
     await look(page, 'statement-closed')
   })
 

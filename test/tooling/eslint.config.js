@@ -90,7 +90,7 @@ export default ts.config(
     files: ['server/usecases/**'],
     rules: {
       ...noImport('**/http/**', '**/jobs/**', '**/client/**', '**/test/**', 'express'),
-      ...typesOnly('**/db/**', '**/bitrix/**', '**/mail/**'),
+      ...typesOnly('**/db/**', '**/bitrix/**', '**/mail/**', '**/documents/**'),
     },
   },
   // A factory's inner functions count into it; the limits of file length and complexity bound it.

@@ -25,6 +25,7 @@ const allowed: Record<string, string[]> = {
     'server/db/',
     'server/bitrix/',
     'server/mail/',
+    'server/documents/',
     'server/errors.ts',
     'server/keyed-lock.ts',
     'shared/',
@@ -46,13 +47,20 @@ const allowed: Record<string, string[]> = {
   ],
   'server/bitrix/': adapter,
   'server/mail/': adapter,
+  'server/documents/': adapter,
   'server/db/': [...adapter, 'server/secret-box.ts'],
   'test/portal/': ['test/portal/'],
 }
 
 /** Rooms that may know an adapter's types, never its values: those come through their deps. */
 const typesOnly: Record<string, string[]> = {
-  'server/usecases/': ['server/db/', 'server/bitrix/', 'server/mail/', 'server/keyed-lock.ts'],
+  'server/usecases/': [
+    'server/db/',
+    'server/bitrix/',
+    'server/mail/',
+    'server/documents/',
+    'server/keyed-lock.ts',
+  ],
   'server/jobs/': ['server/db/', 'server/bitrix/', 'server/mail/'],
   'server/http/': ['server/db/'],
 }

@@ -32,6 +32,26 @@ describe('api', () => {
     ])
   })
 
+  it('fetches a file under the name that the server gives it, or says why there is none', async () => {
+    const name = `filename*=UTF-8''${encodeURIComponent('Акт 2026-11.pdf')}`
+    const headers = { 'Content-Disposition': `attachment; filename="??? 2026-11.pdf"; ${name}` }
+    vi.stubGlobal('fetch', (path: string) =>
+      Promise.resolve(
+        path === '/api/act.pdf'
+          ? new Response('%PDF', { headers })
+          : Response.json(
+              { code: 'notFound', message: 'There is none', requestId: 'r' },
+              { status: 404 },
+            ),
+      ),
+    )
+    const api = createApi(fakeFrame(), { boot })
+    const file = await api.getFile('/api/act.pdf')
+    expect(file.name).toBe('Акт 2026-11.pdf')
+    expect(await file.content.text()).toBe('%PDF')
+    await expect(api.getFile('/api/other.pdf')).rejects.toMatchObject({ code: 'notFound' })
+  })
+
   it('when the server takes the call and does not answer, then it counts as out of reach', async () => {
     vi.stubGlobal('fetch', (_path: string, { signal }: RequestInit) => {
       return new Promise((_resolve, reject) => {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../ui/format-instant.ts'
+import { formatDuration } from './format-instant.ts'
 
 /** «1 ч 20 мин», «−10 мин» of a correction, «0 мин». */
 export function formatMinutes(minutes: number, locale: string): string {

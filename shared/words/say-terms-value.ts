@@ -1,7 +1,7 @@
-import type { CalendarException, CalendarWindow } from '../../shared/calendar/schema.ts'
-import type { EscalationStep } from '../../shared/sla/policy.ts'
-import type { TermsValue } from '../../shared/sla/terms-lines.ts'
-import { categoryOptions } from '../../shared/ticket/fields.ts'
+import type { CalendarException, CalendarWindow } from '../calendar/schema.ts'
+import type { EscalationStep } from '../sla/policy.ts'
+import type { TermsValue } from '../sla/terms-lines.ts'
+import { categoryOptions } from '../ticket/fields.ts'
 import { formatDuration } from './format-instant.ts'
 
 type Words = { t: (key: string, values?: Record<string, unknown>) => string; locale: string }

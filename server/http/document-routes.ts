@@ -1,0 +1,37 @@
+import { type Response, Router } from 'express'
+import { z } from 'zod'
+import { documentQuerySchema, statementDocumentSchema } from '../../shared/api/documents.ts'
+import { monthSchema } from '../../shared/billing/months.ts'
+import type { MakeDocuments } from '../usecases/make-documents.ts'
+import { parse } from './parse.ts'
+import { sessionOf } from './require-session.ts'
+
+const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
+const documentSchema = contractSchema.extend({
+  month: monthSchema,
+  document: statementDocumentSchema,
+})
+
+/** Statements and contracts as files, for those who see them on their pages. */
+export function documentRoutes(documents: MakeDocuments): Router {
+  const router = Router()
+  router.get('/contracts/:contractId/contract.pdf', async (request, response) => {
+    const { contractId } = parse(contractSchema, request.params)
+    const { locale } = parse(documentQuerySchema, request.query)
+    send(response, await documents.ofContract(sessionOf(request), contractId, locale))
+  })
+  router.get('/contracts/:contractId/months/:month/:document', async (request, response) => {
+    const { document, ...at } = parse(documentSchema, request.params)
+    const { locale } = parse(documentQuerySchema, request.query)
+    const file = await documents.ofStatement(sessionOf(request), at, { document, locale })
+    send(response, file)
+  })
+  return router
+}
+
+function send(
+  response: Response,
+  { name, type, bytes }: Awaited<ReturnType<MakeDocuments['ofContract']>>,
+) {
+  response.attachment(name).type(type).set('Cache-Control', 'no-store').send(bytes)
+}

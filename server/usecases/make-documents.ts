@@ -1,0 +1,52 @@
+import type { DocumentLocale, StatementDocument } from '../../shared/api/documents.ts'
+import type { Month } from '../../shared/billing/months.ts'
+import type { Clock } from '../../shared/time.ts'
+import type { AuditActor } from '../db/audit-store.ts'
+import type { Database } from '../db/database.ts'
+import type { DocumentFile, renderContract, renderStatement } from '../documents/render.ts'
+import { AppError } from '../errors.ts'
+import { contractView } from './contract-view.ts'
+import type { KeepMoney } from './keep-money.ts'
+import { requireParty } from './money-party.ts'
+
+type Deps = {
+  db: Database
+  clock: Clock
+  money: Pick<KeepMoney, 'view'>
+  renderStatement: typeof renderStatement
+  renderContract: typeof renderContract
+}
+
+type Actor = AuditActor & { isManager: boolean }
+type At = { contractId: string; month: Month }
+
+export type MakeDocuments = ReturnType<typeof createMakeDocuments>
+
+/** Files of what both parties see on their pages; nobody gets as a file what he may not see there. */
+export function createMakeDocuments({ db, clock, money, ...render }: Deps) {
+  return {
+    /** @throws AppError `notFound` as long as there is no statement to be seen */
+    async ofStatement(
+      actor: Actor,
+      at: At,
+      wanted: { document: StatementDocument; locale: DocumentLocale },
+    ): Promise<DocumentFile> {
+      const { statement, state, hash, customerName } = await money.view(actor, at)
+      if (!statement || !state) throw new AppError('notFound', 'There is no such statement')
+      const { contract } = await requireParty(db, actor, at.contractId)
+      const partnerName = (await db.portals.find(contract.partnerMemberId))?.host ?? ''
+      const data = { statement, state, hash, customerName, partnerName }
+      return render.renderStatement(data, wanted)
+    },
+
+    async ofContract(
+      actor: Actor,
+      contractId: string,
+      locale: DocumentLocale,
+    ): Promise<DocumentFile> {
+      const { contract } = await requireParty(db, actor, contractId)
+      const now = clock.now()
+      return render.renderContract(await contractView(db, contract, now), { locale, madeAt: now })
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Contract } from '../../../../shared/api/contracts.ts'
+import { amountInWords } from '../../../../shared/billing/amount-in-words.ts'
+import { billedRows } from '../../../../shared/billing/billed-rows.ts'
+import type { StatementLine } from '../../../../shared/billing/statement-shape.ts'
+import type { Vat } from '../../../../shared/billing/vat.ts'
+import { defaultTariff } from '../../../../shared/billing/tariff.ts'
+import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
+import { defaultPolicy } from '../../../../shared/sla/policy.ts'
+import { formatMoney } from '../../../../shared/words/format-money.ts'
+import { renderContract, renderStatement } from '../../../../server/documents/render.ts'
+import type { StatementData } from '../../../../server/documents/statement-data.ts'
+import { termsWords } from '../../../../server/documents/terms-words.ts'
+import { readPdf, withoutBlanks } from '../../../support/read-pdf.ts'
+import { readXlsx } from '../../../support/read-xlsx.ts'
+import { closed, hours, state, ticket, work } from '../../shared/billing/statement-kit.ts'
+
+const formula = '=HYPERLINK("http://evil";"Нет печати")'
+
+function dataOf(count: number, vat: Vat = { kind: 'onTop', percent: 20 }): StatementData {
+  const tickets = Array.from({ length: count }, (_, index) =>
+    ticket({
+      ...{ id: `t${String(index)}`, number: index + 1, tariff: { hourKopecks: 333_333, vat } },
+      title: index === 0 ? formula : `Обращение ${String(index)}`,
+      entries: [work(`e${String(index)}`, '2026-11-25T10:00', '2026-11-25T10:37')],
+    }),
+  )
+  const statement = state('2026-11', tickets, { packages: [hours('p', '2026-11', '2026-12')] })
+  const parties = { partnerName: 'support.example', customerName: 'ООО «Ромашка»' }
+  return { statement, state: 'closed', hash: 'a'.repeat(64), ...parties }
+}
+
+const make = async (
+  data: StatementData,
+  document: 'statement.pdf' | 'act.pdf' | 'statement.xlsx' | 'entries.csv',
+  locale: 'ru' | 'en' = 'ru',
+) => renderStatement(data, { document, locale })
+
+describe('money in the files', () => {
+  it.each<Vat>([
+    { kind: 'none' },
+    { kind: 'included', percent: 20 },
+    { kind: 'onTop', percent: 22 },
+  ])('agrees with the statement to the kopeck: VAT $kind', async (vat) => {
+    const data = dataOf(25, vat)
+    const { totals, currency, lines } = data.statement
+    const { gross } = totals.amount
+    for (const locale of ['ru', 'en'] as const) {
+      const sums = [formatMoney(gross, currency, locale), amountInWords(gross, currency, locale)]
+      for (const document of ['statement.pdf', 'act.pdf'] as const) {
+        const text = readPdf((await make(data, document, locale)).bytes).join('')
+        for (const sum of sums) expect(text).toContain(withoutBlanks(sum))
+      }
+    }
+    const [tickets] = readXlsx((await make(data, 'statement.xlsx')).bytes)
+    const rows = tickets?.rows ?? []
+    const grossOf = (row = rows.at(-1)) => Math.round(Number(row?.[9]) * 100)
+    expect(grossOf()).toBe(gross)
+    expect(rows.slice(1, -1).map(grossOf)).toEqual(lines.map((line) => line.amount.gross))
+  })
+
+  it('of an act stands in few rows, corrections by themselves, that add up', () => {
+    const before = state('2026-10', [
+      ticket({ entries: [work('e', '2026-10-28T10:00', '2026-10-28T11:00')] }),
+    ])
+    const now = state(
+      '2026-11',
+      [
+        ticket({ entries: [work('e', '2026-10-28T10:00', '2026-10-28T10:40', { revision: 2 })] }),
+        ticket({
+          id: 't2',
+          number: 2,
+          entries: [work('f', '2026-11-25T10:00', '2026-11-25T11:07')],
+        }),
+      ],
+      { others: [closed(before)] },
+    )
+    const rows = billedRows(now)
+    expect(rows.map(({ month }) => month)).toEqual(['2026-10', '2026-11'])
+    expect(rows[0]?.amount.gross).toBeLessThan(0)
+    const sum = (of: 'net' | 'vat' | 'gross') =>
+      rows.reduce((all, { amount }) => all + amount[of], 0)
+    expect({ net: sum('net'), vat: sum('vat'), gross: sum('gross') }).toEqual(now.totals.amount)
+  })
+})
+
+describe('the printed statement', () => {
+  it('breaks over pages: heads again, every page with its number', async () => {
+    const pages = readPdf((await make(dataOf(60), 'statement.pdf')).bytes)
+    expect(pages.length).toBeGreaterThan(2)
+    for (const [index, page] of pages.entries())
+      expect(page).toContain(`Страница${String(index + 1)}из${String(pages.length)}`)
+    expect(pages[1]).toContain(withoutBlanks('По двойному тарифу'))
+    expect(pages.join('')).toContain(`SHA-256закрытогоотчёта:${'a'.repeat(64)}`)
+  })
+
+  it('leaves lists that are too long to the table, and says so', async () => {
+    const pages = readPdf((await make(dataOf(301), 'statement.pdf')).bytes)
+    expect(pages).toHaveLength(1)
+    expect(pages[0]).toContain(withoutBlanks('целиком он — в таблице XLSX'))
+  })
+})
+
+describe('the table', () => {
+  it('has dates as dates of the contract’s clocks, a frozen head, and no formulas', async () => {
+    const [tickets, entries] = readXlsx((await make(dataOf(2), 'statement.xlsx')).bytes)
+    expect(tickets?.rows[1]?.[1]).toBe(formula)
+    expect(tickets?.xml).not.toContain('<f>')
+    expect(tickets?.xml).toContain('ySplit="1"')
+    // Days since the last one of 1899.
+    const day = (iso: string) => (Date.parse(`${iso}Z`) - Date.UTC(1899, 11, 30)) / 86_400_000
+    const [from, to] = entries?.rows[1]?.slice(1, 3) ?? []
+    expect(from).toBeCloseTo(day('2026-11-25T10:00:00'), 6)
+    expect(to).toBeCloseTo(day('2026-11-25T10:37:00'), 6)
+    expect(entries?.rows[1]?.[5]).toBe(37)
+  })
+
+  it('takes what XML has no place for', async () => {
+    const data = dataOf(1)
+    const [line] = data.statement.lines as [StatementLine]
+    const title = 'Нет\u0000 пе\u0008чати \ud800'
+    data.statement.lines = [{ ...line, title }]
+    const [tickets] = readXlsx((await make(data, 'statement.xlsx')).bytes)
+    expect(tickets?.rows[1]?.[1]).toBe('Нет печати ')
+  })
+
+  it('as CSV has every entry, and no cell that is a formula', async () => {
+    const { bytes, name } = await make(dataOf(2), 'entries.csv')
+    const lines = bytes.toString('utf8').trim().split('\r\n')
+    expect(name).toBe('Работы 2026-11 ООО «Ромашка».csv')
+    expect(lines).toHaveLength(3)
+    expect(lines[1]).toContain(`"'=HYPERLINK(`)
+    expect(lines[2]).toContain('2026-11-25 10:00;2026-11-25 10:37;Иван Петров')
+  })
+})
+
+describe('the contract', () => {
+  const contract: Contract = {
+    ...{ id: 'c', customerName: 'ООО «Ромашка»', partnerHost: 'support.example' },
+    ...{ customerHost: 'b24.example', state: 'active', createdAt: 0, publicMark: '#клиенту' },
+    persons: [
+      {
+        ...{ id: 'p', name: 'Олег Громов', position: 'Директор', email: 'oleg@example.org' },
+        ...{ phone: '+7 495 123-45-67', isAuthorised: true, isOrganisational: true },
+        portalUserId: 1,
+      },
+    ],
+    policy: defaultPolicy,
+    calendar: {
+      ...defaultCalendar,
+      exceptions: [{ on: '2026-12-30', kind: 'dayOff', name: 'Инвентаризация' }],
+    },
+    tariff: { ...defaultTariff, hourKopecks: 360_000 },
+    life: {
+      ...{ startsOn: '2026-01-01', endsOn: null, licenceUntil: '2027-03-01', place: 'Москва' },
+      ...{ ended: null, standing: 'valid' },
+    },
+    invitation: null,
+  }
+
+  it.each([
+    [
+      'ru' as const,
+      ['Таблица 1. Критичность', 'Таблица 2. Сроки', 'Программа полностью не работает'],
+    ],
+    ['en' as const, ['Table 1. Levels', 'Table 2. Targets', 'round the clock']],
+  ])('has tables, hours, exceptions, tariff and persons in %s', async (locale, texts) => {
+    const file = await renderContract(contract, { locale, madeAt: Date.UTC(2026, 10, 28) })
+    const text = readPdf(file.bytes).join('')
+    const money = formatMoney(360_000, 'RUB', locale)
+    for (const one of [...texts, money, '09:00–18:00', 'Инвентаризация', 'Олег Громов'])
+      expect(text).toContain(withoutBlanks(one))
+    expect(text).not.toContain('termsLines')
+  })
+
+  it('says terms in the words of the pages', () => {
+    for (const locale of ['ru', 'en'] as const)
+      for (const [key, said] of Object.entries(termsWords[locale]))
+        expect(wordOfPages(locale, key), key).toBe(said)
+  })
+})
+
+function wordOfPages(locale: string, key: string): unknown {
+  const folder = join(import.meta.dirname, '../../../../client/i18n', locale)
+  const files = ['terms-edit', 'linking', 'common'].map(
+    (name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as unknown,
+  )
+  const found = files.map((file) =>
+    key
+      .split('.')
+      .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], file),
+  )
+  return found.find((one) => one !== undefined)
+}
