@@ -150,7 +150,7 @@ describe('who may not file', () => {
   it.each([
     ['unlisted', 'списке уполномоченных'],
     ['ended', 'больше не действует'],
-    ['licenceEnded', 'Лицензия портала'],
+    ['licenceEnded', 'Срок лицензии портала'],
     ['notStarted', 'ещё не вступило'],
   ] as const)('%s: sees why and whom to ask, and keeps a draft', (refusal, words) => {
     const call = vi.fn<Call>()
