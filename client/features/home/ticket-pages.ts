@@ -3,6 +3,7 @@ import { lazily } from './lazily.ts'
 
 export const TicketList = lazily(() => import('../ticket-list/TicketList.vue'))
 export const TicketCard = lazily(() => import('../ticket-card/TicketCard.vue'))
+export const TicketWork = lazily(() => import('../ticket-card/work/TicketWork.vue'))
 export const OwnAgreementPage = lazily(() => import('../persons/OwnAgreementPage.vue'))
 export const loadNewTicket = () => import('../new-ticket/NewTicketPage.vue')
 export const NewTicketPage = lazily(loadNewTicket)

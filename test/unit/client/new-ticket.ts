@@ -1,5 +1,6 @@
 import { defaultCalendar } from '../../../shared/calendar/schema.ts'
 import type { TicketRow } from '../../../shared/api/ticket-row.ts'
+import type { TicketView } from '../../../shared/api/tickets.ts'
 import { computeClocks } from '../../../shared/sla/clocks.ts'
 import { defaultPolicy } from '../../../shared/sla/policy.ts'
 import { serverNow } from './mount-page.ts'
@@ -33,3 +34,20 @@ export function newTicket(change: Partial<TicketRow> = {}): TicketRow {
     ...change,
   }
 }
+
+/** A ticket as its card shows it. */
+export const ticketView = (change: Partial<TicketView> = {}): TicketView => ({
+  ...newTicket(),
+  messages: [],
+  description: '',
+  decisionReason: null,
+  outOfScope: null,
+  waitingSince: null,
+  levelChanges: [],
+  confirmedAt: null,
+  reopenUntil: null,
+  termsVersion: 1,
+  publicMark: '#клиенту',
+  calendar: defaultCalendar,
+  ...change,
+})

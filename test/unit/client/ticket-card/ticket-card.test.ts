@@ -5,7 +5,6 @@ import { countsAs } from '../../../../client/features/ticket-card/counts-as.ts'
 import { plainText } from '../../../../client/features/ticket-card/plain-text.ts'
 import TicketCard from '../../../../client/features/ticket-card/TicketCard.vue'
 import type { TicketView } from '../../../../shared/api/tickets.ts'
-import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
 import type { Place } from '../../../../shared/ticket/place.ts'
 import {
   byTest,
@@ -16,29 +15,13 @@ import {
   seen,
   serverNow,
 } from '../mount-page.ts'
-import { newTicket } from '../new-ticket.ts'
+import { ticketView } from '../new-ticket.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
 const place = { entityTypeId: 1036, typeId: 3, categoryId: 1, fields: {}, options: {}, stages: {} }
-
-const view = (change: Partial<TicketView> = {}): TicketView => ({
-  ...newTicket(),
-  messages: [],
-  description: '',
-  decisionReason: null,
-  outOfScope: null,
-  waitingSince: null,
-  levelChanges: [],
-  confirmedAt: null,
-  reopenUntil: null,
-  termsVersion: 1,
-  publicMark: '#клиенту',
-  calendar: defaultCalendar,
-  ...change,
-})
 
 /** The card of the ticket, and what the portal was called with. */
 async function open(role: 'customer' | 'partner', ticket: TicketView | null) {
@@ -65,7 +48,7 @@ async function open(role: 'customer' | 'partner', ticket: TicketView | null) {
 
 describe('the ticket’s card', () => {
   it('shows what we owe with its state, and what sending will count as', async () => {
-    const { page } = await open('partner', view())
+    const { page } = await open('partner', ticketView())
     await seen(page, 'clock-reaction')
     // The page's clock takes the server's time over with its next tick.
     await vi.waitFor(
@@ -78,7 +61,7 @@ describe('the ticket’s card', () => {
   })
 
   it('a reply to the customer is written with the public mark, in the person’s own name', async () => {
-    const { page, calls } = await open('partner', view())
+    const { page, calls } = await open('partner', ticketView())
     await seen(page, 'composer-text')
     await page.find('textarea').setValue('Проверяем.')
     await page.find('form').trigger('submit')
@@ -92,7 +75,7 @@ describe('the ticket’s card', () => {
   })
 
   it('a note stays without the mark', async () => {
-    const { page, calls } = await open('partner', view())
+    const { page, calls } = await open('partner', ticketView())
     await seen(page, 'composer-note')
     await byTest(page, 'composer-note').trigger('click')
     await page.find('textarea').setValue('Похоже на opcache.')
@@ -112,7 +95,7 @@ describe('the ticket’s card', () => {
       deliveredAt: serverNow,
       fileNames: ['настройка.png'],
     }
-    const { page, calls } = await open('customer', view({ messages: [message] }))
+    const { page, calls } = await open('customer', ticketView({ messages: [message] }))
     await byTest(page, 'message-file').trigger('click')
     expect(calls).toContainEqual(['openItem', 1036, 5])
   })
@@ -126,7 +109,7 @@ describe('the ticket’s card', () => {
 
 describe('what a public message counts as', () => {
   it('is the reaction, then the status update, then nothing', () => {
-    const ticket = view()
+    const ticket = ticketView()
     expect(countsAs(ticket, serverNow)).toBe('reaction')
     const met = ticket.clocks.map((clock) => ({ ...clock, stoppedAt: serverNow }))
     const [reaction] = ticket.clocks
