@@ -28,6 +28,7 @@ import { createWatchContracts } from './jobs/watch-contracts.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createDesk } from './desk.ts'
+import { createEvidence } from './evidence.ts'
 import { createIncomingMail } from './incoming-mail.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createMailing } from './mailing.ts'
@@ -121,6 +122,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   })
   const money = createMoney(db, { clock, log, wake })
   const mailing = createMailing(db, { mail: config.mail, clock, log, wakeInbox })
+  const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const steps = {
     processInbox: createProcessInbox({
@@ -148,6 +150,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
     fillReports: createFillReports({ db, log }),
+    keepEvidence: evidence.keepEvidence,
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

@@ -3,6 +3,7 @@ import { addComment, deleteComment, listComments, updateComment } from './bitrix
 import type { createFiles } from './bitrix/files.ts'
 import { BitrixError } from './bitrix/errors.ts'
 import { addItem, findItemsByXmlId, getItem, importItem, updateItem } from './bitrix/items.ts'
+import { getHeldRoots, setHeldRoots } from './bitrix/held-roots.ts'
 import { notifyUser } from './bitrix/notify.ts'
 import { sendRobotResult } from './bitrix/robots.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
@@ -14,6 +15,7 @@ import { createDeliverCard } from './usecases/deliver-card.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
+import { createDeliverRoots } from './usecases/deliver-roots.ts'
 import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
 import { createFilesToCarry } from './usecases/outside-files.ts'
 
@@ -51,6 +53,7 @@ export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }
       commands: { addTimelineCard, updateTimelineCard, findTimelineCards },
     }),
     trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
+    roots: createDeliverRoots({ db, commands: { getHeldRoots, setHeldRoots } }),
     notifyUser,
     sendRobotResult,
   })

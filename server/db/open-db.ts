@@ -26,6 +26,7 @@ import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
+import * as evidence from './migrations/0090-evidence.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -58,6 +59,7 @@ const migrations = {
   '0065-mail-outbox': mailOutbox,
   '0066-outside-posts': outsidePosts,
   '0080-reports': reports,
+  '0090-evidence': evidence,
 }
 
 /**

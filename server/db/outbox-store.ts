@@ -8,7 +8,7 @@ import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * What the world must be told. `item`, `files`, `mirror` and `card` are *sets*: the ticket's item on one
+ * What the world must be told. `item`, `files`, `mirror`, `card` and `roots` are *sets*: the ticket's item on one
  * side, or a comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
  * them happen once.
  */
@@ -57,6 +57,13 @@ export const effectSchema = z.discriminatedUnion('kind', [
     eventToken: z.string(),
     values: z.record(z.string(), z.string()),
     log: z.string(),
+  }),
+  /** The portal shall hold the roots of a contract's month; those that it holds stay. A set. */
+  z.object({
+    kind: z.literal('roots'),
+    side: sideSchema,
+    contractId: z.string(),
+    month: z.string(),
   }),
 ])
 export type Effect = z.infer<typeof effectSchema>
@@ -279,7 +286,7 @@ const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
   created_at: now,
 })
 
-const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card'])
+const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'roots'])
 const isSet = (effect: Effect) => setKinds.has(effect.kind)
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {

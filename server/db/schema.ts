@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { MoneySchema } from './money-schema.ts'
 import type { AuditTable } from './audit-table.ts'
 import type { ContractTables } from './contract-tables.ts'
+import type { EvidenceTables } from './evidence-tables.ts'
 import type { MailsTables } from './mails-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 import type { OutsideTables } from './outside-tables.ts'
@@ -12,6 +13,7 @@ import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
 export type Schema = MoneySchema &
   ContractTables &
+  EvidenceTables &
   MailsTables &
   OnCallTables &
   OutsideTables &

@@ -16,6 +16,7 @@ const portalJobs = [
   'deliverMails',
   'watchContracts',
   'fillReports',
+  'keepEvidence',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -38,6 +39,7 @@ const pauseMs: Record<JobName, number> = {
   deliverMails: 1000,
   watchContracts: 60_000,
   fillReports: 5000,
+  keepEvidence: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

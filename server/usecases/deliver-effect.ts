@@ -6,6 +6,7 @@ import type { Effect, OutboxRow } from '../db/outbox-store.ts'
 import type { createDeliverCard } from './deliver-card.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
+import type { createDeliverRoots } from './deliver-roots.ts'
 import type { createDeliverTrigger } from './deliver-trigger.ts'
 import { type Delivery, deliveryOf, type Target } from './delivery.ts'
 
@@ -15,6 +16,7 @@ type Deps = {
   comments: ReturnType<typeof createDeliverComment>
   card: ReturnType<typeof createDeliverCard>
   trigger: ReturnType<typeof createDeliverTrigger>
+  roots: ReturnType<typeof createDeliverRoots>
   notifyUser: typeof notifyUser
   sendRobotResult: typeof sendRobotResult
 }
@@ -24,6 +26,7 @@ export function createDeliverEffect(deps: Deps) {
   const { db, item, comments, card, trigger } = deps
   return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
     const { effect } = row
+    if (effect.kind === 'roots') return deps.roots(row, effect, client)
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
       return toldWithoutTicket(row, effect, deps)
     const ticket = await db.tickets.find(row.ticketId)
@@ -51,7 +54,7 @@ export function createDeliverEffect(deps: Deps) {
 }
 
 type WithoutTicket = Extract<Effect, { kind: 'notify' | 'robotResult' }>
-type AboutTicket = Exclude<Effect, WithoutTicket>
+type AboutTicket = Exclude<Effect, WithoutTicket | { kind: 'roots' }>
 
 function toldWithoutTicket(row: OutboxRow, effect: WithoutTicket, deps: Deps): Delivery {
   const settle = () => deps.db.outbox.markSent(row, null)

@@ -3,6 +3,7 @@ import type { TroubleView } from '../../shared/api/troubles.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import { findingText } from './evidence-texts.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }
 
@@ -24,7 +25,7 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
           return customer ? troubleOf(customer.memberId, customer.host, customerName) : []
         }),
       )
-      return [...own, ...others.flat()]
+      return [...own, ...others.flat(), ...(await brokenHistories(memberId, portal.host))]
     },
 
     parked,
@@ -45,6 +46,22 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
   ): Promise<TroubleView[]> {
     const { trouble } = await db.upkeep.find(memberId)
     return trouble ? [{ ...trouble, host, customerName }] : []
+  }
+
+  async function brokenHistories(partnerMemberId: string, host: string): Promise<TroubleView[]> {
+    const checks = await db.evidence.findings(partnerMemberId)
+    return Promise.all(
+      checks.map(async ({ contractId, finding, foundAt }): Promise<TroubleView> => {
+        const contract = await db.contracts.find(contractId)
+        return {
+          kind: 'history',
+          words: finding ? findingText(finding) : '',
+          since: foundAt ?? 0,
+          host,
+          customerName: contract?.customerName ?? null,
+        }
+      }),
+    )
   }
 
   async function parked(memberId: string): Promise<ParkedEffect[]> {

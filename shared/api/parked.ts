@@ -9,7 +9,17 @@ export const parkedEffectSchema = z.object({
   /** Where it was to go. */
   side: sideSchema,
   host: z.string(),
-  what: z.enum(['item', 'comment', 'mirror', 'files', 'notify', 'trigger', 'card', 'robotResult']),
+  what: z.enum([
+    'item',
+    'comment',
+    'mirror',
+    'files',
+    'notify',
+    'trigger',
+    'card',
+    'robotResult',
+    'roots',
+  ]),
   /** The beginning of the text that was to arrive, where there is one. */
   text: z.string().nullable(),
   /** In the portal's own words. */

@@ -8,9 +8,11 @@ export type AnySha256 = (text: string) => string | Promise<string>
 
 /** One fact of a ticket's history, tied to all before it. */
 export type Link = { seq: number; fact: Fact; hash: string }
+/** As it lies there: whether it holds a fact is still to be seen. */
+export type RawLink = { seq: number; fact: unknown; hash: string }
 
 /** What the hash of a link is taken of: the hash before it ('' for the first) and the fact. */
-export function linkText(previous: string, fact: Fact): string {
+export function linkText(previous: string, fact: unknown): string {
   return canonicalJson({ previous, fact })
 }
 
@@ -46,7 +48,7 @@ export type ChainProblem = 'sequence' | 'malformed' | 'hash'
  * Recomputes a chain from its facts and names the first link that does not fit. That nothing was cut
  * off at the end shows only against a head that was kept elsewhere (`head` of the verdict).
  */
-export async function verifyChain(sha256: AnySha256, chain: readonly Link[]): Promise<Verdict> {
+export async function verifyChain(sha256: AnySha256, chain: readonly RawLink[]): Promise<Verdict> {
   let previous = ''
   for (const [index, link] of chain.entries()) {
     const problem = await problemOf(link, { sha256, previous, seq: index + 1 })
@@ -57,7 +59,7 @@ export async function verifyChain(sha256: AnySha256, chain: readonly Link[]): Pr
 }
 
 async function problemOf(
-  link: Link,
+  link: RawLink,
   expected: { sha256: AnySha256; previous: string; seq: number },
 ): Promise<ChainProblem | null> {
   if (link.seq !== expected.seq) return 'sequence'
