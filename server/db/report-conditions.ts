@@ -1,10 +1,17 @@
 import type { ReportQuery, TicketsBehindQuery } from '../../shared/api/report.ts'
 import { ageBuckets } from '../../shared/report/age.ts'
+import type { ClockName } from '../../shared/sla/clock.ts'
+import type { Side } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import { never } from './report-rows-store.ts'
 
 export const dayMs = 86_400_000
+
+const clocksOwedBy = {
+  partner: ['reaction', 'statusUpdate', 'resolution'],
+  customer: ['replyDuty', 'phoneDuty'],
+} as const satisfies Record<Side, readonly ClockName[]>
 
 /** By what a figure is narrowed besides its period. */
 export type Narrowing = Pick<ReportQuery, 'contract' | 'level' | 'engineer'>
@@ -54,8 +61,9 @@ export function reportConditions(db: Db, memberId: string, now: Instant) {
   }
 
   function clocksBehind(query: TicketsBehindQuery) {
-    const { clock, outcome, overMinutes, upToMinutes } = query
+    const { clock, owedBy, outcome, overMinutes, upToMinutes } = query
     let rows = settled(query)
+    if (owedBy !== undefined) rows = rows.where('clock', 'in', clocksOwedBy[owedBy])
     if (clock !== undefined) rows = rows.where('clock', '=', clock)
     if (outcome !== undefined) rows = rows.where('outcome', '=', outcome)
     if (overMinutes !== undefined) rows = rows.where('used_minutes', '>', overMinutes)

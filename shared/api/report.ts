@@ -3,6 +3,7 @@ import { monthSchema } from '../billing/months.ts'
 import { ageBuckets } from '../report/age.ts'
 import { clockNameSchema } from '../report/monthly-report-shape.ts'
 import { outcomeSchema } from '../report/tally.ts'
+import { sideSchema } from '../sla/history.ts'
 import { levelSchema } from '../sla/level.ts'
 import { stageSchema } from '../ticket/stages.ts'
 
@@ -38,6 +39,8 @@ export const ticketsBehindSchema = z
     ...narrowing,
     of: z.enum(['clocks', 'registered', 'open']),
     clock: clockNameSchema.optional(),
+    /** All clocks of one party. */
+    owedBy: sideSchema.optional(),
     outcome: outcomeSchema.optional(),
     /** Took longer than the first and no longer than the second. */
     overMinutes: whole.optional(),

@@ -30,8 +30,39 @@ export async function multiplyTickets(database: BenchDatabase, range: Range): Pr
       breaches_at: `breaches_at + cast(n as bigint) * ${String(minuteMs)}`,
     },
   })
+  await copy(database, range, {
+    table: 'report_tickets',
+    key: 'ticket_id',
+    replaced: {
+      month: monthOf(`n / ${String(ticketsOfMonth)}`),
+      over_at: `case when n > ${String(mostOpen)} then registered_at + 1 else over_at end`,
+    },
+  })
+  await copy(database, clocksOf(range), {
+    table: 'report_clocks',
+    key: 'ticket_id',
+    replaced: { month: monthOf(`n / ${String(ticketsOfMonth * clocksOfTicket)}`) },
+  })
   // Databases do so by themselves, some time after so great a change.
   await database.query('analyze')
+}
+
+/** A firm of a thousand tickets a month, of which the newest are open. */
+const ticketsOfMonth = 1_000
+const mostOpen = 10_000
+const clocksOfTicket = 3
+
+const clocksOf = ({ from, to, now }: Range): Range => ({
+  from: (from - 1) * clocksOfTicket + 1,
+  to: to * clocksOfTicket,
+  now,
+})
+
+/** So many months before November 2026, in which the bench plays. */
+function monthOf(ago: string): string {
+  const count = `(${String(2026 * 12 + 10)} - ${ago})`
+  const twoDigits = `substr('010203040506070809101112', (${count} % 12) * 2 + 1, 2)`
+  return `cast(${count} / 12 as text) || '-' || ${twoDigits}`
 }
 
 type Copied = { table: string; key: string; replaced: Record<string, string> }

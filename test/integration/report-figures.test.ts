@@ -172,6 +172,9 @@ describe.each(databaseKinds)('figures of reports in $kind', ({ start }) => {
         return minutes > 60 && minutes <= 240
       }),
     )
+    expect(await behind({ of: 'clocks', owedBy: 'customer', outcome: 'breached' })).toEqual(
+      idsOf(({ clock }) => clock.owedBy === 'customer' && clockState(clock, now) === 'breached'),
+    )
     expect(await behind({ of: 'open' })).toEqual(
       told
         .filter(({ ticket: one }) => !isOver(one.stage))

@@ -228,6 +228,11 @@ export const linked: Screen[] = [
     presses: ['nav-money', 'money-open'],
     sees: 'statement-make',
   },
+  ...['dashboard', 'reports'].map((name): Screen => ({
+    ...{ name, portal: 'partner', userId: admin },
+    presses: [`nav-${name}`],
+    sees: name,
+  })),
   { name: 'mails', portal: 'partner', userId: admin, presses: ['nav-mails'], sees: 'mail' },
   { name: 'on-call', portal: 'partner', userId: admin, presses: ['nav-onCall'], sees: 'duty-week' },
   {
@@ -237,13 +242,7 @@ export const linked: Screen[] = [
     presses: ['nav-onCall', 'on-call-edit'],
     sees: 'on-call-form',
   },
-  {
-    name: 'audit',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-audit'],
-    sees: 'audit-entry',
-  },
+  { name: 'audit', portal: 'partner', userId: admin, presses: ['nav-audit'], sees: 'audit-entry' },
   {
     name: 'partner-automation',
     portal: 'partner',

@@ -1,2 +1,3 @@
 /** What a customer's person opens from above his tickets. */
-export type CustomerSection = 'newTicket' | 'basket' | 'agreement' | 'money' | 'automation'
+export type CustomerSection =
+  'newTicket' | 'basket' | 'agreement' | 'money' | 'reports' | 'automation'

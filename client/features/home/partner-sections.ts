@@ -1,7 +1,14 @@
 import type { Component } from 'vue'
 import { isManager, type OfficeRole } from '../../../shared/api/office.ts'
 import { lazily } from './lazily.ts'
-import { AuditPage, AutomationPage, MailsPage, MoneyPage, OnCallPage } from './ticket-pages.ts'
+import {
+  AuditPage,
+  AutomationPage,
+  MailsPage,
+  MoneyPage,
+  OnCallPage,
+  ReportsPage,
+} from './ticket-pages.ts'
 
 /** A page of the partner's; its name is the word `home.{key}`. */
 type Section = { key: string; page: Component; isFor: (role: OfficeRole) => boolean }
@@ -18,6 +25,8 @@ const sections: Section[] = [
     page: lazily(() => import('../contracts/ContractsPage.vue')),
     isFor: isManager,
   },
+  { key: 'dashboard', page: lazily(() => import('../report/DashboardPage.vue')), isFor: isManager },
+  { key: 'reports', page: ReportsPage, isFor: isManager },
   { key: 'money', page: MoneyPage, isFor: isManager },
   { key: 'mails', page: MailsPage, isFor: isManager },
   { key: 'parked', page: lazily(() => import('../troubles/ParkedPage.vue')), isFor: isManager },
