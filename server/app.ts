@@ -180,6 +180,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       webhooks: own.webhooks,
       mails: mailIn.mails,
       money: money.money,
+      evidence: evidence.evidence,
       documents: money.documents,
     }),
     appPage: appPage({

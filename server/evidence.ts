@@ -4,6 +4,7 @@ import type { Clock } from '../shared/time.ts'
 import type { Database } from './db/database.ts'
 import { createKeepEvidence } from './jobs/keep-evidence.ts'
 import { createCheckEvidence } from './usecases/check-evidence.ts'
+import { createShowEvidence } from './usecases/show-evidence.ts'
 import { createMakeDailyRoot } from './usecases/make-daily-root.ts'
 
 type World = { hasMail: boolean; clock: Clock; log: Logger; wakeOutbox: () => void }
@@ -13,6 +14,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** The part of the app that proves that no history was rewritten. */
 export function createEvidence(db: Database, { hasMail, clock, log, wakeOutbox: wake }: World) {
   return {
+    evidence: createShowEvidence({ db }),
     keepEvidence: createKeepEvidence({
       makeDailyRoot: createMakeDailyRoot({ db, clock, sha256, hasMail, wake }),
       checkEvidence: createCheckEvidence({

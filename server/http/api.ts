@@ -37,6 +37,8 @@ import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import type { ShowEvidence } from '../usecases/show-evidence.ts'
+import { evidenceRoutes } from './evidence-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -73,6 +75,7 @@ export type ApiDeps = DeskDeps & {
   staff: KeepStaff
   work: LogWork
   money: KeepMoney
+  evidence: ShowEvidence
   documents: MakeDocuments
   audit: ReadAudit
   reports: ReadReports
@@ -107,6 +110,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/tickets/by-item/:itemId', deskRoutes(deps))
   router.use('/on-call', onCallRoutes(deps.onCall))
   router.use('/money', moneyRoutes(deps.money))
+  router.use('/evidence', evidenceRoutes(deps.evidence))
   router.use('/money', documentRoutes(deps.documents))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))

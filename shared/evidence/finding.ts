@@ -21,7 +21,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heldRoot'), day: z.string() }),
   z.object({ kind: z.literal('terms'), version: number }),
   /** What is shown is not what follows from the facts. */
-  z.object({ kind: z.literal('clock'), number, clock: z.string() }),
+  z.object({ kind: z.literal('clock'), number }),
   z.object({ kind: z.literal('statement'), month: z.string() }),
 ])
 export type Finding = z.infer<typeof findingSchema>

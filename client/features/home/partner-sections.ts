@@ -22,7 +22,7 @@ const sections: Section[] = [
   { key: 'onCall', page: OnCallPage, isFor: everybody },
   {
     key: 'contracts',
-    page: lazily(() => import('../contracts/ContractsPage.vue')),
+    page: lazily(() => import('./PartnerContracts.vue')),
     isFor: isManager,
   },
   { key: 'dashboard', page: lazily(() => import('../report/DashboardPage.vue')), isFor: isManager },
