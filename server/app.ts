@@ -98,13 +98,17 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const files = createFiles({ guard, clients, db })
   const lock = createKeyedLock()
   let kick: (name: JobName) => void = () => undefined
-  const wake = (name: JobName) => () => {
-    kick(name)
-  }
+  const wake =
+    (...names: JobName[]) =>
+    () => {
+      for (const name of names) kick(name)
+    }
   const wakeInbox = wake('processInbox')
-  const wakeOutbox = wake('deliverOutbox')
+  const wakeOutbox = wake('deliverOutbox', 'deliverMails')
 
-  const { sync, act, takeOutsidePost } = createBridge(db, { clients, lock, clock, log, wakeOutbox })
+  const mailing = createMailing(db, config, { clock, log, wakeInbox })
+  const bridgeWorld = { clients, lock, clock, log, wakeOutbox, tellByMail: mailing.tellByMail }
+  const { sync, act, takeOutsidePost } = createBridge(db, bridgeWorld)
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
@@ -121,7 +125,6 @@ export async function createApp(config: Config, world: World): Promise<App> {
     wake: wake('deliverWebhooks'),
   })
   const money = createMoney(db, { clock, log, wake })
-  const mailing = createMailing(db, { mail: config.mail, clock, log, wakeInbox })
   const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const steps = {
@@ -174,14 +177,11 @@ export async function createApp(config: Config, world: World): Promise<App> {
         clientId,
         clock,
       }),
-      setUp: care.setUp,
+      ...{ setUp: care.setUp, webhooks: own.webhooks },
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...desk,
-      webhooks: own.webhooks,
-      mails: mailIn.mails,
-      money: money.money,
-      evidence: evidence.evidence,
-      documents: money.documents,
+      ...{ mails: mailIn.mails, mailChoices: mailing.choices },
+      ...{ money: money.money, documents: money.documents, evidence: evidence.evidence },
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,

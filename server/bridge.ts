@@ -16,6 +16,7 @@ import { createReadSide } from './usecases/read-side.ts'
 import { createRegisterOutside } from './usecases/register-outside.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
 import { createSyncTicket } from './usecases/sync-ticket.ts'
+import type { TellByMail } from './usecases/tell-by-mail.ts'
 import { createTakeOutsidePost } from './usecases/take-outside-post.ts'
 
 type World = {
@@ -24,16 +25,20 @@ type World = {
   clock: Clock
   log: Logger
   wakeOutbox: () => void
+  /** Tells the customer's persons. */
+  tellByMail: TellByMail
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The part of the app in which tickets change: cards are read, facts added, thoughts written. */
-export function createBridge(db: Database, { clients, lock, clock, log, wakeOutbox }: World) {
+export function createBridge(db: Database, world: World) {
+  const { clients, lock, clock, log, wakeOutbox, tellByMail } = world
   const commit = createCommitTicket({
     db,
     clock,
     linkHash: (previous, fact) => linkHash(sha256, previous, fact),
+    tellByMail,
     wake: wakeOutbox,
   })
   const { readSide, readAuthors } = createReadSide({

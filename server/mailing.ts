@@ -2,19 +2,53 @@ import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import type { Ours } from './db/ours.ts'
 import { createDeliverMails } from './jobs/deliver-mails.ts'
-import { createSmtpTransport } from './mail/transport.ts'
+import { createDeskAddress } from './mail/desk-address.ts'
+import { ownMailHeaders } from './mail/mail-kind.ts'
+import { createThreadTokens } from './mail/thread-token.ts'
+import { createSmtpTransport, mailIdOf } from './mail/transport.ts'
+import { createKeepMailChoices } from './usecases/keep-mail-choices.ts'
+import { createSendDigests } from './usecases/send-digests.ts'
+import { createTellByMail, type TellByMail } from './usecases/tell-by-mail.ts'
 
-type World = { mail: Config['mail']; clock: Clock; log: Logger; wakeInbox: () => void }
+type Settings = Pick<Config, 'mail' | 'incomingMail' | 'sessionSecret'>
+type World = { clock: Clock; log: Logger; wakeInbox: () => void }
 
 /** The part of the app that sends mail; without a mail server nothing is sent, and `isOn` says so. */
-export function createMailing(db: Database, { mail, clock, log, wakeInbox }: World) {
+export function createMailing(db: Database, settings: Settings, { clock, log, wakeInbox }: World) {
+  const { mail, incomingMail } = settings
   const transport = mail && createSmtpTransport({ url: mail.smtpUrl, from: mail.from })
+  const deliver = createDeliverMails({ db, transport, clock, log, wakeInbox })
+  const sendDigests = createSendDigests({
+    ...{ db, clock, headers: ownMailHeaders, answerTo: incomingMail?.address ?? null },
+  })
   return {
     isOn: mail !== null,
-    deliverMails: createDeliverMails({ db, transport, clock, log, wakeInbox }),
+    choices: createKeepMailChoices({ db, isOn: mail !== null }),
+    tellByMail: mail ? tellerOf(mail.from, settings) : nobody,
+    deliverMails: async (ours: Ours): Promise<boolean> => {
+      const hasDigests = mail !== null && (await sendDigests(ours))
+      return (await deliver(ours)) || hasDigests
+    },
     close() {
       transport?.close()
     },
   }
+}
+
+const nobody: TellByMail = () => Promise.resolve()
+
+function tellerOf(from: string, { incomingMail, sessionSecret }: Settings): TellByMail {
+  return createTellByMail({
+    headers: ownMailHeaders,
+    mailId: (token) => mailIdOf(token, from),
+    answerTo: incomingMail && answerAddresses(incomingMail.address, sessionSecret),
+  })
+}
+
+function answerAddresses(address: string, secret: string) {
+  const desk = createDeskAddress(address)
+  const threads = createThreadTokens(secret)
+  return (ticketId: string) => desk.withToken(threads.sign(ticketId))
 }

@@ -14,6 +14,7 @@ import { createIntake, type Intake } from './intake.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createLimitsStore } from './limits-store.ts'
+import { createMailDigestsStore } from './mail-digests-store.ts'
 import { createMailsStore } from './mails-store.ts'
 import { createMessagesStore } from './messages-store.ts'
 import { type DatabaseTarget, type Db, openDb } from './open-db.ts'
@@ -24,6 +25,7 @@ import { createOutsideStore } from './outside-store.ts'
 import { createPackagesStore } from './packages-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
+import { createPersonMailStore } from './person-mail-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
@@ -105,6 +107,8 @@ function createStores(db: Db, box: SecretBox) {
     messages: createMessagesStore(db),
     readers: createReadersStore(db),
     mails: createMailsStore(db),
+    mailDigests: createMailDigestsStore(db),
+    personMail: createPersonMailStore(db),
     inbox: createInboxStore(db),
     outbox: createOutboxStore(db),
     outside: createOutsideStore(db),

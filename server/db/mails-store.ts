@@ -168,6 +168,18 @@ export function createMailsStore(db: Db) {
       return numUpdatedRows > 0n
     },
 
+    /** Of what went to a reader about a ticket, oldest first: its tokens thread the next one. */
+    async tokensOf(ticketId: string, to: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('mails')
+        .select('token')
+        .where('ticket_id', '=', ticketId)
+        .where('lane', '=', laneOf(ticketId, to))
+        .orderBy('id')
+        .execute()
+      return rows.map(({ token }) => token)
+    },
+
     /** The mail of ours to which somebody replies. */
     async findByToken(token: string): Promise<WaitingMail | undefined> {
       const row = await db
@@ -180,6 +192,8 @@ export function createMailsStore(db: Db) {
   }
 }
 
+const laneOf = (ticketId: string, to: string) => `${ticketId}:${to}`
+
 function newRow(mail: NewMail, now: Instant) {
   const { to, subject, text, html, headers } = mail
   const content = { to, subject, text, ...(html !== undefined && { html }), headers }
@@ -187,7 +201,7 @@ function newRow(mail: NewMail, now: Instant) {
     key: mail.key,
     token: mailTokenOf(mail.key),
     member_id: mail.memberId,
-    lane: mail.about ? `${mail.about.ticketId}:${to}` : mail.key,
+    lane: mail.about ? laneOf(mail.about.ticketId, to) : mail.key,
     ticket_id: mail.about?.ticketId ?? null,
     message_id: mail.about?.messageId ?? null,
     reader: mail.reader,

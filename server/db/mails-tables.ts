@@ -24,4 +24,23 @@ export type MailsTables = {
   }
   /** Whom each message has reached on channels other than the portals' cards. */
   message_readers: { message_id: string; channel: string; reader: string; at: number }
+  person_mail: {
+    contract_id: string
+    person_id: string
+    wish: string
+    locale: string
+    bounced_at: number | null
+    bounce_reason: string | null
+  }
+  /** What waits for somebody's digest. */
+  mail_digests: {
+    key: string
+    member_id: string
+    contract_id: string
+    person_id: string
+    head: string
+    text: string
+    at: number
+    send_at: number
+  }
 }

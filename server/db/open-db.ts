@@ -27,6 +27,7 @@ import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
 import * as evidence from './migrations/0090-evidence.ts'
+import * as personMail from './migrations/0095-person-mail.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -60,6 +61,7 @@ const migrations = {
   '0066-outside-posts': outsidePosts,
   '0080-reports': reports,
   '0090-evidence': evidence,
+  '0095-person-mail': personMail,
 }
 
 /**

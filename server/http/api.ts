@@ -30,6 +30,7 @@ import type { createKeepBasket } from '../usecases/keep-basket.ts'
 import type { KeepContractLife } from '../usecases/keep-contract-life.ts'
 import type { ReviseTerms } from '../usecases/revise-terms.ts'
 import type { KeepMail } from '../usecases/keep-mail.ts'
+import type { KeepMailChoices } from '../usecases/keep-mail-choices.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
 import type { ReadReports } from '../usecases/read-reports.ts'
 import { auditRoutes } from './audit-routes.ts'
@@ -41,6 +42,7 @@ import type { ShowEvidence } from '../usecases/show-evidence.ts'
 import { evidenceRoutes } from './evidence-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
+import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -84,6 +86,7 @@ export type ApiDeps = DeskDeps & {
   life: KeepContractLife
   webhooks: ReturnType<typeof createManageWebhooks>
   mails: KeepMail
+  mailChoices: KeepMailChoices
   takeHint: (memberId: string, itemId: number) => Promise<void>
 }
 
@@ -115,6 +118,7 @@ export function api(deps: ApiDeps): Router {
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/mails', mailRoutes(deps.mails))
+  router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))
   router.use('/report', reportRoutes(deps.reports))
   router.use('/webhooks', webhookRoutes(deps))

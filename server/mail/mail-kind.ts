@@ -4,6 +4,13 @@ export type HeadLines = ReadonlyMap<string, readonly string[]>
 /** In every mail that we send: what carries it never starts a conversation with ourselves. */
 export const ownMailHeader = 'x-sla-desk'
 
+/** What every mail of ours says of itself: no machine shall answer it. */
+export const ownMailHeaders = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
+  [ownMailHeader]: '1',
+} as const
+
 export type MailKind =
   /** Somebody has written it. */
   | 'person'

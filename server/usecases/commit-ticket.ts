@@ -9,6 +9,7 @@ import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
+import type { TellByMail } from './tell-by-mail.ts'
 import { publicNotices } from './public-notices.ts'
 import { occasionsOf } from './occasions.ts'
 import { reportRowsOf } from './report-rows.ts'
@@ -39,12 +40,13 @@ type Deps = {
   clock: Clock
   /** Hash of a fact chained to the one before it (shared/evidence). */
   linkHash: (previous: string, fact: Fact) => string
+  tellByMail: TellByMail
   /** Something waits in the outbox. */
   wake: () => void
 }
 
 /** Thinks, and writes everything that follows in one transaction: all or none. */
-export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
+export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: Deps) {
   return async function commitTicket(changes: Changes): Promise<Ticket> {
     const now = clock.now()
     const committed = await db.transaction(async (stores) => {
@@ -68,6 +70,7 @@ export function createCommitTicket({ db, clock, linkHash, wake }: Deps) {
       ]
       await stores.outbox.add(effects, ticket.level, now)
       await tellPeople(stores, { ...changes, ...news, zone }, now)
+      await tellByMail(stores, { ...changes, ...news, zone }, now)
       await enqueueOccasions(stores, { ticket, occasions }, now)
       await stores.inbox.remove(changes.inboxIds)
       return saved

@@ -79,7 +79,7 @@ export function firstComment(
           }),
         ]
       : [decisionText(ticket.number, ticket.decisionReason, organisational(around.persons))]
-  const missing = requiredFields.filter((key) => (ticket.values[key] ?? '') === '')
+  const missing = missingFields(ticket)
   if (around.remark !== undefined) lines.push(around.remark)
   if (missing.length > 0)
     lines.push(missingText(missing.map((key) => `«${fieldSpec(key).title.ru}»`)))
@@ -97,6 +97,10 @@ export function firstComment(
     },
   ]
 }
+
+/** What §6 asks for and nobody has filled in. */
+export const missingFields = ({ values }: Pick<Ticket, 'values'>): FieldKey[] =>
+  requiredFields.filter((key) => (values[key] ?? '') === '')
 
 const organisational = (persons: readonly Person[]) =>
   persons

@@ -22,6 +22,10 @@ const mail = (key: string, change: Partial<NewMail> = {}): NewMail => ({
   ...change,
 })
 
+const settings = (mail: { smtpUrl: string; from: string } | null) => ({
+  ...{ mail, incomingMail: null, sessionSecret: '' },
+})
+
 /** Mail goes out through one relay, in order, and survives whatever happens to that relay. */
 describe.each(databaseKinds)('mail outbox in $kind', ({ start }) => {
   let database: TestDatabase
@@ -31,8 +35,7 @@ describe.each(databaseKinds)('mail outbox in $kind', ({ start }) => {
   let mailing: ReturnType<typeof createMailing>
 
   const open = (url = server.url) =>
-    createMailing(db, {
-      mail: { smtpUrl: url, from: 'Поддержка <support@martinsoft.example>' },
+    createMailing(db, settings({ smtpUrl: url, from: 'Поддержка <support@martinsoft.example>' }), {
       ...{ clock, log: createLog('silent') },
       wakeInbox: () => undefined,
     })
@@ -74,11 +77,8 @@ describe.each(databaseKinds)('mail outbox in $kind', ({ start }) => {
           throw new Error('killed')
         },
       },
-      {
-        mail: { smtpUrl: server.url, from: 'support@martinsoft.example' },
-        ...{ clock, log: createLog('silent') },
-        wakeInbox: () => undefined,
-      },
+      settings({ smtpUrl: server.url, from: 'support@martinsoft.example' }),
+      { ...{ clock, log: createLog('silent') }, wakeInbox: () => undefined },
     )
     await expect(dying.deliverMails('all')).rejects.toThrow('killed')
     dying.close()
@@ -178,8 +178,8 @@ describe.each(databaseKinds)('mail outbox in $kind', ({ start }) => {
   })
 
   it('without a mail server nothing is sent, and that is said', async () => {
-    const off = createMailing(db, {
-      ...{ mail: null, clock, log: createLog('silent') },
+    const off = createMailing(db, settings(null), {
+      ...{ clock, log: createLog('silent') },
       wakeInbox: () => undefined,
     })
     await db.mails.add([mail('1')], clock.now())

@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { countsAs } from '../../../../client/features/ticket-card/counts-as.ts'
-import { plainText } from '../../../../client/features/ticket-card/plain-text.ts'
+import { plainText } from '../../../../shared/mail-text/plain-text.ts'
 import TicketCard from '../../../../client/features/ticket-card/TicketCard.vue'
 import type { TicketView } from '../../../../shared/api/tickets.ts'
 import type { Place } from '../../../../shared/ticket/place.ts'
