@@ -51,6 +51,7 @@ export function createServer(deps: Deps): Express {
     '/assets',
     express.static(`${deps.clientFolder}/assets`, { immutable: true, maxAge: '1y' }),
   )
+  server.use('/offline', express.static(`${deps.clientFolder}/offline`))
   server.use('/api', deps.api)
   server.use(createErrorHandler(deps.log))
   return server
