@@ -73,6 +73,13 @@ export const linked: Screen[] = [
     without: '**/api/tickets?*',
   },
   {
+    name: 'evidence',
+    portal: 'customer',
+    userId: bookkeeper,
+    presses: ['agreement-open', 'evidence-verify'],
+    sees: 'evidence-agrees',
+  },
+  {
     name: 'ticket',
     portal: 'customer',
     userId: bookkeeper,
