@@ -161,7 +161,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     await db.intake.take(memberId, { kind: 'item', itemId }, clock.now())
     wakeInbox()
   }
-  const sessions = createSessions(config.sessionSecret, clock)
+  const sessions = createSessions(config.sessionSecrets, clock)
   const server = createServer({
     api: api({
       sessions,

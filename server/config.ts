@@ -63,10 +63,13 @@ const configSchema = z.object({
   TOKEN_KEYS: tokenKeys.describe(
     '`id:base64` of 32 random bytes, comma-separated; the first encrypts the portals’ tokens, all decrypt',
   ),
-  SESSION_SECRET: z
-    .string()
-    .min(32, 'at least 32 characters')
-    .describe('at least 32 characters; signs our short sessions'),
+  SESSION_SECRET: list
+    .refine((secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32), {
+      message: 'at least 32 characters',
+    })
+    .describe(
+      'at least 32 characters, comma-separated; the first signs sessions and reply addresses, all are believed',
+    ),
   ALLOW_PRIVATE_HOSTS: list
     .prefault('')
     .describe(
@@ -132,7 +135,8 @@ export type Config = Readonly<{
   /** An SQLite file for one process, or a PostgreSQL that any number of replicas share. */
   database: Readonly<{ file: string } | { url: string }>
   tokenKeys: readonly { id: string; bytes: Buffer }[]
-  sessionSecret: string
+  /** The first signs, all of them are believed. */
+  sessionSecrets: readonly string[]
   logLevel: string
   /** Hosts in private networks to which parties may have events sent. */
   webhookPrivateHosts: readonly string[]
@@ -165,7 +169,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     },
     database: value.database,
     tokenKeys: value.TOKEN_KEYS,
-    sessionSecret: value.SESSION_SECRET,
+    sessionSecrets: value.SESSION_SECRET,
     incomingMail: value.incomingMail,
     mail: value.mail,
     logLevel: value.LOG_LEVEL,

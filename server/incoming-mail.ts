@@ -39,7 +39,7 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
       authservId: incomingMail.imap?.authservId ?? '',
       ...(world.resolver && { resolver: world.resolver }),
     }),
-    locate: createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecret) }),
+    locate: createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecrets) }),
   })
   return {
     mails: createKeepMail({ db, address, read: readOurs }),

@@ -8,6 +8,8 @@ export type SecretBox = {
   seal(plain: string, context: string): string
   /** @throws Error when the value was changed, moved to another context or its key is gone */
   open(sealed: string, context: string): string
+  /** Sealed with the key that seals by now. */
+  isNewest(sealed: string): boolean
 }
 
 const ivLength = 12
@@ -26,6 +28,8 @@ export function createSecretBox(keys: readonly Key[]): SecretBox {
       const parts = [iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return `v1.${current.id}.${Buffer.concat(parts).toString('base64url')}`
     },
+
+    isNewest: (sealed) => sealed.startsWith(`v1.${current.id}.`),
 
     open(sealed, context) {
       const [version, id, body = ''] = sealed.split('.')

@@ -33,6 +33,7 @@ import { createReadersStore } from './readers-store.ts'
 import { createReplyTemplatesStore } from './reply-templates-store.ts'
 import { createReportRowsStore } from './report-rows-store.ts'
 import { createReportFiguresStore } from './report-figures-store.ts'
+import { resealAll } from './reseal.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
@@ -60,6 +61,7 @@ export type Database = Stores & {
 
 export async function openDatabase(target: DatabaseTarget, box: SecretBox): Promise<Database> {
   const db = await openDb(target)
+  await resealAll(db, box)
   const claims = 'url' in target ? await sessionClaims(target.url) : soleClaims
   return {
     ...createStores(db, box),

@@ -22,9 +22,16 @@ const payloadSchema = z.object({
   isAdmin: z.boolean(),
 })
 
-/** Short tokens of our own, kept in the page's memory: the frame has neither cookies nor storage. */
-export function createSessions(secret: string, clock: Clock) {
-  const key = new TextEncoder().encode(secret)
+/**
+ * Short tokens of our own, kept in the page's memory: the frame has neither cookies nor storage.
+ *
+ * @param secrets the first signs, all of them are believed: so that one can be
+ *   replaced without anybody noticing
+ */
+export function createSessions(secrets: readonly string[], clock: Clock) {
+  const keys = secrets.map((secret) => new TextEncoder().encode(secret))
+  const [newest] = keys
+  if (!newest) throw new Error('Sessions need a secret')
 
   return {
     async sign(claims: SessionClaims): Promise<{ token: string; expiresAt: number }> {
@@ -36,15 +43,15 @@ export function createSessions(secret: string, clock: Clock) {
         .setAudience(names.audience)
         .setIssuedAt(Math.floor(now / 1000))
         .setExpirationTime(Math.floor(expiresAt / 1000))
-        .sign(key)
+        .sign(newest)
       return { token, expiresAt }
     },
 
     /** @throws AppError 'unauthorized' for anything but a token of ours that still holds */
     async verify(token: string): Promise<SessionClaims> {
+      const options = { ...names, algorithms: ['HS256'], currentDate: new Date(clock.now()) }
       try {
-        const options = { ...names, algorithms: ['HS256'], currentDate: new Date(clock.now()) }
-        const { payload } = await jwtVerify(token, key, options)
+        const { payload } = await Promise.any(keys.map((key) => jwtVerify(token, key, options)))
         return payloadSchema.parse(payload)
       } catch (cause) {
         throw new AppError('unauthorized', 'The session has ended', { cause })

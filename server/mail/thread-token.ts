@@ -12,9 +12,11 @@ const idLength = 25
 const proofLength = 12
 
 /** Short enough for an address, in letters that survive every mail server: small ones and digits. */
-export function createThreadTokens(secret: string): ThreadTokens {
-  const key = createHmac('sha256', secret).update('mail thread').digest()
-  const proofOf = (id: string) =>
+export function createThreadTokens(secrets: readonly string[]): ThreadTokens {
+  const keys = secrets.map((secret) => createHmac('sha256', secret).update('mail thread').digest())
+  const [newest] = keys
+  if (!newest) throw new Error('Reply addresses need a secret')
+  const proofOf = (id: string, key: Buffer) =>
     BigInt(`0x${createHmac('sha256', key).update(id).digest('hex')}`)
       .toString(36)
       .slice(-proofLength)
@@ -24,17 +26,15 @@ export function createThreadTokens(secret: string): ThreadTokens {
       const id = BigInt(`0x${ticketId.replaceAll('-', '')}`)
         .toString(36)
         .padStart(idLength, '0')
-      return mark + id + proofOf(id)
+      return mark + id + proofOf(id, newest)
     },
 
     read(token) {
       const id = token.slice(1, 1 + idLength)
       const proof = token.slice(1 + idLength)
       if (!token.startsWith(mark) || !/^[a-z0-9]{25}$/.test(id)) return undefined
-      const expected = proofOf(id)
-      if (proof.length !== expected.length) return undefined
-      if (!timingSafeEqual(Buffer.from(proof), Buffer.from(expected))) return undefined
-      return uuidOf(id)
+      const isOurs = keys.some((key) => isSame(proof, proofOf(id, key)))
+      return isOurs ? uuidOf(id) : undefined
     },
   }
 }
@@ -45,3 +45,6 @@ function uuidOf(id: string): string {
   const hex = number.toString(16).padStart(32, '0')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
+
+const isSame = (given: string, expected: string): boolean =>
+  given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))

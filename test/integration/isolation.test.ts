@@ -106,7 +106,7 @@ describe('nobody reaches what belongs to others', () => {
     await db.contracts.add(contract(record), terms(), [{ ...vera, email: 'vera@lyutik.example' }])
     await holdMail(db)
     await db.close()
-    const sessions = createSessions(config.sessionSecret, clock)
+    const sessions = createSessions(config.sessionSecrets, clock)
     for (const { memberId } of [rival, lyutik]) {
       const claims = { memberId, userId: admin, name: 'Чужой', isAdmin: true }
       tokens[memberId] = (await sessions.sign(claims)).token

@@ -15,7 +15,7 @@ import { visit, type Visitor } from '../support/visit.ts'
 const desk = 'support@desk.example'
 const addressOf = (ticketId: string) =>
   createDeskAddress(desk).withToken(
-    createThreadTokens(demoEnvironment.SESSION_SECRET).sign(ticketId),
+    createThreadTokens([demoEnvironment.SESSION_SECRET]).sign(ticketId),
   )
 const mail = { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' }
 

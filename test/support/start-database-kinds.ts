@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../server/db/database.ts'
-import { createSecretBox } from '../../server/secret-box.ts'
+import { createSecretBox, type SecretBox } from '../../server/secret-box.ts'
 import { startDatabase } from './start-database.ts'
 
 export const box = createSecretBox([{ id: 'test', bytes: Buffer.alloc(32, 't') }])
 
 export type TestDatabase = {
   db: Database
-  /** The same data as somebody else sees it. */
-  open: () => Promise<Database>
+  /** The same data as somebody else sees it, with the same keys or others. */
+  open: (keys?: SecretBox) => Promise<Database>
   /** Another replica on the same data; SQLite is for one process, which is its own. */
   replica: () => Promise<Database>
   close: () => Promise<void>
@@ -18,7 +18,7 @@ export type TestDatabase = {
 
 async function startSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'sla-store-'))
-  const open = () => openDatabase({ file: join(folder, 'desk.db') }, box)
+  const open = (keys: SecretBox) => openDatabase({ file: join(folder, 'desk.db') }, keys)
   const kept = await keepOpened(open)
   return {
     ...kept,
@@ -32,20 +32,20 @@ async function startSqlite(): Promise<TestDatabase> {
 
 export async function startPostgres(): Promise<TestDatabase> {
   const url = await startDatabase()
-  return keepOpened(() => openDatabase({ url }, box))
+  return keepOpened((keys) => openDatabase({ url }, keys))
 }
 
-async function keepOpened(openOne: () => Promise<Database>): Promise<TestDatabase> {
+async function keepOpened(openOne: (keys: SecretBox) => Promise<Database>): Promise<TestDatabase> {
   const opened: Database[] = []
-  const open = async () => {
-    const db = await openOne()
+  const open = async (keys = box) => {
+    const db = await openOne(keys)
     opened.push(db)
     return db
   }
   return {
     db: await open(),
     open,
-    replica: open,
+    replica: () => open(),
     close: async () => {
       for (const db of opened) await db.close()
     },

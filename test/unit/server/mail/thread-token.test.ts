@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createDeskAddress } from '../../../../server/mail/desk-address.ts'
 import { createThreadTokens } from '../../../../server/mail/thread-token.ts'
 
-const tokens = createThreadTokens('a secret of at least thirty-two characters')
+const tokens = createThreadTokens(['a secret of at least thirty-two characters'])
 const desk = createDeskAddress('support@desk.example')
 
 describe('the token in the address of an answer', () => {
@@ -19,7 +19,7 @@ describe('the token in the address of an answer', () => {
 
   it('made up, of another secret or with one letter changed leads nowhere', () => {
     const token = tokens.sign('3f0a6c0e-5d0b-4a7e-9f5e-0d4e1a2b3c4d')
-    const foreign = createThreadTokens('another secret of thirty-two characters').sign(
+    const foreign = createThreadTokens(['another secret of thirty-two characters']).sign(
       '3f0a6c0e-5d0b-4a7e-9f5e-0d4e1a2b3c4d',
     )
     expect(tokens.read(foreign)).toBeUndefined()
