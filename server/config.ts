@@ -63,13 +63,16 @@ const configSchema = z.object({
   TOKEN_KEYS: tokenKeys.describe(
     '`id:base64` of 32 random bytes, comma-separated; the first encrypts the portals’ tokens, all decrypt',
   ),
-  SESSION_SECRET: list
-    .refine((secrets) => secrets.length > 0 && secrets.every((secret) => secret.length >= 32), {
-      message: 'at least 32 characters',
-    })
-    .describe(
-      'at least 32 characters, comma-separated; the first signs sessions and reply addresses, all are believed',
-    ),
+  SESSION_SECRET: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .describe('at least 32 characters; signs our short sessions and addresses for replies'),
+  SESSION_SECRET_BEFORE: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .or(z.literal(''))
+    .default('')
+    .describe('the one that it replaces: still believed, while there are sessions of it'),
   ALLOW_PRIVATE_HOSTS: list
     .prefault('')
     .describe(
@@ -169,7 +172,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     },
     database: value.database,
     tokenKeys: value.TOKEN_KEYS,
-    sessionSecrets: value.SESSION_SECRET,
+    sessionSecrets: [value.SESSION_SECRET, value.SESSION_SECRET_BEFORE].filter(Boolean),
     incomingMail: value.incomingMail,
     mail: value.mail,
     logLevel: value.LOG_LEVEL,

@@ -22,6 +22,9 @@ const bossId = 1
 const rival = { memberId: 'rival', host: 'rival.example', role: 'partner' as const }
 const lyutik = { memberId: 'lyutik', host: 'lyutik.example', role: 'customer' as const }
 
+/** Another customer of the same partner. */
+const sibling = { memberId: 'vasilek', host: 'vasilek.example', role: 'customer' as const }
+
 /** Words and ids that nobody but the two parties may read. */
 const ownWords = ['Ромашка', 'romashka', 'martinsoft', 'Тайна', 'Лебедева', 'Петров']
 
@@ -96,18 +99,23 @@ describe('nobody reaches what belongs to others', () => {
 
   /** They are real parties of a contract, with all rights in their own portals. */
   async function addStrangers(): Promise<void> {
-    const { config, clock } = bridge.world
+    const { world } = bridge
+    const { config, clock } = world
     const db = await openDatabase(config.database, createSecretBox(config.tokenKeys))
-    for (const one of [rival, lyutik])
+    for (const one of [rival, lyutik, sibling])
       await db.portals.save(portal({ ...one, clientEndpoint: `https://${one.host}/rest/` }))
     const theirs = { partnerMemberId: rival.memberId, customerMemberId: lyutik.memberId }
     const record = { ...theirs, id: 'theirs', customerName: 'АО «Лютик»', state: 'active' as const }
     const vera = person({ id: 'vera', name: 'Вера', isOrganisational: true, portalUserId: admin })
     await db.contracts.add(contract(record), terms(), [{ ...vera, email: 'vera@lyutik.example' }])
+    const ours = { partnerMemberId: world.partner.memberId, customerMemberId: sibling.memberId }
+    const next = { ...ours, id: 'vasileks', customerName: 'АО «Василёк»', state: 'active' as const }
+    const olga = { ...vera, id: 'olga', name: 'Ольга', email: 'olga@vasilek.example' }
+    await db.contracts.add(contract(next), terms(), [olga])
     await holdMail(db)
     await db.close()
     const sessions = createSessions(config.sessionSecrets, clock)
-    for (const { memberId } of [rival, lyutik]) {
+    for (const { memberId } of [rival, lyutik, sibling]) {
       const claims = { memberId, userId: admin, name: 'Чужой', isAdmin: true }
       tokens[memberId] = (await sessions.sign(claims)).token
     }
@@ -160,6 +168,7 @@ describe('nobody reaches what belongs to others', () => {
       ...{ itemId: String(itemId), id, contractId: sql.get('contracts') ?? '' },
       ...{ changeId: sql.get('person_changes') ?? '', number: sql.get('number') ?? '' },
       ...{ version: '1', month: '2026-11', userId: '5', engineerId: '5' },
+      document: 'act.pdf',
     }
     return path.replace(/:(\w+)/g, (_all, name: string) => {
       const value = values[name]
@@ -170,9 +179,16 @@ describe('nobody reaches what belongs to others', () => {
 
   const nameOf = ({ method, path }: Route) => `${method} ${path}`
 
+  /** What a door has to be told with its address. */
+  function queryOf({ path }: Route): string {
+    const months = 'from=2026-11&to=2026-11'
+    if (path === '/api/report/dashboard') return `?${months}&contract=${sql.get('contracts') ?? ''}`
+    return path === '/api/report/tickets' ? `?${months}&of=registered` : ''
+  }
+
   async function ask(route: Route, path: string, token: string | undefined) {
     const body = bodies[nameOf(route)]
-    const answer = await fetch(`${bridge.world.appUrl}${path}`, {
+    const answer = await fetch(`${bridge.world.appUrl}${path}${queryOf(route)}`, {
       method: route.method,
       headers: {
         'content-type': 'application/json',
@@ -214,7 +230,7 @@ describe('nobody reaches what belongs to others', () => {
     }
   })
 
-  it.each([rival, lyutik])(
+  it.each([rival, lyutik, sibling])(
     '$memberId reads nothing of them and changes nothing',
     async ({ memberId }) => {
       const before = rows()
@@ -233,11 +249,13 @@ describe('nobody reaches what belongs to others', () => {
   )
 
   const isOfStrangers = (row: string) =>
-    [rival.memberId, lyutik.memberId, '"theirs"'].some((word) => row.includes(word))
+    [rival.memberId, lyutik.memberId, '"theirs"', sibling.memberId, '"vasileks"'].some((word) =>
+      row.includes(word),
+    )
 
   it('an engineer does not decide what managers decide', async () => {
     const { token } = bridge.partner.session
-    const office = /^\/api\/(?:contracts|staff|money|parked|mails|audit|webhooks|troubles)/
+    const office = /^\/api\/(?:contracts|staff|money|parked|mails|audit|webhooks|troubles|report)/
     for (const route of routes.filter(({ path }) => office.test(path))) {
       const { status } = await ask(route, filled(route, itemIds[1] ?? 0), token)
       expect(status, nameOf(route)).toBe(403)

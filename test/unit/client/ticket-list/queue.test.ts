@@ -39,8 +39,8 @@ function open(frame: Partial<Frame> = {}) {
   const session = newSession({ role: 'partner', stage: 'ready', place })
   return { asked, page: mountPage(TicketList, { session, frame }).page }
 }
-const press = (key: string) =>
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+const press = (code: string, shiftKey = false) =>
+  window.dispatchEvent(new KeyboardEvent('keydown', { code, shiftKey, bubbles: true }))
 
 describe('the engineers’ queue', () => {
   it('figures beyond what is counted say so', async () => {
@@ -79,20 +79,32 @@ describe('the engineers’ queue', () => {
   it('is walked through by keys', async () => {
     const { page } = open()
     await seen(page, 'queue-contract')
-    press('j')
-    press('j')
+    press('KeyJ')
+    press('ArrowDown')
     const rows = page.findAll('[data-test="ticket-row"]')
     expect(document.activeElement).toBe(rows[1]?.element)
-    press('x')
+    press('KeyX')
     await vi.waitFor(() => {
       expect(byTest(page, 'assign-bar').text()).toContain('Выбрано 1 обращение')
     })
-    press('k')
+    press('KeyK')
     expect(document.activeElement).toBe(rows[0]?.element)
-    press('?')
+    press('Slash', true)
     await seen(page, 'keys')
-    press('/')
+    press('Slash')
     expect(document.activeElement?.getAttribute('type')).toBe('search')
+  })
+
+  it('what is chosen is given up with the view that showed it', async () => {
+    const { page } = open()
+    await seen(page, 'ticket-choose')
+    await byTest(page, 'ticket-choose').trigger('change')
+    await seen(page, 'assign-bar')
+    await vi.waitFor(() => {
+      expect(byTest(page, 'queue-contract').text()).toContain('Ромашка')
+    })
+    await byTest(page, 'queue-contract').setValue('c1')
+    expect(byTest(page, 'assign-bar').exists()).toBe(false)
   })
 
   it('an own view is kept at the portal and brings its filters back', async () => {
