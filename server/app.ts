@@ -35,6 +35,7 @@ import { createMailing } from './mailing.ts'
 import { createOffice } from './office.ts'
 import type { Metrics } from './operation/metrics.ts'
 import { createPortalCare } from './portal-care.ts'
+import { createRescue } from './rescue.ts'
 import { createSecretBox } from './secret-box.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
@@ -67,9 +68,10 @@ type World = {
   resolver?: DNSResolver
 }
 
-/** Vite builds the pages into `dist/client`; we run as sources or from `dist/server`. */
-const builtPages = import.meta.url.endsWith('.ts') ? '../dist/client' : '../client'
-const clientFolder = fileURLToPath(new URL(builtPages, import.meta.url))
+/** Vite builds the pages into `dist/client` and `dist/rescue`; we run as sources or from `dist/server`. */
+const dist = import.meta.url.endsWith('.ts') ? '../dist' : '..'
+const clientFolder = fileURLToPath(new URL(`${dist}/client`, import.meta.url))
+const rescueFolder = fileURLToPath(new URL(`${dist}/rescue`, import.meta.url))
 
 /** The one place where adapters, use cases, jobs and doors meet. */
 export async function createApp(config: Config, world: World): Promise<App> {
@@ -113,8 +115,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
   const desk = createDesk(db, { clients, clock, log, act, wakeOutbox })
-  const reading = createSideBySide()
-  const delivering = createSideBySide()
+  const [reading, delivering] = [createSideBySide(), createSideBySide()]
   const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
   const automations = createAutomations(db, clients, {
     ...{ oauth, clientId, clock, log, act, sync, wakeInbox, wakeOutbox },
@@ -203,6 +204,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       }),
     }),
     robots: robots(automations),
+    rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder }),
     clientFolder,
     measureRequests: watch.metrics.requests,
     isReady: watch.isReady,

@@ -34,6 +34,7 @@ import { createReplyTemplatesStore } from './reply-templates-store.ts'
 import { createReportRowsStore } from './report-rows-store.ts'
 import { createReportFiguresStore } from './report-figures-store.ts'
 import { resealAll } from './reseal.ts'
+import { createRescueStore } from './rescue-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
 import { createTicketListStore } from './ticket-list-store.ts'
@@ -119,6 +120,7 @@ function createStores(db: Db, box: SecretBox) {
     replyTemplates: createReplyTemplatesStore(db),
     reportRows: createReportRowsStore(db),
     reportFigures: createReportFiguresStore(db),
+    rescue: createRescueStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),

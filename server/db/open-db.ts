@@ -21,6 +21,7 @@ import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as contractLife from './migrations/0057-contract-life.ts'
 import * as mailOutbox from './migrations/0065-mail-outbox.ts'
 import * as outsidePosts from './migrations/0066-outside-posts.ts'
+import * as rescue from './migrations/0067-rescue.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
@@ -59,6 +60,7 @@ const migrations = {
   '0060-raw-mails': rawMails,
   '0065-mail-outbox': mailOutbox,
   '0066-outside-posts': outsidePosts,
+  '0067-rescue': rescue,
   '0080-reports': reports,
   '0090-evidence': evidence,
   '0095-person-mail': personMail,

@@ -63,6 +63,18 @@ export function createOutsideStore(db: Db) {
       return row && toPost(row)
     },
 
+    /** Tickets that a person has filed without his portal. */
+    async filedBy(contractId: string, personId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('outside_posts')
+        .select('id')
+        .where('contract_id', '=', contractId)
+        .where('person_id', '=', personId)
+        .whereRef('id', '=', 'ticket_id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
     async files(postId: string): Promise<OutsideFile[]> {
       return db
         .selectFrom('outside_files')

@@ -8,6 +8,7 @@ import type { OnCallTables } from './on-call-tables.ts'
 import type { OutsideTables } from './outside-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
 import type { ReportTables } from './report-tables.ts'
+import type { RescueTables } from './rescue-tables.ts'
 import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
@@ -19,6 +20,7 @@ export type Schema = MoneySchema &
   OutsideTables &
   RawMailsTables &
   ReportTables &
+  RescueTables &
   ReplyTemplatesTables & {
     portals: {
       member_id: string

@@ -122,6 +122,16 @@ export function createTicketsStore(db: Db) {
       return row && toTicket(row)
     },
 
+    /** The newest of a contract. */
+    async listOfContract(contractId: string, limit: number): Promise<Ticket[]> {
+      const rows = await tickets()
+        .where('contract_id', '=', contractId)
+        .orderBy('registered_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
     /** In the order of the ids. */
     async listByIds(ids: readonly string[]): Promise<Ticket[]> {
       if (ids.length === 0) return []

@@ -10,6 +10,7 @@ type Deps = {
   appPage: Router
   events: Router
   robots: Router
+  rescue: Router
   clientFolder: string
   measureRequests: RequestHandler
   /** The database answers, and we are not about to stop. */
@@ -46,6 +47,7 @@ export function createServer(deps: Deps): Express {
   })
   server.use(deps.events)
   server.use(deps.robots)
+  server.use('/rescue', deps.rescue)
   server.use(deps.appPage)
   server.use(
     '/assets',

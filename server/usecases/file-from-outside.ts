@@ -1,3 +1,5 @@
+import { fieldKeys } from '../../shared/ticket/fields.ts'
+import type { FieldValues } from '../../shared/ticket/place.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { NewOutsideFile } from '../db/outside-store.ts'
@@ -8,7 +10,7 @@ type Deps = { db: Database; clock: Clock; wake: () => void }
 
 /**
  * `id` becomes the ticket's, and files once however often it is sent. `values` as the item shall
- * keep them (`valuesOfForm`); what is missing of § 6 is asked for, an absent level is the default one.
+ * keep them (`wordsOf(valuesOfForm(form))`); what is missing of § 6 is asked for, an absent level is the default one.
  */
 export type OutsideFiling = {
   id: string
@@ -42,6 +44,15 @@ export function createFileFromOutside({ db, clock, wake }: Deps) {
     })
     wake()
   }
+}
+
+/** Values of the form without its files, which go beside them. */
+export function wordsOf(values: FieldValues): TicketValues {
+  const words = fieldKeys.flatMap((key) => {
+    const value = values[key]
+    return typeof value === 'string' || typeof value === 'boolean' ? [[key, value] as const] : []
+  })
+  return Object.fromEntries(words)
 }
 
 export type FileFromOutside = ReturnType<typeof createFileFromOutside>

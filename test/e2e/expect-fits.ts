@@ -1,8 +1,8 @@
-import type { FrameLocator } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** In a narrow window our page is as narrow as a phone, and nothing sticks out of it. */
-export async function expectFits(app: FrameLocator): Promise<void> {
+export async function expectFits(app: FrameLocator | Page): Promise<void> {
   await expect
     .poll(() =>
       app

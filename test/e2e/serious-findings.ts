@@ -1,5 +1,5 @@
 import { source } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import { z } from 'zod'
 
 const findingsSchema = z.array(z.string())
@@ -13,6 +13,11 @@ const run = `axe.run().then(({ violations }) => violations
 export async function seriousFindings(page: Page): Promise<string[]> {
   const frame = page.frames().find((candidate) => candidate.parentFrame() !== null)
   if (!frame) throw new Error('The page has no frame of the app')
+  return findingsIn(frame)
+}
+
+/** The same of a page of its own. */
+export async function findingsIn(frame: Pick<Frame, 'evaluate'>): Promise<string[]> {
   await frame.evaluate(source)
   return findingsSchema.parse(await frame.evaluate(run))
 }

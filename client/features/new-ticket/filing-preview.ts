@@ -1,34 +1,9 @@
 import type { Contract } from '../../../shared/api/contracts.ts'
-import { alwaysTime } from '../../../shared/calendar/always-time.ts'
-import { businessTimeOf } from '../../../shared/calendar/business-time.ts'
 import { previewCost } from '../../../shared/billing/preview.ts'
 import { isFree } from '../../../shared/billing/tariff.ts'
 import { amountOf } from '../../../shared/billing/vat.ts'
 import type { Level } from '../../../shared/sla/level.ts'
 import type { Instant } from '../../../shared/time.ts'
-
-/** What filing now means, by the same engine that will run the clocks. */
-export type FilingPreview = {
-  reactionDueAt: Instant
-  /** Work now costs the double tariff (§7), at any level. */
-  isOutOfHours: boolean
-  /** When it no longer does. */
-  opensAt: Instant
-}
-
-const minuteMs = 60_000
-
-/** @throws CalendarError when the due needs a year without a production calendar */
-export function previewFiling(contract: Contract, level: Level, now: Instant): FilingPreview {
-  const { reactionMinutes, window } = contract.policy.levels[level]
-  const hours = businessTimeOf(contract.calendar)
-  const counted = window === 'always' ? alwaysTime : hours
-  return {
-    reactionDueAt: counted.add(now, reactionMinutes * minuteMs),
-    isOutOfHours: !hours.isOpen(now),
-    opensAt: hours.nextOpen(now),
-  }
-}
 
 /** What the least work costs with VAT, begun now and begun at the next opening; kopecks. */
 export type FilingPrice = { now: number; later: number | null }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { previewFiling } from '../../../../client/features/new-ticket/filing-preview.ts'
+import { previewFiling } from '../../../../shared/sla/preview-filing.ts'
 import { valuesOfForm } from '../../../../shared/ticket/form.ts'
 import {
   formOf,
