@@ -12,7 +12,7 @@ import { createKeepMailChoices } from './usecases/keep-mail-choices.ts'
 import { createSendDigests } from './usecases/send-digests.ts'
 import { createTellByMail, type TellByMail } from './usecases/tell-by-mail.ts'
 
-type Settings = Pick<Config, 'mail' | 'incomingMail' | 'sessionSecret'>
+type Settings = Pick<Config, 'mail' | 'incomingMail' | 'sessionSecrets'>
 type World = { clock: Clock; log: Logger; wakeInbox: () => void }
 
 /** The part of the app that sends mail; without a mail server nothing is sent, and `isOn` says so. */
@@ -39,16 +39,16 @@ export function createMailing(db: Database, settings: Settings, { clock, log, wa
 
 const nobody: TellByMail = () => Promise.resolve()
 
-function tellerOf(from: string, { incomingMail, sessionSecret }: Settings): TellByMail {
+function tellerOf(from: string, { incomingMail, sessionSecrets }: Settings): TellByMail {
   return createTellByMail({
     headers: ownMailHeaders,
     mailId: (token) => mailIdOf(token, from),
-    answerTo: incomingMail && answerAddresses(incomingMail.address, sessionSecret),
+    answerTo: incomingMail && answerAddresses(incomingMail.address, sessionSecrets),
   })
 }
 
-function answerAddresses(address: string, secret: string) {
+function answerAddresses(address: string, secrets: readonly string[]) {
   const desk = createDeskAddress(address)
-  const threads = createThreadTokens(secret)
+  const threads = createThreadTokens(secrets)
   return (ticketId: string) => desk.withToken(threads.sign(ticketId))
 }
