@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DNSResolver } from 'mailauth'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
@@ -9,10 +10,13 @@ import type { IncomingMailConfig } from './incoming-mail-config.ts'
 import { createReadMails } from './jobs/read-mails.ts'
 import { createDeskAddress } from './mail/desk-address.ts'
 import { createImapPoller } from './mail/imap-poller.ts'
+import { ownMailHeaders } from './mail/mail-kind.ts'
 import { createProveSender } from './mail/prove-sender.ts'
 import { readMail } from './mail/read-mail.ts'
 import { createSmtpDoor } from './mail/smtp-door.ts'
 import { createThreadTokens } from './mail/thread-token.ts'
+import { createOutside } from './outside.ts'
+import { createAdmitMail } from './usecases/admit-mail.ts'
 import { createKeepMail } from './usecases/keep-mail.ts'
 import { createLocateMail } from './usecases/locate-mail.ts'
 import { createTakeMail } from './usecases/take-mail.ts'
@@ -21,28 +25,35 @@ type World = {
   clock: Clock
   log: Logger
   resolver?: DNSResolver
-  wake: (job: 'readMails' | 'pollMailbox' | 'deliverOutbox') => () => void
+  wake: (...jobs: ('readMails' | 'pollMailbox' | 'processInbox' | 'deliverOutbox')[]) => () => void
 }
 
 /** The part of the app that takes customers' mail in; without an address there is none. */
 export function createIncomingMail(db: Database, config: Config, world: World) {
   const { incomingMail } = config
-  if (!incomingMail) return { ...nothingComes, mails: createKeepMail({ db, address: null, read }) }
+  if (!incomingMail)
+    return { ...nothingComes, mails: createKeepMail({ db, address: null, read, inlet: null }) }
   const { address } = incomingMail
   const desk = createDeskAddress(address)
   const readOurs = (mail: StoredMail) => read(mail, desk.isOurs)
   const { smtp, mailbox } = doorsOf(db, incomingMail, { ...world, isOurs: desk.isOurs })
+  const { clock } = world
+  const outside = createOutside(db, { clock, wakeInbox: world.wake('processInbox') })
+  const admit = createAdmitMail({
+    ...{ db, clock, file: outside.file, write: outside.write, headers: ownMailHeaders },
+    idOf: uuidOf,
+  })
+  const locate = createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecrets) })
   const takeMail = createTakeMail({
-    ...{ db, toSafeText, clock: world.clock, wake: world.wake('deliverOutbox') },
+    ...{ db, toSafeText, clock, locate, admit, wake: world.wake('deliverOutbox') },
     read: readOurs,
     prove: createProveSender({
       authservId: incomingMail.imap?.authservId ?? '',
       ...(world.resolver && { resolver: world.resolver }),
     }),
-    locate: createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecrets) }),
   })
   return {
-    mails: createKeepMail({ db, address, read: readOurs }),
+    mails: createKeepMail({ db, address, read: readOurs, inlet: { locate, admit, clock } }),
     readMails: createReadMails({ ...world, db, takeMail }),
     pollMailbox: async () => (await mailbox?.poll()) ?? false,
     /** @returns the port of the SMTP door; null where there is none */
@@ -53,6 +64,14 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
     },
   }
 }
+
+/** Of the bytes: whatever is made of a mail is made once. */
+const uuidOf = (raw: Buffer): string =>
+  createHash('sha256')
+    .update(raw)
+    .digest('hex')
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 type StoredMail = RawMail & { raw: Buffer }
 

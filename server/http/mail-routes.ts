@@ -17,6 +17,10 @@ export function mailRoutes(mail: KeepMail): Router {
     const { id } = parse(mailSchema, request.params)
     response.json(await mail.discard(sessionOf(request), id))
   })
+  router.post('/:id/release', async (request, response) => {
+    const { id } = parse(mailSchema, request.params)
+    response.json(await mail.release(sessionOf(request), id))
+  })
   router.get('/:id/original', async (request, response) => {
     const { id } = parse(mailSchema, request.params)
     response.json(await mail.original(sessionOf(request).memberId, id))

@@ -1,6 +1,6 @@
 import { fieldKeys } from '../../shared/ticket/fields.ts'
 import type { FieldValues } from '../../shared/ticket/place.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { NewOutsideFile } from '../db/outside-store.ts'
 import type { TicketValues } from '../db/tickets-store.ts'
@@ -17,6 +17,8 @@ export type OutsideFiling = {
   title: string
   values: TicketValues
   files: readonly NewOutsideFile[]
+  /** When it was accepted, where that was before now. */
+  at?: Instant
 }
 
 /**
@@ -27,11 +29,11 @@ export type OutsideFiling = {
 export function createFileFromOutside({ db, clock, wake }: Deps) {
   return async function fileFromOutside(
     author: OutsideAuthor,
-    { id, title, values, files }: OutsideFiling,
+    { id, title, values, files, at: acceptedAt }: OutsideFiling,
   ): Promise<void> {
     const { contract, person } = await requireOutsideAuthor(db, author)
     // Whole seconds, as portals keep them: what follows at once must not seem to come before.
-    const at = Math.floor(clock.now() / 1000) * 1000
+    const at = Math.floor((acceptedAt ?? clock.now()) / 1000) * 1000
     await db.transaction(async (stores) => {
       const post = {
         ...{ id, ticketId: id, contractId: contract.id, personId: person.id },

@@ -1,14 +1,19 @@
+import type { Clock } from '../../shared/time.ts'
 import type { MailOriginal, MailPage, MailView } from '../../shared/api/mails.ts'
 import type { Database } from '../db/database.ts'
 import type { RawMail } from '../db/raw-mails-store.ts'
 import { AppError } from '../errors.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
+import type { AdmitMail } from './admit-mail.ts'
+import type { createLocateMail } from './locate-mail.ts'
 
 type Deps = {
   db: Database
   /** To which customers write; null when no mail comes in. */
   address: string | null
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
+  /** null when no mail comes in. */
+  inlet: { locate: ReturnType<typeof createLocateMail>; admit: AdmitMail; clock: Clock } | null
 }
 
 type Decider = { memberId: string; name: string }
@@ -16,7 +21,7 @@ type Decider = { memberId: string; name: string }
 const shown = 100
 
 /** What a partner sees of the mail that came in, and what he decides about it. */
-export function createKeepMail({ db, address, read }: Deps) {
+export function createKeepMail({ db, address, read, inlet }: Deps) {
   return {
     list,
 
@@ -26,6 +31,28 @@ export function createKeepMail({ db, address, read }: Deps) {
         ...{ state: 'discarded', decidedBy: name },
         ...(reason && { reason }),
       })
+      return list(memberId)
+    },
+
+    /**
+     * A manager vouches for the author: the mail does what it would have done at once. A new ticket
+     * counts from now, an answer from its acceptance.
+     *
+     * @throws AppError `conflict` for a mail of nobody who may write
+     */
+    async release({ memberId, name }: Decider, id: number): Promise<MailPage> {
+      const mail = await quarantined(memberId, id)
+      const { raw } = mail
+      if (!raw || !inlet) throw unknown()
+      const words = await read({ ...mail, raw })
+      const place = await inlet.locate(words, mail.recipients)
+      const { author } = place
+      if (author?.person.isAuthorised !== true || !words.isWhole)
+        throw new AppError('conflict', 'Only mail of authorised persons can be let in')
+      const admitted = { mail: { ...mail, raw }, words, place: { ...place, author } }
+      const ticketId = await inlet.admit({ ...admitted, filedAt: inlet.clock.now() })
+      const contractId = author.contract.id
+      await db.rawMails.settle(id, { state: 'accepted', decidedBy: name, ticketId, contractId })
       return list(memberId)
     },
 

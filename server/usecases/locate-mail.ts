@@ -21,16 +21,18 @@ type Deps = {
   threads: ThreadTokens
 }
 
+/** Local part of a Message-ID of ours. */
+const ownId = /^<([0-9a-f]{32})@/
 const numberInSubject = /\[#(\d{1,9})\]/
 
 /**
- * Whose mail it is, and about which ticket: by the token in the address, then
- * by the number in the subject, which counts only among the author's own.
+ * Whose mail it is, and about which ticket: by the token in the address, by the mail
+ * of ours that is answered, then by the number in the subject, which counts only among the author's own.
  */
 export function createLocateMail({ db, desk, threads }: Deps) {
   return async function locateMail(mail: ReadMail, recipients: string[]): Promise<MailPlace> {
     const authors = mail.from ? await authorsOf(mail.from.address) : []
-    const named = await byToken([...recipients, ...mail.to])
+    const named = (await byToken([...recipients, ...mail.to])) ?? (await byReference(mail))
     const ticket = named ?? (await byNumber(mail, authors))
     const author = ticket
       ? authors.find(({ contract }) => contract.id === ticket.contractId)
@@ -52,6 +54,15 @@ export function createLocateMail({ db, desk, threads }: Deps) {
       const token = desk.tokenIn(address)
       const ticketId = token === undefined ? undefined : threads.read(token)
       if (ticketId !== undefined) return db.tickets.find(ticketId)
+    }
+    return undefined
+  }
+
+  async function byReference({ references }: ReadMail): Promise<Ticket | undefined> {
+    for (const reference of references) {
+      const token = ownId.exec(reference)?.[1]
+      const about = token === undefined ? null : (await db.mails.findByToken(token))?.about
+      if (about) return db.tickets.find(about.ticketId)
     }
     return undefined
   }

@@ -1,5 +1,5 @@
 import { mayMove } from '../../shared/ticket/stages.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { NewOutsideFile } from '../db/outside-store.ts'
 import { AppError } from '../errors.ts'
@@ -19,6 +19,8 @@ export type OutsideMessage = {
   files: readonly NewOutsideFile[]
   /** The ticket is moved with it: a solution is confirmed or refused; null: it stays. */
   stage: 'closed' | 'inWork' | null
+  /** When it was accepted, where that was before now. */
+  at?: Instant
 }
 
 /**
@@ -35,7 +37,7 @@ export function createMessageFromOutside({ db, clock, wake }: Deps) {
     const { contract, person } = await requireOutsideAuthor(db, author)
     const { id, ticketId, stage, files } = message
     await requireTicket(contract.id, ticketId, stage)
-    const at = clock.now()
+    const at = message.at ?? clock.now()
     await db.transaction(async (stores) => {
       const post = {
         ...{ id, ticketId, contractId: contract.id, personId: person.id },

@@ -5,7 +5,9 @@ import type { Database } from '../db/database.ts'
 import type { MailFate, RawMail } from '../db/raw-mails-store.ts'
 import type { ProveSender } from '../mail/prove-sender.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
+import type { AdmitMail } from './admit-mail.ts'
 import type { createLocateMail, MailPlace } from './locate-mail.ts'
+import { noteBounce } from './note-bounce.ts'
 import { tellOfMail } from './mail-notices.ts'
 
 type Deps = {
@@ -13,6 +15,7 @@ type Deps = {
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
   prove: ProveSender
   locate: ReturnType<typeof createLocateMail>
+  admit: AdmitMail
   /** Takes away what a portal would make more of than words. */
   toSafeText: (text: string) => string
   clock: Clock
@@ -25,15 +28,21 @@ const shownFiles = 20
 
 /** What becomes of a mail: every mail, by whichever door, ends up here. */
 export function createTakeMail(deps: Deps) {
-  const { db, read, prove, locate, toSafeText, clock, wake } = deps
+  const { db, read, prove, locate, admit, toSafeText, clock, wake } = deps
   return async function takeMail(mail: RawMail): Promise<void> {
     const { raw } = mail
     if (!raw) throw new Error('The bytes of a mail that waits are gone')
     const words = await read({ ...mail, raw })
     const record = recordOf(words)
     const { fate, place } = await decide({ ...mail, raw }, words)
+    const { author } = place ?? {}
+    if (fate.state === 'accepted' && place && author) {
+      const admitted = { mail: { ...mail, raw }, words, filedAt: mail.receivedAt }
+      fate.ticketId = await admit({ ...admitted, place: { ...place, author } })
+    }
     await db.transaction(async (stores) => {
       await stores.rawMails.settle(mail.id, { ...record, ...fate })
+      if (words.bounce) await noteBounce(stores, words.bounce, mail.receivedAt)
       if (!place) return
       const { summary } = record
       const isAccepted = fate.state === 'accepted'

@@ -116,6 +116,7 @@ export const doorBodies = (mine: {
   'POST /api/tickets/hint': { itemId: 1 },
   'POST /api/parked/:id/retry': {},
   'POST /api/mails/:id/discard': {},
+  'POST /api/mails/:id/release': {},
   'POST /api/mail-choices': { wish: 'none', locale: 'en' },
   'POST /api/webhooks': { url: 'https://hooks.lyutik.example/sla' },
   'POST /api/webhooks/:id/test': {},

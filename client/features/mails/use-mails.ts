@@ -20,11 +20,13 @@ export function useMails() {
   })
 }
 
-export function useDiscardMail(): UseMutationReturnType<MailPage, Error, number, unknown> {
+type Decision = { id: number; what: 'discard' | 'release' }
+
+export function useDecideMail(): UseMutationReturnType<MailPage, Error, Decision, unknown> {
   const api = useApi()
   const client = useQueryClient()
-  return useMutation<MailPage, Error, number>({
-    mutationFn: (id: number) => api.post(`/api/mails/${String(id)}/discard`, mailPageSchema),
+  return useMutation<MailPage, Error, Decision>({
+    mutationFn: ({ id, what }) => api.post(`/api/mails/${String(id)}/${what}`, mailPageSchema),
     onSuccess: (page) => client.setQueryData(mailsKey, page),
   })
 }
