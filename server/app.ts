@@ -45,6 +45,7 @@ import { frontOf } from './usecases/portal-view.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createTellHeld } from './usecases/tell-held.ts'
 import { createMoney } from './money.ts'
+import { createInvoicing } from './invoicing.ts'
 import { createWatch } from './watch.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -126,6 +127,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     wake: wake('deliverWebhooks'),
   })
   const money = createMoney(db, { clock, log, wake })
+  const invoicing = createInvoicing(db, { clients, clock, log, wakeOutbox })
   const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const steps = {
@@ -153,6 +155,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     pollMailbox: mailIn.pollMailbox,
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
+    followInvoices: invoicing.followInvoices,
     fillReports: createFillReports({ db, log }),
     keepEvidence: evidence.keepEvidence,
   }
@@ -181,7 +184,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...{ setUp: care.setUp, webhooks: own.webhooks },
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...desk,
-      ...{ mails: mailIn.mails, mailChoices: mailing.choices },
+      ...{ mails: mailIn.mails, mailChoices: mailing.choices, invoices: invoicing.invoices },
       ...{ money: money.money, documents: money.documents, evidence: evidence.evidence },
     }),
     appPage: appPage({

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/time.ts'
 import { addComment, deleteComment, listComments, updateComment } from './bitrix/comments.ts'
 import type { createFiles } from './bitrix/files.ts'
 import { BitrixError } from './bitrix/errors.ts'
+import { addInvoice, findInvoices, setInvoiceRows } from './bitrix/invoices.ts'
 import { addItem, findItemsByXmlId, getItem, importItem, updateItem } from './bitrix/items.ts'
 import { getHeldRoots, setHeldRoots } from './bitrix/held-roots.ts'
 import { notifyUser } from './bitrix/notify.ts'
@@ -14,6 +15,7 @@ import type { KeyedLock } from './keyed-lock.ts'
 import { createDeliverCard } from './usecases/deliver-card.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
+import { createDeliverInvoice } from './usecases/deliver-invoice.ts'
 import { createDeliverItem } from './usecases/deliver-item.ts'
 import { createDeliverRoots } from './usecases/deliver-roots.ts'
 import { createDeliverTrigger } from './usecases/deliver-trigger.ts'
@@ -54,6 +56,11 @@ export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }
     }),
     trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
     roots: createDeliverRoots({ db, commands: { getHeldRoots, setHeldRoots } }),
+    invoice: createDeliverInvoice({
+      db,
+      clock,
+      commands: { addInvoice, findInvoices, setInvoiceRows },
+    }),
     notifyUser,
     sendRobotResult,
   })

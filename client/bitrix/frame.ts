@@ -7,6 +7,7 @@ import {
 } from '@bitrix24/b24jssdk'
 import { inject, type InjectionKey, provide } from 'vue'
 import { z } from 'zod'
+import type { InvoiceClient } from '../../shared/api/invoices.ts'
 import { type Locale, localeOf } from '../i18n/index.ts'
 import { FrameError } from './frame-error.ts'
 import { PortalRefusal } from './portal-refusal.ts'
@@ -42,6 +43,8 @@ export type Frame = {
   selectUsers(multiple: boolean): Promise<PortalUser[]>
   /** The portal's dialog of deals, leads, contacts and companies; it too may never settle. */
   selectEntities(): Promise<PortalEntity[]>
+  /** A company or contact of the portal's CRM; null: none was chosen. */
+  selectClient(): Promise<InvoiceClient | null>
   /** Opens the item's card in the portal's side panel; settles when that is closed. */
   openItem(entityTypeId: number, itemId: number): Promise<void>
   /** Closes the side panel in which we were opened. */
@@ -120,6 +123,10 @@ export function createFrame(b24: B24Frame): Frame {
       })
       return entitiesOf(chosen, b24.getTargetOrigin())
     },
+    async selectClient() {
+      const entityType: ('company' | 'contact')[] = ['company', 'contact']
+      return clientOf(await b24.dialog.selectCRM({ entityType, multiple: false }))
+    },
     async openItem(entityTypeId, itemId) {
       const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
       await b24.slider.openPath(url)
@@ -176,6 +183,22 @@ const entitiesOf = (chosen: unknown, origin: string): PortalEntity[] =>
   Object.values(entitiesSchema.parse(chosen))
     .flat()
     .map(({ title, url }) => ({ title, url: new URL(url, origin).href }))
+
+const idSchema = z
+  .string()
+  .regex(/^\w+_\d+$/)
+  .transform((id) => Number(id.split('_')[1]))
+const clientSchema = z.array(z.object({ id: idSchema, title: z.string() }))
+const clientsSchema = z.object({
+  company: clientSchema.optional(),
+  contact: clientSchema.optional(),
+})
+
+function clientOf(chosen: unknown): InvoiceClient | null {
+  const { company = [], contact = [] } = clientsSchema.parse(chosen)
+  if (company[0]) return { kind: 'company', ...company[0] }
+  return contact[0] ? { kind: 'contact', ...contact[0] } : null
+}
 
 const userSchema = z
   .object({ id: z.coerce.number().int(), name: z.string(), position: z.string().nullish() })

@@ -11,6 +11,7 @@ import { createHeldNoticesStore } from './held-notices-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createInboxStore } from './inbox-store.ts'
 import { createIntake, type Intake } from './intake.ts'
+import { createInvoicesStore } from './invoices-store.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createLimitsStore } from './limits-store.ts'
@@ -101,6 +102,7 @@ function createStores(db: Db, box: SecretBox) {
     billableWork: createBillableWorkStore(db),
     packages: createPackagesStore(db),
     statements: createStatementsStore(db),
+    invoices: createInvoicesStore(db),
     officeRoles: createOfficeRolesStore(db),
     limits: createLimitsStore(db),
     tickets: createTicketsStore(db),

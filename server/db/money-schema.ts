@@ -62,4 +62,24 @@ export type MoneySchema = {
     consented_at: number | null
     consented_by: string | null
   }
+  invoice_clients: {
+    contract_id: string
+    /** JSON of the company or contact in the partner's CRM. */
+    client: string
+  }
+  invoices: {
+    contract_id: string
+    month: string
+    /** Portal of the partner. */
+    member_id: string
+    client: string
+    /** null: not made yet. */
+    item_id: number | null
+    has_rows: number
+    /** JSON of where it stands in the portal. */
+    stage: string | null
+    /** Paid or given up: nothing more is expected of it. */
+    is_over: number
+    problem: string | null
+  }
 }

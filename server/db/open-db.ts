@@ -27,6 +27,7 @@ import * as money from './migrations/0071-money.ts'
 import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
+import * as invoices from './migrations/0085-invoices.ts'
 import * as evidence from './migrations/0090-evidence.ts'
 import * as personMail from './migrations/0095-person-mail.ts'
 import type { Schema } from './schema.ts'
@@ -62,6 +63,7 @@ const migrations = {
   '0066-outside-posts': outsidePosts,
   '0067-rescue': rescue,
   '0080-reports': reports,
+  '0085-invoices': invoices,
   '0090-evidence': evidence,
   '0095-person-mail': personMail,
 }

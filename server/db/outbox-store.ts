@@ -8,7 +8,7 @@ import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * What the world must be told. `item`, `files`, `mirror`, `card` and `roots` are *sets*: the ticket's item on one
+ * What the world must be told. `item`, `files`, `mirror`, `card`, `invoice` and `roots` are *sets*: the ticket's item on one
  * side, or a comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
  * them happen once.
  */
@@ -49,6 +49,13 @@ export const effectSchema = z.discriminatedUnion('kind', [
     owner: z
       .object({ host: z.string(), entityTypeId: z.number().int(), itemId: z.number().int() })
       .nullable(),
+  }),
+  /** A statement's invoice shall stand in the partner's portal with its rows. A set. */
+  z.object({
+    kind: z.literal('invoice'),
+    side: sideSchema,
+    contractId: z.string(),
+    month: z.string(),
   }),
   /** An automation that waits for a robot of ours is told what became of it. */
   z.object({
@@ -286,7 +293,7 @@ const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
   created_at: now,
 })
 
-const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'roots'])
+const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'invoice', 'roots'])
 const isSet = (effect: Effect) => setKinds.has(effect.kind)
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {

@@ -17,6 +17,7 @@ import type { KeepStaff } from '../usecases/keep-staff.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { KeepOnCall } from '../usecases/keep-on-call.ts'
 import type { KeepMoney } from '../usecases/keep-money.ts'
+import type { KeepInvoices } from '../usecases/keep-invoices.ts'
 import type { MakeDocuments } from '../usecases/make-documents.ts'
 import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
@@ -37,6 +38,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { basketRoutes, ticketQuestionRoutes } from './basket-routes.ts'
 import { type DeskDeps, deskRoutes } from './desk-routes.ts'
 import { documentRoutes } from './document-routes.ts'
+import { invoiceRoutes } from './invoice-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import type { ShowEvidence } from '../usecases/show-evidence.ts'
 import { evidenceRoutes } from './evidence-routes.ts'
@@ -79,6 +81,7 @@ export type ApiDeps = DeskDeps & {
   money: KeepMoney
   evidence: ShowEvidence
   documents: MakeDocuments
+  invoices: KeepInvoices
   audit: ReadAudit
   reports: ReadReports
   onCall: KeepOnCall
@@ -114,7 +117,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/on-call', onCallRoutes(deps.onCall))
   router.use('/money', moneyRoutes(deps.money))
   router.use('/evidence', evidenceRoutes(deps.evidence))
-  router.use('/money', documentRoutes(deps.documents))
+  router.use('/money', invoiceRoutes(deps.invoices), documentRoutes(deps.documents))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/mails', mailRoutes(deps.mails))

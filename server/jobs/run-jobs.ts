@@ -17,6 +17,7 @@ const portalJobs = [
   'watchContracts',
   'fillReports',
   'keepEvidence',
+  'followInvoices',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -40,6 +41,7 @@ const pauseMs: Record<JobName, number> = {
   watchContracts: 60_000,
   fillReports: 5000,
   keepEvidence: 60_000,
+  followInvoices: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

@@ -8,6 +8,7 @@ import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
 import type { createDeliverRoots } from './deliver-roots.ts'
 import type { createDeliverTrigger } from './deliver-trigger.ts'
+import type { createDeliverInvoice } from './deliver-invoice.ts'
 import { type Delivery, deliveryOf, type Target } from './delivery.ts'
 
 type Deps = {
@@ -17,6 +18,7 @@ type Deps = {
   card: ReturnType<typeof createDeliverCard>
   trigger: ReturnType<typeof createDeliverTrigger>
   roots: ReturnType<typeof createDeliverRoots>
+  invoice: ReturnType<typeof createDeliverInvoice>
   notifyUser: typeof notifyUser
   sendRobotResult: typeof sendRobotResult
 }
@@ -29,6 +31,7 @@ export function createDeliverEffect(deps: Deps) {
     if (effect.kind === 'roots') return deps.roots(row, effect, client)
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
       return toldWithoutTicket(row, effect, deps)
+    if (effect.kind === 'invoice') return deps.invoice(row, effect, client)
     const ticket = await db.tickets.find(row.ticketId)
     const place = (await db.portals.find(row.memberId))?.place
     if (!ticket || !place) return 'notYet'
@@ -54,7 +57,7 @@ export function createDeliverEffect(deps: Deps) {
 }
 
 type WithoutTicket = Extract<Effect, { kind: 'notify' | 'robotResult' }>
-type AboutTicket = Exclude<Effect, WithoutTicket | { kind: 'roots' }>
+type AboutTicket = Exclude<Effect, WithoutTicket | { kind: 'roots' | 'invoice' }>
 
 function toldWithoutTicket(row: OutboxRow, effect: WithoutTicket, deps: Deps): Delivery {
   const settle = () => deps.db.outbox.markSent(row, null)

@@ -12,7 +12,7 @@ export const auditCodes = {
   webhook: ['added', 'removed'],
   role: ['given', 'taken'],
   settings: ['changed'],
-  statement: ['made', 'sent', 'accepted', 'objected', 'closed'],
+  statement: ['made', 'sent', 'accepted', 'objected', 'closed', 'invoiced'],
   package: ['sold'],
   limit: ['consented'],
 } as const

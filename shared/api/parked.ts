@@ -17,6 +17,7 @@ export const parkedEffectSchema = z.object({
     'notify',
     'trigger',
     'card',
+    'invoice',
     'robotResult',
     'roots',
   ]),

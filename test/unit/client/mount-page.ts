@@ -42,6 +42,7 @@ export const fakeFrame = (over: Partial<Frame> = {}): Frame => ({
   batch: () => Promise.resolve({}),
   selectUsers: () => Promise.resolve([]),
   selectEntities: () => Promise.resolve([]),
+  selectClient: () => Promise.resolve(null),
   openItem: () => Promise.resolve(),
   closeSlider: () => undefined,
   finishInstall: () => undefined,

@@ -1,0 +1,27 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { newInvoiceSchema } from '../../shared/api/invoices.ts'
+import { monthSchema } from '../../shared/billing/months.ts'
+import type { KeepInvoices } from '../usecases/keep-invoices.ts'
+import { parse } from './parse.ts'
+import { sessionOf } from './require-session.ts'
+
+const monthOfContractSchema = z.object({
+  contractId: z.string().min(1).max(100),
+  month: monthSchema,
+})
+
+/** Invoices of statements, for the partner's managers. */
+export function invoiceRoutes(invoices: KeepInvoices): Router {
+  const router = Router()
+  router.get('/contracts/:contractId/months/:month/invoice', async (request, response) => {
+    const at = parse(monthOfContractSchema, request.params)
+    response.json(await invoices.view(sessionOf(request), at))
+  })
+  router.post('/contracts/:contractId/months/:month/invoice', async (request, response) => {
+    const at = parse(monthOfContractSchema, request.params)
+    const { client } = parse(newInvoiceSchema, request.body)
+    response.json(await invoices.make(sessionOf(request), at, client))
+  })
+  return router
+}
