@@ -10,7 +10,6 @@ import { personDecisionSchema } from '../../shared/api/person-changes.ts'
 import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
 import { ticketListQuerySchema } from '../../shared/api/ticket-list.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
-import { newWebhookSchema } from '../../shared/api/webhooks.ts'
 import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { KeepStaff } from '../usecases/keep-staff.ts'
@@ -52,6 +51,7 @@ import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { contractLifeRoutes } from './contract-life-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { workRoutes } from './work-routes.ts'
 import {
   requireAdmin,
@@ -124,7 +124,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))
   router.use('/report', reportRoutes(deps.reports))
-  router.use('/webhooks', webhookRoutes(deps))
+  router.use('/webhooks', webhookRoutes(deps.webhooks))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')
   })
@@ -203,27 +203,6 @@ function troubleRoutes({ troubles }: ApiDeps): Router {
   router.post('/parked/:id/retry', async (request, response) => {
     const { id } = parse(effectSchema, request.params)
     response.json({ parked: await troubles.retry(sessionOf(request).memberId, id) })
-  })
-  return router
-}
-
-function webhookRoutes({ webhooks }: ApiDeps): Router {
-  const router = Router()
-  router.use(requireAdmin)
-  router.get('/', async (request, response) => {
-    response.json({ webhooks: await webhooks.list(sessionOf(request).memberId) })
-  })
-  router.post('/', async (request, response) => {
-    const { url } = parse(newWebhookSchema, request.body)
-    response.json(await webhooks.add(sessionOf(request), url))
-  })
-  router.post('/:id/test', async (request, response) => {
-    const { id } = parse(idSchema, request.params)
-    response.json({ webhooks: await webhooks.test(sessionOf(request).memberId, id) })
-  })
-  router.delete('/:id', async (request, response) => {
-    const { id } = parse(idSchema, request.params)
-    response.json({ webhooks: await webhooks.remove(sessionOf(request), id) })
   })
   return router
 }
