@@ -56,7 +56,8 @@ const formStep = (step: string): Screen => ({
   sees: 'new-due',
 })
 
-export const linked: Screen[] = [
+/** What the customer's people see. */
+export const ofCustomer: Screen[] = [
   { name: 'tickets', portal: 'customer', userId: bookkeeper, sees: 'ticket-row' },
   {
     name: 'tickets-none',
@@ -160,99 +161,6 @@ export const linked: Screen[] = [
   {
     name: 'customer-automation',
     portal: 'customer',
-    userId: admin,
-    presses: ['nav-automation'],
-    sees: 'webhook-url',
-  },
-  { name: 'partner-tickets', portal: 'partner', userId: engineer, sees: 'ticket-row' },
-  {
-    name: 'contracts',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts'],
-    sees: 'contract-new',
-  },
-  {
-    name: 'contract',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-details'],
-    sees: 'terms',
-  },
-  {
-    name: 'contract-life',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-details', 'life-details'],
-    sees: 'life-save',
-  },
-  {
-    name: 'terms-versions',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-terms'],
-    sees: 'terms-version',
-  },
-  ...['policy', 'calendar', 'tariff'].map((section): Screen => ({
-    name: `terms-${section}`,
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-terms', 'terms-edit', `terms-section-${section}`],
-    sees: 'terms-preview',
-  })),
-  {
-    name: 'contract-new',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-contracts', 'contract-new'],
-    sees: 'contract-customer',
-  },
-  {
-    name: 'not-delivered',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-parked'],
-    sees: 'nav-parked',
-  },
-  {
-    name: 'money',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-money'],
-    sees: 'money-unbilled',
-  },
-  {
-    name: 'sell-package',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-money', 'package-add'],
-    sees: 'package-form',
-  },
-  {
-    name: 'statement-begin',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-money', 'money-open'],
-    sees: 'statement-make',
-  },
-  ...['dashboard', 'reports'].map((name): Screen => ({
-    ...{ name, portal: 'partner', userId: admin },
-    presses: [`nav-${name}`],
-    sees: name,
-  })),
-  { name: 'mails', portal: 'partner', userId: admin, presses: ['nav-mails'], sees: 'mail' },
-  { name: 'on-call', portal: 'partner', userId: admin, presses: ['nav-onCall'], sees: 'duty-week' },
-  {
-    name: 'on-call-edit',
-    portal: 'partner',
-    userId: admin,
-    presses: ['nav-onCall', 'on-call-edit'],
-    sees: 'on-call-form',
-  },
-  { name: 'audit', portal: 'partner', userId: admin, presses: ['nav-audit'], sees: 'audit-entry' },
-  {
-    name: 'partner-automation',
-    portal: 'partner',
     userId: admin,
     presses: ['nav-automation'],
     sees: 'webhook-url',

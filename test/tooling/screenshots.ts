@@ -14,7 +14,16 @@ import { createContract, linkPortals, setUpPartner } from '../support/link-porta
 import { ticketsOf } from '../support/open-bridge.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit } from '../support/visit.ts'
-import { admin, bookkeeper, engineer, invited, linked, type Screen, unlinked } from './screens.ts'
+import { ofPartner } from './partner-screens.ts'
+import {
+  admin,
+  bookkeeper,
+  engineer,
+  invited,
+  ofCustomer,
+  type Screen,
+  unlinked,
+} from './screens.ts'
 
 const folder = join(import.meta.dirname, '../../screenshots')
 const sizes = { desktop: { width: 1280, height: 900 }, narrow: { width: 360, height: 740 } }
@@ -115,7 +124,7 @@ await seedTickets(world)
 await sendMails(world)
 world.app.start()
 await logWork(world)
-for (const screen of linked) await take(world, browser, screen)
+for (const screen of [...ofCustomer, ...ofPartner]) await take(world, browser, screen)
 await takeCard(world, browser)
 await world.stop()
 await browser.close()

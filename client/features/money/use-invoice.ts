@@ -1,4 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import {
+  useMutation,
+  type UseMutationReturnType,
+  useQuery,
+  useQueryClient,
+  type UseQueryReturnType,
+} from '@tanstack/vue-query'
 import {
   type InvoiceClient,
   type InvoiceView,
@@ -14,7 +20,10 @@ const isMaking = (view?: InvoiceView) =>
   view?.invoice != null && !view.invoice.hasRows && view.invoice.problem === null
 
 /** The invoice of a statement, for the partner's managers. */
-export function useInvoice(at: { contractId: string; month: string; state: StatementState }) {
+export function useInvoice(at: { contractId: string; month: string; state: StatementState }): {
+  query: UseQueryReturnType<InvoiceView, Error>
+  make: UseMutationReturnType<InvoiceView, Error, InvoiceClient, unknown>
+} {
   const api = useApi()
   const client = useQueryClient()
   const path = `/api/money/contracts/${at.contractId}/months/${at.month}/invoice`
