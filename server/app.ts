@@ -147,17 +147,15 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...{ db, clock, wake: wakeInbox },
       tellHeld: createTellHeld({ db, clock, wake: wakeOutbox }),
     }),
-    sweepPortals: care.sweepPortals,
-    setUpPortals: care.setUpPortals,
+    ...{ sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
     deliverWebhooks: own.deliverWebhooks,
     makeStatements: money.makeStatements,
     readMails: mailIn.readMails,
     pollMailbox: mailIn.pollMailbox,
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
-    followInvoices: invoicing.followInvoices,
+    ...{ followInvoices: invoicing.followInvoices, keepEvidence: evidence.keepEvidence },
     fillReports: createFillReports({ db, log }),
-    keepEvidence: evidence.keepEvidence,
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

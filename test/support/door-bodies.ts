@@ -113,6 +113,9 @@ export const doorBodies = (mine: {
   },
   'POST /api/money/contracts/:contractId/months/:month': { act: 'make' },
   'POST /api/money/contracts/:contractId/months/:month/consent': {},
+  'POST /api/money/contracts/:contractId/months/:month/invoice': {
+    client: { kind: 'company', id: 1, title: 'АО «Лютик»' },
+  },
   'POST /api/tickets/hint': { itemId: 1 },
   'POST /api/parked/:id/retry': {},
   'POST /api/mails/:id/discard': {},
