@@ -80,6 +80,8 @@ describe('the card in the timeline', () => {
     expect(first.text).toContain('Анна Лебедева, +7 495 000-00-07')
     expect(first.buttons).toEqual(['callReached', 'callMissed'])
 
+    // At ten sharp eight working hours would end with the day.
+    bridge.world.clock.advance(minuteMs)
     await comment(bridge.partner, mirrorId, '#клиенту Смотрим.')
     await bridge.world.settle()
     const second = await cardOf(mirrorId)
