@@ -29,8 +29,23 @@ describe('a problem reported while our server is down', () => {
     const prepared = page.waitForResponse('**/api/filing')
     await page.goto(`${world.customer.url}/marketplace/app/?user=${String(bookkeeper)}`)
     await prepared
-    await page.waitForLoadState('networkidle')
+    await allFilesAreThere()
   })
+
+  /** What the form is made of comes in several files: none has come for a second. */
+  async function allFilesAreThere(): Promise<void> {
+    let known = -1
+    const hasGrown = async () => {
+      const files = await frameOf(page)
+        .locator('html')
+        .evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+      const count = files.filter((name) => name.includes('/assets/')).length
+      const grown = count !== known
+      known = count
+      return grown
+    }
+    await expect.poll(hasGrown, { interval: 1000, timeout: 30_000 }).toBe(false)
+  }
 
   afterAll(async () => {
     await browser.close()
