@@ -1,79 +1,11 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
-import { z } from 'zod'
-import { type Side, sideSchema } from '../../shared/sla/history.ts'
+import type { Side } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
+import { type Effect, effectSchema } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
-
-/**
- * What the world must be told. `item`, `files`, `mirror`, `card`, `invoice` and `roots` are *sets*: the ticket's item on one
- * side, or a comment there, shall look as we say when it is delivered. The others are *tells*: their key makes
- * them happen once.
- */
-export const effectSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('item'), side: sideSchema }),
-  z.object({
-    kind: z.literal('comment'),
-    side: sideSchema,
-    text: z.string(),
-    /** The message that this comment mirrors; its files travel with it. */
-    messageId: z.string().nullable(),
-    /** The message whose files come along although this is not its mirror. */
-    filesOf: z.string().exactOptional(),
-  }),
-  /** The mirror of a message shall read as the message does now, or be gone with it. A set. */
-  z.object({
-    kind: z.literal('mirror'),
-    side: sideSchema,
-    messageId: z.string(),
-    withFiles: z.boolean(),
-  }),
-  /** The ticket's item shall have the files of the other side's item too. A set. */
-  z.object({ kind: z.literal('files'), side: sideSchema }),
-  /** The card in the timeline of the ticket's item shall show how the ticket stands. A set. */
-  z.object({ kind: z.literal('card'), side: sideSchema }),
-  z.object({
-    kind: z.literal('notify'),
-    side: sideSchema,
-    userId: z.number().int(),
-    text: z.string(),
-  }),
-  /** The automation of the portal may go on; without an owner it is about the ticket's own item. */
-  z.object({
-    kind: z.literal('trigger'),
-    side: sideSchema,
-    code: z.string(),
-    at: z.number().int(),
-    owner: z
-      .object({ host: z.string(), entityTypeId: z.number().int(), itemId: z.number().int() })
-      .nullable(),
-  }),
-  /** A statement's invoice shall stand in the partner's portal with its rows. A set. */
-  z.object({
-    kind: z.literal('invoice'),
-    side: sideSchema,
-    contractId: z.string(),
-    month: z.string(),
-  }),
-  /** An automation that waits for a robot of ours is told what became of it. */
-  z.object({
-    kind: z.literal('robotResult'),
-    side: sideSchema,
-    eventToken: z.string(),
-    values: z.record(z.string(), z.string()),
-    log: z.string(),
-  }),
-  /** The portal shall hold the roots of a contract's month; those that it holds stay. A set. */
-  z.object({
-    kind: z.literal('roots'),
-    side: sideSchema,
-    contractId: z.string(),
-    month: z.string(),
-  }),
-])
-export type Effect = z.infer<typeof effectSchema>
 
 export type OutboxRow = {
   id: number

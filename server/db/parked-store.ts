@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
-import { type Effect, effectSchema } from './outbox-store.ts'
+import { type Effect, effectSchema } from './effect.ts'
 
 /** An effect that failed for good and waits for a person's word. */
 export type ParkedEffect = {

@@ -5,7 +5,8 @@ import type { PortalClient } from '../bitrix/client.ts'
 import type { addInvoice, findInvoices, setInvoiceRows } from '../bitrix/invoices.ts'
 import type { Database } from '../db/database.ts'
 import type { InvoiceRecord } from '../db/invoices-store.ts'
-import type { Effect, OutboxRow } from '../db/outbox-store.ts'
+import type { Effect } from '../db/effect.ts'
+import type { OutboxRow } from '../db/outbox-store.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 
 type Deps = {

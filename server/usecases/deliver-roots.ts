@@ -2,7 +2,8 @@ import { rootsOption } from '../../shared/evidence/roots.ts'
 import type { getHeldRoots, setHeldRoots } from '../bitrix/held-roots.ts'
 import type { PortalClient } from '../bitrix/client.ts'
 import type { Database } from '../db/database.ts'
-import type { Effect, OutboxRow } from '../db/outbox-store.ts'
+import type { Effect } from '../db/effect.ts'
+import type { OutboxRow } from '../db/outbox-store.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 
 type Deps = {

@@ -1,7 +1,8 @@
 import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
 import type { executeTrigger } from '../bitrix/triggers.ts'
 import type { Database } from '../db/database.ts'
-import type { Effect, OutboxRow } from '../db/outbox-store.ts'
+import type { Effect } from '../db/effect.ts'
+import type { OutboxRow } from '../db/outbox-store.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { lackingIn } from './install.ts'
 
