@@ -5,12 +5,11 @@ import { PortalRefusal } from '../../../../client/bitrix/portal-refusal.ts'
 import { stepsOf } from '../../../../client/features/ticket-card/ticket-steps.ts'
 import TicketCard from '../../../../client/features/ticket-card/TicketCard.vue'
 import type { TicketView } from '../../../../shared/api/tickets.ts'
-import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
 import { fieldKeys } from '../../../../shared/ticket/fields.ts'
 import type { Place } from '../../../../shared/ticket/place.ts'
 import { stages } from '../../../../shared/ticket/stages.ts'
 import { byTest, fakeServer, mountPage, newSession, seen, serverNow } from '../mount-page.ts'
-import { newTicket } from '../new-ticket.ts'
+import { ticketView } from '../new-ticket.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -25,22 +24,6 @@ const place: Place = {
   options: {},
   stages: named(stages) as Place['stages'],
 }
-
-const view = (change: Partial<TicketView> = {}): TicketView => ({
-  ...newTicket(),
-  messages: [],
-  description: '',
-  decisionReason: null,
-  outOfScope: null,
-  waitingSince: null,
-  levelChanges: [],
-  confirmedAt: null,
-  reopenUntil: null,
-  termsVersion: 1,
-  publicMark: '#клиенту',
-  calendar: defaultCalendar,
-  ...change,
-})
 
 /** The customer's page of a ticket at a portal that may refuse, and may have gone on by itself. */
 async function open(ticket: TicketView, refused: string[] = [], stageId: string = ticket.stage) {
@@ -76,18 +59,18 @@ describe('what the customer may do', () => {
     ['closed', { reopenUntil: serverNow }, ['reopen']],
     ['rejected', {}, []],
   ] as const)('with a ticket that is %s', (stage, change, steps) => {
-    expect(stepsOf(view({ stage, ...change }), 'customer', serverNow)).toEqual(steps)
+    expect(stepsOf(ticketView({ stage, ...change }), 'customer', serverNow)).toEqual(steps)
   })
 
   it('a ticket whose term has passed is not reopened', () => {
-    const closed = view({ stage: 'closed', reopenUntil: serverNow })
+    const closed = ticketView({ stage: 'closed', reopenUntil: serverNow })
     expect(stepsOf(closed, 'customer', late)).toEqual([])
   })
 })
 
 describe('a step of the customer', () => {
   it('a rejected solution moves the item and says why, in the person’s own name', async () => {
-    const { calls, press, reason, page } = await open(view({ stage: 'proposed' }))
+    const { calls, press, reason, page } = await open(ticketView({ stage: 'proposed' }))
     await press('step-reject')
     expect(byTest(page, 'step-take').attributes('disabled')).toBeDefined()
     await reason('Всё равно ошибка.')
@@ -109,7 +92,11 @@ describe('a step of the customer', () => {
   })
 
   it('when somebody has moved the item meanwhile, then nothing is done and the text stays', async () => {
-    const { methods, press, reason, page } = await open(view({ stage: 'proposed' }), [], 'closed')
+    const { methods, press, reason, page } = await open(
+      ticketView({ stage: 'proposed' }),
+      [],
+      'closed',
+    )
     await press('step-reject')
     await reason('Всё равно ошибка.')
     await press('step-take')
@@ -123,7 +110,7 @@ describe('a step of the customer', () => {
 
   it('when only the words were refused, then the second try writes them and moves nothing again', async () => {
     const refused = ['', '', 'crm.timeline.comment.add']
-    const { methods, press, reason, page } = await open(view({ stage: 'proposed' }), refused)
+    const { methods, press, reason, page } = await open(ticketView({ stage: 'proposed' }), refused)
     await press('step-reject')
     await reason('Всё равно ошибка.')
     await press('step-take')
@@ -139,7 +126,7 @@ describe('a step of the customer', () => {
   })
 
   it('level 1 is asked for with both consents of § 4, which are written down with their time', async () => {
-    const { calls, press, reason, page } = await open(view({ level: 2, stage: 'inWork' }))
+    const { calls, press, reason, page } = await open(ticketView({ level: 2, stage: 'inWork' }))
     await press('step-raise')
     await reason('Встала отгрузка.')
     expect(byTest(page, 'step-take').attributes('disabled')).toBeDefined()
@@ -155,7 +142,7 @@ describe('a step of the customer', () => {
 
 describe('the page of a ticket', () => {
   it('says why a clock stands where it stands, and what we owe without a clock', async () => {
-    const { page, press } = await open(view({ stage: 'proposed', confirmedAt: serverNow }))
+    const { page, press } = await open(ticketView({ stage: 'proposed', confirmedAt: serverNow }))
     expect(byTest(page, 'lane-note').text()).toContain('Подтвердите или отклоните решение')
     await press('why-open')
     expect(byTest(page, 'why').text()).toContain('из 4 ч')
@@ -163,7 +150,7 @@ describe('the page of a ticket', () => {
 
   it('tells how the level changed, with clause and reason', async () => {
     const { page } = await open(
-      view({
+      ticketView({
         levelChanges: [
           { at: serverNow, from: 1, to: 2, reason: 'replyDuty', clause: '4.2' },
           { at: serverNow + 1, from: 2, to: 3, reason: 'decision', note: 'Есть обходной путь' },
