@@ -1,13 +1,15 @@
+import { type ExpressionBuilder, sql, type SqlBool } from 'kysely'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import { type Effect, effectSchema } from './effect.ts'
+import type { Schema } from './schema.ts'
 
 /** An effect that failed for good and waits for a person's word. */
 export type ParkedEffect = {
   id: number
   memberId: string
-  ticketId: string
-  number: number
+  /** null: it is about no ticket. */
+  number: number | null
   effect: Effect
   /** In words that a person can read. */
   problem: string
@@ -22,29 +24,27 @@ export function createParkedStore(db: Db) {
   const again = (now: Instant) => ({ state: 'waiting', not_before: now, attempts: 0 })
 
   return {
-    /** Of all tickets of a partner, in either portal, oldest first. */
+    /** Of all that is a partner's, in either portal, oldest first. */
     async listOfPartner(partnerMemberId: string): Promise<ParkedEffect[]> {
       const rows = await db
         .selectFrom('outbox')
-        .innerJoin('tickets', 'tickets.id', 'outbox.ticket_id')
+        .leftJoin('tickets', 'tickets.id', 'outbox.ticket_id')
         .select([
           'outbox.id',
           'outbox.member_id',
-          'outbox.ticket_id',
           'tickets.number',
           'outbox.effect',
           'outbox.problem',
           'outbox.created_at',
         ])
         .where('outbox.state', '=', 'parked')
-        .where('tickets.partner_member_id', '=', partnerMemberId)
+        .where(isOf(partnerMemberId))
         .orderBy('outbox.id')
         .limit(mostShown)
         .execute()
       return rows.map((row) => ({
         id: row.id,
         memberId: row.member_id,
-        ticketId: row.ticket_id,
         number: row.number,
         effect: effectSchema.parse(JSON.parse(row.effect)),
         problem: row.problem ?? '',
@@ -62,16 +62,12 @@ export function createParkedStore(db: Db) {
       return count
     },
 
-    /** @returns whether there was such an effect of a ticket of this partner */
+    /** @returns whether there was such an effect of this partner */
     async retry(partnerMemberId: string, id: number, now: Instant): Promise<boolean> {
-      const own = db
-        .selectFrom('tickets')
-        .select('id')
-        .where('partner_member_id', '=', partnerMemberId)
       const { numUpdatedRows } = await parked()
         .set(again(now))
         .where('id', '=', id)
-        .where('ticket_id', 'in', own)
+        .where(isOf(partnerMemberId))
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
@@ -96,4 +92,25 @@ export function createParkedStore(db: Db) {
         .execute()
     },
   }
+}
+
+/**
+ * Of a partner's tickets; what is about none of them goes to his own portal, or is the roots of a
+ * contract of his (`roots:{contract}:…`).
+ */
+const isOf = (partnerMemberId: string) => (eb: ExpressionBuilder<Schema, 'outbox'>) => {
+  const tickets = eb
+    .selectFrom('tickets')
+    .select('tickets.id')
+    .where('tickets.partner_member_id', '=', partnerMemberId)
+  const contracts = eb
+    .selectFrom('contracts')
+    .select('contracts.id')
+    .where('contracts.partner_member_id', '=', partnerMemberId)
+    .where(sql<SqlBool>`outbox.key like 'roots:' || contracts.id || ':%'`)
+  return eb.or([
+    eb('outbox.ticket_id', 'in', tickets),
+    eb.and([eb('outbox.ticket_id', '=', ''), eb('outbox.member_id', '=', partnerMemberId)]),
+    eb.and([eb('outbox.ticket_id', '=', ''), eb.exists(contracts)]),
+  ])
 }

@@ -2,6 +2,7 @@ import type { ParkedEffect } from '../../shared/api/parked.ts'
 import type { TroubleView } from '../../shared/api/troubles.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
+import type { Effect } from '../db/effect.ts'
 import { AppError } from '../errors.ts'
 import { findingText } from './evidence-texts.ts'
 
@@ -69,9 +70,13 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
     const hosts = new Map<string, string>()
     for (const id of new Set(rows.map((row) => row.memberId)))
       hosts.set(id, (await db.portals.find(id))?.host ?? '')
+    const customers = new Map<string, string>()
+    for (const id of new Set(rows.flatMap(({ effect }) => contractOf(effect) ?? [])))
+      customers.set(id, (await db.contracts.find(id))?.customerName ?? '')
     return rows.map(({ id, number, effect, problem, createdAt, memberId: to }) => ({
       id,
       number,
+      customerName: customers.get(contractOf(effect) ?? '') ?? null,
       side: effect.side,
       host: hosts.get(to) ?? '',
       what: effect.kind,
@@ -81,3 +86,6 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
     }))
   }
 }
+
+const contractOf = (effect: Effect): string | undefined =>
+  'contractId' in effect ? effect.contractId : undefined

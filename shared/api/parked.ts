@@ -4,8 +4,10 @@ import { sideSchema } from '../sla/history.ts'
 /** One effect that a portal has refused for good. */
 export const parkedEffectSchema = z.object({
   id: z.number(),
-  /** Of the ticket. */
-  number: z.number(),
+  /** Of the ticket; null: it is about none. */
+  number: z.number().nullable(),
+  /** Of the contract that it is about where it is about no ticket. */
+  customerName: z.string().nullable(),
   /** Where it was to go. */
   side: sideSchema,
   host: z.string(),

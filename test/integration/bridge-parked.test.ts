@@ -57,6 +57,22 @@ describe('what a portal refuses for good', () => {
     expect(message?.deliveredAt).not.toBeNull()
   })
 
+  it('is told with the contract where it is about no ticket, and goes out likewise', async () => {
+    const { world } = bridge
+    world.customer.faults.add({ fault: 'methodMissing', target: 'app.option.set', times: 0 })
+    while (await world.app.jobs.keepEvidence());
+    await world.settle()
+    const roots = (await parked()).find(({ what }) => what === 'roots')
+    expect(roots).toMatchObject({
+      ...{ number: null, customerName: 'ООО «Ромашка»' },
+      host: world.customer.domain,
+    })
+    world.customer.faults.clear()
+    await admin.post(`/api/parked/${String(roots?.id)}/retry`, parkedListSchema)
+    await world.settle()
+    expect((await parked()).map(({ what }) => what)).toEqual(['comment'])
+  })
+
   it('is no business of others, and nobody retries what is not his', async () => {
     const { world, partner } = bridge
     const [effect] = await parked()

@@ -22,6 +22,7 @@ afterEach(() => {
 const effect: ParkedEffect = {
   id: 31,
   number: 7,
+  customerName: null,
   side: 'customer',
   host: 'romashka.example',
   what: 'comment',
@@ -52,6 +53,14 @@ describe('what was not delivered', () => {
     await byTest(page, 'parked-retry').trigger('click')
     await seen(page, 'empty')
     expect(asked.map(({ request }) => request)).toContain('POST /api/parked/31/retry')
+  })
+
+  it('when it is about no ticket, then the page names the contract', async () => {
+    const roots = { ...effect, number: null, customerName: 'ООО «Ромашка»', what: 'roots' as const }
+    fakeServer({ 'GET /api/parked': () => ({ parked: [roots] }) })
+    const { page } = mountPage(ParkedPage)
+    await seen(page, 'parked-effect')
+    expect(byTest(page, 'parked-effect').text()).toContain('Соглашение: ООО «Ромашка»')
   })
 
   it('when the retry is refused, then the effect stays, with a notice', async () => {
