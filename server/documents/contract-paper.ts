@@ -7,17 +7,12 @@ import { levels } from '../../shared/sla/level.ts'
 import { type TermsLine, termsLines } from '../../shared/sla/terms-lines.ts'
 import type { Instant } from '../../shared/time.ts'
 import { formatDay, formatDuration } from '../../shared/words/format-instant.ts'
-import { sayTermsValue } from '../../shared/words/say-terms-value.ts'
 import { documentWords, type DocumentWords } from './document-words.ts'
 import { facts, ruledTable, section } from './paper-parts.ts'
 import type { Paper } from './pdf.ts'
-import { termsWords } from './terms-words.ts'
+import { type SayingTerms, sayingTerms } from './say-terms.ts'
 
-type Saying = {
-  words: DocumentWords
-  locale: DocumentLocale
-  t: (key: string, values?: Record<string, unknown>) => string
-}
+type Saying = SayingTerms & { words: DocumentWords; locale: DocumentLocale }
 
 /** A contract as it stands at `madeAt`: tables 1 and 2, windows, calendar, tariff and persons. */
 export function contractPaper(
@@ -25,7 +20,7 @@ export function contractPaper(
   { locale, madeAt }: { locale: DocumentLocale; madeAt: Instant },
 ): Paper {
   const words = documentWords[locale]
-  const saying = { words, locale, t: wordsIn(locale) }
+  const saying = { words, locale, ...sayingTerms(locale) }
   const lines = termsLines(contract)
   return {
     title: `${words.contract} · ${contract.customerName}`,
@@ -39,16 +34,6 @@ export function contractPaper(
     ],
   }
 }
-
-const wordsIn =
-  (locale: DocumentLocale): Saying['t'] =>
-  (key, values = {}) =>
-    (termsWords[locale][key] ?? key).replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-      said(values[name]),
-    )
-
-const said = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 function headOf(contract: Contract, madeAt: Instant, { words, locale }: Saying) {
   const { life, calendar, partnerHost, customerName, publicMark } = contract
@@ -112,7 +97,10 @@ function parts(lines: readonly TermsLine[], saying: Saying): Content[] {
   const tariffAt = others.findIndex(({ what }) => what === 'hourPrice')
   const calendar = others.slice(calendarAt, tariffAt)
   const exceptions = calendar.filter(({ what }) => what === 'exception')
-  const usual = calendar.filter(({ what }) => what !== 'exception')
+  const isUsual = ({ what, value }: TermsLine) =>
+    what !== 'exception' && !(value.kind === 'choice' && value.choice === 'business')
+  // «Рабочее время» is the title of the part; that it holds needs no row.
+  const usual = calendar.filter(isUsual)
   return [
     ...part(words.rules, others.slice(0, calendarAt), saying),
     ...part(words.calendar, usual, saying),
@@ -123,7 +111,7 @@ function parts(lines: readonly TermsLine[], saying: Saying): Content[] {
 
 function part(title: string, lines: readonly TermsLine[], saying: Saying): Content[] {
   const rows = lines.map((line) => ({
-    cells: [nameOf(line, saying), sayTermsValue(line.value, saying)],
+    cells: [saying.nameOf(line), saying.valueOf(line)],
   }))
   const { words } = saying
   const columns = [
@@ -131,12 +119,6 @@ function part(title: string, lines: readonly TermsLine[], saying: Saying): Conte
     { head: words.agreed, width: '*' as const },
   ]
   return [section(title), ruledTable(columns, rows)]
-}
-
-function nameOf({ what, of }: TermsLine, { t, locale }: Saying): string {
-  const name = t(`termsLines.names.${what}`)
-  if (of === null) return name
-  return what === 'exception' ? formatDay(of, locale) : `${name}, ${t(`terms.days.${of}`)}`
 }
 
 function personsOf({ persons }: Contract, { words }: Saying): Content[] {

@@ -1,5 +1,8 @@
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js'
 
+/** More letters without a blank than the narrowest column may have to hold. */
+const longestWord = 24
+
 /** Fine rules between rows, a head in grey; the head stands again on every page. */
 const ruled: CustomTableLayout = {
   hLineWidth: (line, { table }) => (line === 0 || line === table.body.length ? 0.8 : 0.4),
@@ -44,11 +47,26 @@ function cellOf(cell: Cell, isTotal: boolean, isNumber: boolean): TableCell {
     bold: isTotal,
     ...(isNumber ? { alignment: 'right' as const, noWrap: true } : {}),
   }
-  if (typeof cell === 'string') return { text: cell, ...look }
+  if (typeof cell === 'string') return { text: breakable(cell), ...look }
   return {
-    stack: cell.map(({ text, isQuiet }) => ({ text, ...(isQuiet && { style: 'quiet' }) })),
+    stack: cell.map(({ text, isQuiet }) => ({
+      text: breakable(text),
+      ...(isQuiet && { style: 'quiet' }),
+    })),
     ...look,
   }
+}
+
+type Part = { text: string; wordBreak: 'normal' | 'break-all' }
+
+/** What people write may have words of any length: they break anywhere, lest they push columns off the page. */
+export function breakable(text: string): string | Part[] {
+  const words = text.split(/(\s+)/)
+  if (words.every((word) => word.length <= longestWord)) return text
+  return words.map((word) => ({
+    text: word,
+    wordBreak: word.length > longestWord ? 'break-all' : 'normal',
+  }))
 }
 
 /** Names and what they stand for, in two columns without rules. */
@@ -63,7 +81,7 @@ export const facts = (pairs: readonly (readonly [string, string])[]): Content =>
     widths: ['auto', '*'],
     body: pairs.map(([name, value]) => [
       { text: name, color: '#5b6570', noWrap: true, margin: [0, 0, 14, 0] },
-      { text: value },
+      { text: breakable(value) },
     ]),
   },
 })

@@ -33,6 +33,9 @@ export const definitionOf = ({ title, locale, content }: Paper): TDocumentDefini
     quiet: { color: '#5b6570', fontSize: 8.5 },
   },
   content,
+  // A heading does not stand alone at the end of a page: below it a table's head and a row have room.
+  pageBreakBefore: ({ headlineLevel, startPosition }) =>
+    headlineLevel === 1 && startPosition.verticalRatio > 0.85,
   footer: (page, pages) => ({
     margin: [45, 18, 45, 0],
     fontSize: 8,

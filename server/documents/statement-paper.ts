@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import type { DocumentLocale } from '../../shared/api/documents.ts'
 import { amountInWords } from '../../shared/billing/amount-in-words.ts'
+import { ratesOf } from '../../shared/billing/rates.ts'
 import { addClasses, sumOfClasses } from '../../shared/billing/split-work.ts'
 import {
   isCorrection,
@@ -12,6 +13,7 @@ import { formatSpan } from '../../shared/words/format-instant.ts'
 import { formatMonth } from '../../shared/words/format-money.ts'
 import { type Cell, type Column, facts, type Row, ruledTable, section } from './paper-parts.ts'
 import type { Paper } from './pdf.ts'
+import { sayingTerms } from './say-terms.ts'
 import { periodOf, type Saying, sayingOf, type StatementData } from './statement-data.ts'
 
 /** Longer lists are for table programs: nobody reads them on paper, and print keeps the server busy. */
@@ -32,6 +34,7 @@ export function statementPaper(data: StatementData, locale: DocumentLocale): Pap
         ? [{ text: saying.words.noWork, margin: [0, 12, 0, 0] } as Content]
         : [...ticketsOf(statement, saying), ...entriesOf(statement, saying)]),
       ...packagesOf(statement, saying),
+      ...rates(statement, saying),
       ...sumOf(statement, saying),
       ...hashOf(data, saying),
     ],
@@ -121,10 +124,14 @@ function entriesOf(statement: Statement, saying: Saying): Content[] {
   return [section(words.entries), ruledTable(columns, rows)]
 }
 
-function workOf({ what, engineer, onlyOutOfHours, objection }: StatedEntry, saying: Saying): Cell {
-  const { words } = saying
+function workOf(
+  { what, engineer, onlyOutOfHours, minutes, objection }: StatedEntry,
+  { words, time }: Saying,
+): Cell {
+  const dearer = (['double', 'night'] as const).filter((name) => minutes[name] !== 0)
   const quiet = [
     onlyOutOfHours ? `${engineer} · ${words.onlyOutOfHours}` : engineer,
+    ...dearer.map((name) => `${words[name]}: ${time(minutes[name])}`),
     ...(objection ? [`${words.objection}, ${objection.by}: ${objection.reason}`] : []),
     ...(objection?.answer ? [`${words.answer}: ${objection.answer.reason}`] : []),
   ]
@@ -143,6 +150,16 @@ function packagesOf({ packages }: Statement, { words, time }: Saying): Content[]
     cells: [name, ...[leftBefore, used, left].map((minutes) => time(minutes / 100))],
   }))
   return [section(words.packages), ruledTable(columns, rows)]
+}
+
+function rates(statement: Statement, { words, locale }: Saying): Content[] {
+  const { nameOf, valueOf } = sayingTerms(locale)
+  const groups = ratesOf(statement)
+  return groups.flatMap(({ versions, lines }) => {
+    const title = groups.length === 1 ? words.tariff : words.tariffOf(versions.join(', '))
+    const pairs = lines.map((line) => [nameOf(line), valueOf(line)] as const)
+    return { unbreakable: true, stack: [section(title), facts(pairs)] }
+  })
 }
 
 function sumOf({ totals, currency, lacksPrice }: Statement, saying: Saying): Content[] {

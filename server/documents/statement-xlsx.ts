@@ -1,42 +1,23 @@
-import writeXlsxFile, { type Cell, type Row, type SheetOptions } from 'write-excel-file/node'
+import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node'
 import type { DocumentLocale } from '../../shared/api/documents.ts'
-import { offsetAt } from '../../shared/calendar/zone.ts'
+import { ratesOf } from '../../shared/billing/rates.ts'
 import type { StatementLine, StatedEntry } from '../../shared/billing/statement-shape.ts'
-import type { Instant } from '../../shared/time.ts'
+import type { TermsLine } from '../../shared/sla/terms-lines.ts'
+import { sayingTerms } from './say-terms.ts'
 import { type Saying, sayingOf, type StatementData } from './statement-data.ts'
-
-type Options = SheetOptions<Buffer> & { data: Row[] }
-
-/** XML has no place for these. */
-const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
+import { amount, head, type Sheet, text, timeIn, whole } from './xlsx-cells.ts'
 
 /** The statement for table programs: amounts are numbers, times are dates, and no text is a formula. */
 export async function statementXlsx(data: StatementData, locale: DocumentLocale): Promise<Buffer> {
   const saying = sayingOf(data.statement, locale)
-  return writeXlsxFile([ticketSheet(data, saying), entrySheet(data, saying)]).toBuffer()
+  return writeXlsxFile([
+    ticketSheet(data, saying),
+    entrySheet(data, saying),
+    rateSheet(data, saying),
+  ]).toBuffer()
 }
 
-const text = (value: string, look = {}): Cell =>
-  value === '' ? null : { value: value.replace(unwritable, ''), type: String, ...look }
-const whole = (value: number, look = {}): Cell => ({
-  value,
-  type: Number,
-  format: '0',
-  ...look,
-})
-const amount = (kopecks: number, look = {}): Cell => ({
-  value: kopecks / 100,
-  type: Number,
-  format: '#,##0.00',
-  ...look,
-})
-const head = (names: readonly string[]): Row =>
-  names.map((value) => ({
-    ...{ value, type: String, fontWeight: 'bold', wrap: true, alignVertical: 'center' },
-    ...{ backgroundColor: '#F0F3F6', bottomBorderStyle: 'thin', bottomBorderColor: '#C3CAD1' },
-  }))
-
-function ticketSheet({ statement }: StatementData, { words }: Saying): Options {
+function ticketSheet({ statement }: StatementData, { words }: Saying): Sheet {
   const { lines, totals, currency } = statement
   const bold = { fontWeight: 'bold', topBorderStyle: 'thin', topBorderColor: '#C3CAD1' }
   const sums = (of: Pick<StatementLine, 'worked' | 'added' | 'amount'>, look = {}): Row => [
@@ -64,13 +45,9 @@ function ticketSheet({ statement }: StatementData, { words }: Saying): Options {
   }
 }
 
-function entrySheet({ statement }: StatementData, { words, locale }: Saying): Options {
+function entrySheet({ statement }: StatementData, { words, locale }: Saying): Sheet {
   const { lines, zone } = statement
-  const format = locale === 'ru' ? 'dd.mm.yyyy hh:mm' : 'yyyy-mm-dd hh:mm'
-  // Table programs know no zones: a reading of the contract's clocks stands as if it were UTC.
-  const local = (at: Instant): Cell => ({
-    ...{ value: new Date(at + offsetAt(zone, at)), type: Date, format },
-  })
+  const local = timeIn(zone, locale)
   const rowOf = (number: number, entry: StatedEntry): Row => [
     ...[whole(number), local(entry.from), local(entry.to), text(entry.engineer)],
     text(entry.what, { wrap: true }),
@@ -90,6 +67,29 @@ function entrySheet({ statement }: StatementData, { words, locale }: Saying): Op
         ...[words.objection, words.answer],
       ]),
       ...lines.flatMap(({ number, entries }) => entries.map((entry) => rowOf(number, entry))),
+    ],
+  }
+}
+
+function rateSheet({ statement }: StatementData, { words, locale }: Saying): Sheet {
+  const { nameOf, valueOf } = sayingTerms(locale)
+  const nameWithUnit = (line: TermsLine) =>
+    line.value.kind === 'money' ? `${nameOf(line)}, ${line.value.currency}` : nameOf(line)
+  const cellOf = (line: TermsLine): Cell => {
+    const { value } = line
+    if (value.kind === 'money' && value.kopecks !== null) return amount(value.kopecks)
+    if (value.kind === 'percent') return whole(value.percent)
+    return text(valueOf(line))
+  }
+  return {
+    sheet: words.tariff,
+    stickyRowsCount: 1,
+    columns: [14, 44, 30].map((width) => ({ width })),
+    data: [
+      head([words.termsVersion, words.term, words.agreed]),
+      ...ratesOf(statement).flatMap(({ versions, lines }) =>
+        lines.map((line) => [text(versions.join(', ')), text(nameWithUnit(line)), cellOf(line)]),
+      ),
     ],
   }
 }

@@ -100,7 +100,7 @@ function weekLines(calendar: WeeklyCalendar): TermsLine[] {
   ]
 }
 
-function tariffLines(tariff: Tariff): TermsLine[] {
+export function tariffLines(tariff: Tariff): TermsLine[] {
   const { currency, limits, free } = tariff
   const money = (kopecks: number | null): TermsValue => ({ kind: 'money', kopecks, currency })
   return [

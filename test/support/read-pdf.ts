@@ -6,16 +6,31 @@ import { inflateSync } from 'node:zlib'
  */
 export function readPdf(bytes: Buffer): string[] {
   const file = bytes.toString('latin1')
+  const objects = objectsOf(file)
+  const letters = lettersOfFonts(file, objects)
+  return pagesOf(objects).map((content) => pageText(content, letters))
+}
+
+/** How far to the right something is written, in points; a page of A4 ends at 595. */
+export function widestPlace(bytes: Buffer): number {
+  const pages = pagesOf(objectsOf(bytes.toString('latin1')))
+  const places = pages.flatMap((content) =>
+    [...content.matchAll(/1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x)),
+  )
+  return Math.max(...places)
+}
+
+function objectsOf(file: string): Map<string, string> {
   const objects = new Map<string, string>()
   for (const [, id = '', body = ''] of file.matchAll(/(\d+) 0 obj\n(.*?)\nendobj/gs))
     objects.set(id, body)
-  const letters = lettersOfFonts(file, objects)
-  return [...objects.values()]
-    .filter((body) => /\/Type \/Page\b/.test(body))
-    .map((body) =>
-      pageText(streamOf(objects.get(/\/Contents (\d+) 0 R/.exec(body)?.[1] ?? '')), letters),
-    )
+  return objects
 }
+
+const pagesOf = (objects: Map<string, string>): string[] =>
+  [...objects.values()]
+    .filter((body) => /\/Type \/Page\b/.test(body))
+    .map((body) => streamOf(objects.get(/\/Contents (\d+) 0 R/.exec(body)?.[1] ?? '')))
 
 type Letters = Map<string, Map<string, string>>
 

@@ -13,7 +13,7 @@ import { formatMoney } from '../../../../shared/words/format-money.ts'
 import { renderContract, renderStatement } from '../../../../server/documents/render.ts'
 import type { StatementData } from '../../../../server/documents/statement-data.ts'
 import { termsWords } from '../../../../server/documents/terms-words.ts'
-import { readPdf, withoutBlanks } from '../../../support/read-pdf.ts'
+import { readPdf, widestPlace, withoutBlanks } from '../../../support/read-pdf.ts'
 import { readXlsx } from '../../../support/read-xlsx.ts'
 import { closed, hours, state, ticket, work } from '../../shared/billing/statement-kit.ts'
 
@@ -94,6 +94,38 @@ describe('the printed statement', () => {
       expect(page).toContain(`Страница${String(index + 1)}из${String(pages.length)}`)
     expect(pages[1]).toContain(withoutBlanks('По двойному тарифу'))
     expect(pages.join('')).toContain(`SHA-256закрытогоотчёта:${'a'.repeat(64)}`)
+  })
+
+  it('keeps within the page, however long a word somebody has written', async () => {
+    const data = dataOf(1)
+    const [line] = data.statement.lines as [StatementLine]
+    data.statement.lines = [{ ...line, title: 'оченьдлинноеслово'.repeat(12) }]
+    const { bytes } = await make(data, 'statement.pdf')
+    expect(readPdf(bytes)[0]).toContain('оченьдлинноеслово'.repeat(12))
+    expect(widestPlace(bytes)).toBeLessThan(550)
+  })
+
+  it('begins no part at the very end of a page', async () => {
+    for (const count of [18, 19, 20, 21, 22, 23, 24])
+      for (const page of readPdf((await make(dataOf(count), 'statement.pdf')).bytes))
+        expect(page).not.toMatch(/Работы(Отчёт|Страница)/)
+  })
+
+  it('says by which rates it was reckoned, and what each entry has out of hours', async () => {
+    const vat: Vat = { kind: 'onTop', percent: 22 }
+    const tickets = [
+      ticket({
+        tariff: { vat },
+        entries: [work('e', '2026-11-25T17:50', '2026-11-25T18:25')],
+      }),
+    ]
+    const data = { ...dataOf(1), statement: state('2026-11', tickets) }
+    const text = readPdf((await make(data, 'statement.pdf')).bytes).join('')
+    for (const one of ['Цена часа3 600,00 ₽', 'НДСсверх цены, 22 %', 'По двойному тарифу: 25 мин'])
+      expect(text).toContain(withoutBlanks(one))
+    const [, , rates] = readXlsx((await make(data, 'statement.xlsx')).bytes)
+    expect(rates?.rows).toContainEqual(['1', 'Цена часа, RUB', 3600])
+    expect(rates?.rows).toContainEqual(['1', 'Нерабочее время, % от цены часа', 200])
   })
 
   it('leaves lists that are too long to the table, and says so', async () => {
