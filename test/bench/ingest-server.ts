@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
@@ -36,4 +36,7 @@ const server = plain.listen(0, '127.0.0.1', () => {
 
 // The bench closes our input when it is done, also when it dies.
 process.stdin.resume()
-process.stdin.on('end', () => process.exit(0))
+process.stdin.on('end', () => {
+  rmSync(folder, { recursive: true })
+  process.exit(0)
+})

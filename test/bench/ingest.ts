@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { benchDatabase } from './bench-database.ts'
-import { closeConnections, post, requestsPerSecond } from './http-load.ts'
+import { post, requestsPerSecond } from './http-load.ts'
 import { type Bench, comparedWith, type Figure } from './measure.ts'
+import { withServer } from './server-of-bench.ts'
 
 const burst = 10_000
 const pace = 1_000
@@ -20,15 +17,6 @@ const toldSchema = z.object({
   applicationToken: z.string(),
 })
 type Told = z.infer<typeof toldSchema>
-
-async function startServer(): Promise<{ server: ChildProcess; told: Told }> {
-  const script = fileURLToPath(new URL('ingest-server.ts', import.meta.url))
-  const server = spawn(process.execPath, ['--import', 'tsx', script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(server.stdout, 'data')) as [Buffer]
-  return { server, told: toldSchema.parse(JSON.parse(line.toString())) }
-}
 
 /** An event as a portal sends it; each of another comment. */
 const eventOf = ({ memberId, applicationToken }: Told, commentId: number) =>
@@ -108,15 +96,5 @@ async function storedIn({ folder }: Told): Promise<number> {
 /** How fast, how steadily and how safely events are taken in. */
 export const ingestBench: Bench = {
   name: 'ingest',
-  async run() {
-    const { server, told } = await startServer()
-    try {
-      return await measure(told)
-    } finally {
-      closeConnections()
-      server.stdin?.end()
-      await once(server, 'exit')
-      rmSync(told.folder, { recursive: true })
-    }
-  },
+  run: () => withServer('ingest-server.ts', toldSchema, measure),
 }

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { encodePhpForm } from '../portal/php-form.ts'
 import { type Bench, type Figure, comparedWith } from './measure.ts'
-import { closeConnections, requestsPerSecond } from './http-load.ts'
+import { requestsPerSecond } from './http-load.ts'
+import { withServer } from './server-of-bench.ts'
 
 const batchSize = 50
 
@@ -16,15 +14,6 @@ const toldSchema = z.object({
   itemCount: z.number(),
 })
 type Told = z.infer<typeof toldSchema>
-
-async function startServer(): Promise<{ server: ChildProcess; told: Told }> {
-  const script = fileURLToPath(new URL('portal-server.ts', import.meta.url))
-  const server = spawn(process.execPath, ['--import', 'tsx', script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(server.stdout, 'data')) as [Buffer]
-  return { server, told: toldSchema.parse(JSON.parse(line.toString())) }
-}
 
 /** What the bridge asks all the time, reading more often than writing. */
 const mix = ({ entityTypeId, itemCount }: Told) => {
@@ -84,13 +73,5 @@ async function measure(told: Told): Promise<Figure[]> {
 /** How much traffic the emulated portal bears, so that it is never the bottleneck of a bench. */
 export const portalBench: Bench = {
   name: 'portal',
-  async run() {
-    const { server, told } = await startServer()
-    try {
-      return await measure(told)
-    } finally {
-      closeConnections()
-      server.stdin?.end()
-    }
-  },
+  run: () => withServer('portal-server.ts', toldSchema, measure),
 }
