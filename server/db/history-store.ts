@@ -19,6 +19,18 @@ export function createHistoryStore(db: Db) {
       return rows.map((row) => factSchema.parse(JSON.parse(row.fact)))
     },
 
+    /** That by which the ticket began. */
+    async first(ticketId: string): Promise<Fact | undefined> {
+      const row = await db
+        .selectFrom('facts')
+        .select('fact')
+        .where('ticket_id', '=', ticketId)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst()
+      return row && factSchema.parse(JSON.parse(row.fact))
+    },
+
     /** Facts with their hashes, in their order (shared/evidence). */
     async chain(ticketId: string): Promise<Link[]> {
       const rows = await db

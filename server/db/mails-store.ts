@@ -51,6 +51,14 @@ export type ParkedMail = {
   createdAt: Instant
 }
 
+/** A mail with a message that its reader's mail server has not accepted. */
+export type UnsentMail = {
+  messageId: string
+  reader: string
+  isParked: boolean
+  createdAt: Instant
+}
+
 export type MailsStore = ReturnType<typeof createMailsStore>
 
 const keptMs = 90 * 24 * 60 * 60_000
@@ -154,6 +162,22 @@ export function createMailsStore(db: Db) {
         problem: row.problem ?? '',
         createdAt: row.created_at,
       }))
+    },
+
+    /** Of a ticket's messages: to whom each has not gone yet, oldest first. */
+    async unsentOf(ticketId: string): Promise<UnsentMail[]> {
+      const rows = await db
+        .selectFrom('mails')
+        .select(['message_id', 'reader', 'state', 'created_at'])
+        .where('ticket_id', '=', ticketId)
+        .where('state', '!=', 'sent')
+        .orderBy('id')
+        .execute()
+      return rows.flatMap(({ message_id: messageId, reader, state, created_at: createdAt }) =>
+        messageId === null || reader === null
+          ? []
+          : [{ messageId, reader, isParked: state === 'parked', createdAt }],
+      )
     },
 
     /** @returns whether the partner had such a mail */

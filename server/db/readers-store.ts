@@ -1,11 +1,11 @@
-import { type OutsideChannel, outsideChannelSchema } from '../../shared/sla/history.ts'
+import { type ReaderChannel, readerChannelSchema } from '../../shared/api/message-ways.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 
-/** Whom a message has reached: accepted by his mail server, or shown on the rescue page. */
+/** Whom a message has reached: accepted by his mail server, or shown on the rescue page or in the tab. */
 export type MessageReader = {
   messageId: string
-  channel: OutsideChannel
+  channel: ReaderChannel
   reader: string
   at: Instant
 }
@@ -40,7 +40,7 @@ export function createReadersStore(db: Db) {
         .execute()
       return rows.map((row) => ({
         messageId: row.message_id,
-        channel: outsideChannelSchema.parse(row.channel),
+        channel: readerChannelSchema.parse(row.channel),
         reader: row.reader,
         at: row.at,
       }))

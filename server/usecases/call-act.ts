@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import type { CallFact } from '../../shared/sla/call-meaning.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { TicketAct } from './act-on-ticket.ts'
 
@@ -38,8 +39,15 @@ export function callAct(
     author,
     ...(person && { person: person.name, phone: person.phone }),
   }
-  const says = summary === '' ? null : { text: summary, asks: false, author: `${author} (звонок)` }
+  const says =
+    summary === '' ? null : { text: summary, asks: false, author: `${author}${callMark}` }
   return { call, facts: [call], says }
 }
+
+const callMark = ' (звонок)'
+
+/** The summary of a logged call. */
+export const isOfCall = ({ commentId, author }: Pick<MessageRecord, 'commentId' | 'author'>) =>
+  commentId < 0 && author.endsWith(callMark)
 
 export const callFactId = (id: string) => `partner:call:${id}`

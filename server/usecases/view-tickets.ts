@@ -5,15 +5,15 @@ import {
   ticketViews,
 } from '../../shared/api/ticket-list.ts'
 import type { TicketRow } from '../../shared/api/ticket-row.ts'
-import type { LevelHistory, Message, TicketView } from '../../shared/api/tickets.ts'
+import type { LevelHistory, TicketView } from '../../shared/api/tickets.ts'
+import type { RegistrationChannel } from '../../shared/sla/history.ts'
 import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
 import { takerOf } from '../../shared/ticket/taker.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
-import type { MessageRecord } from '../db/messages-store.ts'
 import type { ListOwner } from '../db/ticket-list-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { isFromRobot } from './robot-message.ts'
+import { createShowMessages } from './show-messages.ts'
 
 type Deps = { db: Database; clock: Clock }
 
@@ -25,6 +25,7 @@ type Asking = { memberId: string; userId: number }
 
 /** What people see of tickets. Every query is limited to the portal of the session. */
 export function createViewTickets({ db, clock }: Deps) {
+  const showMessages = createShowMessages({ db, clock })
   return {
     async list(asking: Asking, query: TicketListQuery): Promise<TicketList> {
       const owner = await ownerOf(asking)
@@ -58,8 +59,8 @@ export function createViewTickets({ db, clock }: Deps) {
       return owner && ticket ? ticket.itemIds[owner.side] : null
     },
 
-    /** @returns null while the item is not registered */
-    async byItem(asking: Asking, itemId: number): Promise<TicketView | null> {
+    /** What it shows has been seen. @returns null while the item is not registered */
+    async byItem(asking: Asking & { name: string }, itemId: number): Promise<TicketView | null> {
       const ticket = await db.tickets.findByItem(asking.memberId, itemId)
       const owner = await ownerOf(asking)
       if (!ticket || !owner) return null
@@ -67,11 +68,11 @@ export function createViewTickets({ db, clock }: Deps) {
       if (!row) return null
       const contract = await db.contracts.find(ticket.contractId)
       const current = clocksAt(ticket.clocks, clock.now())
-      const messages = await db.messages.listOf(ticket.id)
       const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
       return {
         ...row,
         description: textOf(ticket, 'description'),
+        filedBy: await filedBy(ticket.id),
         decisionReason: ticket.decisionReason,
         waitingSince: current.waiting?.since ?? null,
         outOfScope: current.outOfScope,
@@ -81,9 +82,15 @@ export function createViewTickets({ db, clock }: Deps) {
         termsVersion: ticket.termsVersion,
         publicMark: contract?.publicMark ?? '',
         calendar,
-        messages: messages.filter(({ deletedAt }) => deletedAt === null).map(toMessage),
+        messages: await showMessages(ticket.id, { side: owner.side, name: asking.name }),
       }
     },
+  }
+
+  async function filedBy(ticketId: string): Promise<RegistrationChannel> {
+    const fact = await db.history.first(ticketId)
+    if (fact?.kind !== 'registered') throw new Error('A ticket begins by its registration')
+    return fact.channel
   }
 
   /** A portal in its role, with its customers; undefined before it has a role. */
@@ -139,15 +146,4 @@ const toLevelHistory = ({ at, from, to, reason, clause, note }: LevelChange): Le
   reason,
   ...(clause !== undefined && { clause }),
   ...(note !== undefined && { note }),
-})
-
-const toMessage = (message: MessageRecord): Message => ({
-  id: message.id,
-  by: isFromRobot(message) ? 'robot' : message.side,
-  author: message.author,
-  text: message.text,
-  asks: message.asks,
-  at: message.at,
-  deliveredAt: message.deliveredAt,
-  fileNames: message.files.map((file) => file.name),
 })

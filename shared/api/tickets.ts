@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { businessCalendarSchema } from '../calendar/schema.ts'
+import { registrationChannelSchema } from '../sla/history.ts'
 import { levelSchema } from '../sla/level.ts'
+import { messageReaderSchema, messageWaySchema } from './message-ways.ts'
 import { ticketRowSchema } from './ticket-row.ts'
 
 /** How the ticket came to its level (shared/sla/ticket-clocks.ts). */
@@ -23,8 +25,11 @@ export const messageSchema = z.object({
   text: z.string(),
   asks: z.boolean(),
   at: z.number(),
-  /** When the other side's portal accepted it; shown when it differs by more than a minute. */
+  way: messageWaySchema,
+  /** When the other side's portal accepted it. */
   deliveredAt: z.number().nullable(),
+  /** In the order of time; the customer sees his own people only. */
+  readers: z.array(messageReaderSchema),
   fileNames: z.array(z.string()),
 })
 export type Message = z.infer<typeof messageSchema>
@@ -38,6 +43,8 @@ export const ticketViewSchema = z.object({
     .extend({
       messages: z.array(messageSchema),
       description: z.string(),
+      /** The way by which it was filed. */
+      filedBy: registrationChannelSchema,
       /** Why the ticket needs a decision, when it does. */
       decisionReason: z.string().nullable(),
       waitingSince: z.number().nullable(),

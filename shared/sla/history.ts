@@ -10,6 +10,10 @@ export type Side = z.infer<typeof sideSchema>
 export const outsideChannelSchema = z.enum(['mail', 'rescue'])
 export type OutsideChannel = z.infer<typeof outsideChannelSchema>
 
+/** Ways by which tickets are filed. */
+export const registrationChannelSchema = z.enum(['portal', 'mail', 'rescue', 'robot'])
+export type RegistrationChannel = z.infer<typeof registrationChannelSchema>
+
 const instant = z.number().int()
 
 const base = {
@@ -36,7 +40,7 @@ export const factSchema = z.discriminatedUnion('kind', [
     level: levelSchema,
     /** Both duties of §4 were accepted at filing. Counts at level 1 only. */
     consents: z.boolean(),
-    channel: z.enum(['portal', 'mail', 'rescue', 'robot']),
+    channel: registrationChannelSchema,
   }),
   /** Unauthorised or uncovered: clocks run, nothing is enforced or announced until `accepted`. */
   z.object({ ...base, kind: z.literal('decisionNeeded'), reason: z.string() }),

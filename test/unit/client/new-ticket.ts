@@ -1,6 +1,6 @@
 import { defaultCalendar } from '../../../shared/calendar/schema.ts'
 import type { TicketRow } from '../../../shared/api/ticket-row.ts'
-import type { TicketView } from '../../../shared/api/tickets.ts'
+import type { Message, TicketView } from '../../../shared/api/tickets.ts'
 import { computeClocks } from '../../../shared/sla/clocks.ts'
 import { defaultPolicy } from '../../../shared/sla/policy.ts'
 import { serverNow } from './mount-page.ts'
@@ -40,6 +40,7 @@ export const ticketView = (change: Partial<TicketView> = {}): TicketView => ({
   ...newTicket(),
   messages: [],
   description: '',
+  filedBy: 'portal',
   decisionReason: null,
   outOfScope: null,
   waitingSince: null,
@@ -49,5 +50,20 @@ export const ticketView = (change: Partial<TicketView> = {}): TicketView => ({
   termsVersion: 1,
   publicMark: '#клиенту',
   calendar: defaultCalendar,
+  ...change,
+})
+
+/** A message of the partner that has just arrived. */
+export const newMessage = (change: Partial<Message> = {}): Message => ({
+  id: 'm1',
+  by: 'partner',
+  author: 'Павел',
+  text: 'Снимок настройки',
+  asks: false,
+  at: serverNow,
+  way: 'portal',
+  deliveredAt: serverNow,
+  readers: [],
+  fileNames: [],
   ...change,
 })

@@ -15,7 +15,7 @@ import {
   seen,
   serverNow,
 } from '../mount-page.ts'
-import { ticketView } from '../new-ticket.ts'
+import { newMessage, ticketView } from '../new-ticket.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -85,19 +85,31 @@ describe('the ticket’s card', () => {
   })
 
   it('a file of a message leads to the card where the portal shows it', async () => {
-    const message = {
-      id: 'm1',
-      by: 'partner' as const,
-      author: 'Павел',
-      text: 'Снимок настройки',
-      asks: false,
-      at: serverNow,
-      deliveredAt: serverNow,
-      fileNames: ['настройка.png'],
-    }
+    const message = newMessage({ fileNames: ['настройка.png'] })
     const { page, calls } = await open('customer', ticketView({ messages: [message] }))
     await byTest(page, 'message-file').trigger('click')
     expect(calls).toContainEqual(['openItem', 1036, 5])
+  })
+
+  it('a message tells in words by which way it came and whom it has reached', async () => {
+    const reader = 'Анна Лебедева'
+    const readers = [
+      { channel: 'mail' as const, reader, state: 'reached' as const, at: serverNow },
+      { channel: 'rescue' as const, reader, state: 'reached' as const, at: serverNow },
+      { channel: 'mail' as const, reader: 'Громов', state: 'refused' as const, at: serverNow },
+    ]
+    const messages = [newMessage({ way: 'call', deliveredAt: null, readers })]
+    const { page } = await open('partner', ticketView({ filedBy: 'rescue', messages }))
+    expect(byTest(page, 'card-filed-by').text()).toBe('Ромашка · подано через резервную страницу')
+    expect(byTest(page, 'message-way').text()).toBe('итог звонка')
+    const list = byTest(page, 'message-readers')
+    expect(list.get('summary').text()).toBe('Кому и когда доставлено')
+    expect(list.findAll('li').map((one) => one.text())).toEqual([
+      'В карточке другой стороны ещё не появилось',
+      expect.stringMatching(/^Анна Лебедева: почтовый сервер принял письмо \d/),
+      expect.stringMatching(/^Анна Лебедева: показано на резервной странице \d/),
+      expect.stringMatching(/^Громов: почтовый сервер не принял письмо от \d/),
+    ])
   })
 
   it('an item that is no ticket says so', async () => {
