@@ -12,12 +12,12 @@ import { createKeepMailChoices } from './usecases/keep-mail-choices.ts'
 import { createSendDigests } from './usecases/send-digests.ts'
 import { createTellByMail, type TellByMail } from './usecases/tell-by-mail.ts'
 
-type Settings = Pick<Config, 'mail' | 'incomingMail' | 'sessionSecrets'>
+type Settings = Pick<Config, 'mail' | 'incomingMail' | 'sessionSecrets' | 'publicUrl'>
 type World = { clock: Clock; log: Logger; wakeInbox: () => void }
 
 /** The part of the app that sends mail; without a mail server nothing is sent, and `isOn` says so. */
 export function createMailing(db: Database, settings: Settings, { clock, log, wakeInbox }: World) {
-  const { mail, incomingMail } = settings
+  const { mail, incomingMail, publicUrl } = settings
   const transport = mail && createSmtpTransport({ url: mail.smtpUrl, from: mail.from })
   const deliver = createDeliverMails({ db, transport, clock, log, wakeInbox })
   const sendDigests = createSendDigests({
@@ -25,7 +25,14 @@ export function createMailing(db: Database, settings: Settings, { clock, log, wa
   })
   return {
     isOn: mail !== null,
-    choices: createKeepMailChoices({ db, isOn: mail !== null }),
+    choices: createKeepMailChoices({
+      ...{ db, isOn: mail !== null },
+      waysIn: {
+        address: incomingMail?.address ?? null,
+        // Its links go by mail.
+        rescueUrl: mail && `${publicUrl}/rescue`,
+      },
+    }),
     tellByMail: mail ? tellerOf(mail.from, settings) : nobody,
     deliverMails: async (ours: Ours): Promise<boolean> => {
       const hasDigests = mail !== null && (await sendDigests(ours))

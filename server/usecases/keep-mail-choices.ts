@@ -3,16 +3,17 @@ import {
   defaultMailChoice,
   type MailChoice,
   type MailChoices,
+  type WaysIn,
 } from '../../shared/api/mail-choices.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 
-type Deps = { db: Database; isOn: boolean }
+type Deps = { db: Database; isOn: boolean; waysIn: WaysIn }
 type Actor = { memberId: string; userId: number }
 
 /** Which mails each authorised person gets: he chooses, his colleagues and the partner see it. */
-export function createKeepMailChoices({ db, isOn }: Deps) {
+export function createKeepMailChoices({ db, isOn, waysIn }: Deps) {
   return {
     /** Of the customer's own contract. */
     async own(actor: Actor): Promise<MailChoices> {
@@ -51,7 +52,7 @@ export function createKeepMailChoices({ db, isOn }: Deps) {
     const persons = await authorised(contract.id)
     const known = await db.personMail.listOf(contract.id)
     return {
-      isOn,
+      ...{ isOn, waysIn },
       ownId: (actor && ownOf(persons, actor)?.id) ?? null,
       persons: persons.map(
         ({ id: personId }) =>

@@ -18,10 +18,19 @@ export const personMailSchema = mailChoiceSchema.extend({
 })
 export type PersonMail = z.infer<typeof personMailSchema>
 
+/** How customers reach us when their portal is down; null: there is no such way. */
+export const waysInSchema = z.object({
+  /** To which they write. */
+  address: z.string().nullable(),
+  rescueUrl: z.string().nullable(),
+})
+export type WaysIn = z.infer<typeof waysInSchema>
+
 /** GET /api/mail-choices for the customer, GET /api/mail-choices/:contractId for the partner. */
 export const mailChoicesSchema = z.object({
   /** False when no mail server is set up: nobody gets mail, whatever he wishes. */
   isOn: z.boolean(),
+  waysIn: waysInSchema,
   /** Who asks; null when he gets no mail. */
   ownId: z.string().nullable(),
   /** The authorised persons. */

@@ -122,7 +122,8 @@ describe('mail about tickets', () => {
     const { contracts } = await manager.get('/api/contracts', contractListSchema)
     const path = `/api/mail-choices/${contracts[0]?.id ?? ''}`
     const seen = await manager.get(path, mailChoicesSchema)
-    expect(seen).toMatchObject({ isOn: true, ownId: null })
+    const waysIn = { address: desk, rescueUrl: `${bridge.world.appUrl}/rescue` }
+    expect(seen).toMatchObject({ isOn: true, ownId: null, waysIn })
     expect(seen.persons).toContainEqual(
       expect.objectContaining({ personId: ownId, wish: 'levelOne' }),
     )

@@ -23,7 +23,7 @@ const mail = (key: string, change: Partial<NewMail> = {}): NewMail => ({
 })
 
 const settings = (mail: { smtpUrl: string; from: string } | null) => ({
-  ...{ mail, incomingMail: null, sessionSecrets: [''] },
+  ...{ mail, incomingMail: null, sessionSecrets: [''], publicUrl: 'https://desk.example' },
 })
 
 /** Mail goes out through one relay, in order, and survives whatever happens to that relay. */

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import OwnAgreementPage from '../../../../client/features/persons/OwnAgreementPage.vue'
+import type { MailChoices, WaysIn } from '../../../../shared/api/mail-choices.ts'
 import type { PersonChange, PersonsView } from '../../../../shared/api/person-changes.ts'
 import { byTest, fakeServer, mountPage, Refusal, seen, serverNow } from '../mount-page.ts'
 import { newContract, olga, petr } from '../new-contract.ts'
@@ -31,6 +32,10 @@ const viewOf = (over: Partial<PersonsView> = {}): PersonsView => ({
   mayAsk: true,
   ...over,
 })
+
+const mailOf = (waysIn: WaysIn): MailChoices => ({ isOn: true, ownId: null, persons: [], waysIn })
+const address = 'support@martinsoft.example'
+const rescueUrl = 'https://sla.martinsoft.example/rescue'
 
 const fillForm = async (page: ReturnType<typeof mountPage>['page']) => {
   await byTest(page, 'wanted-name').setValue('Анна Белова')
@@ -87,6 +92,47 @@ describe('the agreement and its persons', () => {
       'Организационных контактов может быть не больше двух',
     )
     expect(byTest(page, 'wanted-name').element).toMatchObject({ value: 'Анна Белова' })
+  })
+
+  it('tells what to do when the portal is down, and prints it as a card of its own', async () => {
+    fakeServer({
+      'GET /api/persons': () => viewOf(),
+      'GET /api/mail-choices': () => mailOf({ address, rescueUrl }),
+    })
+    document.body.insertAdjacentHTML('beforeend', '<div id="app"></div>')
+    const { page } = mountPage(OwnAgreementPage)
+    await seen(page, 'ways-in-print')
+    const links = byTest(page, 'ways-in').findAll('a')
+    expect(links.map((link) => link.attributes('href'))).toEqual([rescueUrl, `mailto:${address}`])
+    expect(byTest(page, 'ways-in').text()).toContain('Ольга Смирнова, olga@romashka.example')
+    const card = () => document.querySelector('[data-test="ways-in-card"]')
+    const isAppPrinted = () => document.querySelector('#app')?.classList.contains('print:hidden')
+    const printed: unknown[] = []
+    vi.stubGlobal('print', () => printed.push([card()?.textContent, isAppPrinted()]))
+    await byTest(page, 'ways-in-print').trigger('click')
+    await vi.waitFor(() => {
+      expect(printed).toEqual([[expect.stringContaining(rescueUrl), true]])
+    })
+    globalThis.dispatchEvent(new Event('afterprint'))
+    await vi.waitFor(() => {
+      expect([card(), isAppPrinted()]).toEqual([null, false])
+    })
+    document.querySelector('#app')?.remove()
+  })
+
+  it.each([
+    [{ address: null, rescueUrl }, /Откройте резервную/, /Или напишите/],
+    [{ address, rescueUrl: null }, /Или напишите/, /Откройте резервную/],
+    [{ address: null, rescueUrl: null }, /звоните исполнителю/, /карточку/],
+  ])('names only the ways that there are: %o', async (waysIn, told, untold) => {
+    fakeServer({
+      'GET /api/persons': () => viewOf(),
+      'GET /api/mail-choices': () => mailOf(waysIn),
+    })
+    const { page } = mountPage(OwnAgreementPage)
+    await seen(page, 'ways-in')
+    const text = byTest(page, 'ways-in').text()
+    expect([told.test(text), untold.test(text)]).toEqual([true, false])
   })
 
   it('of a person whose change waits no other is asked for; it can be taken back', async () => {
