@@ -205,7 +205,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       }),
     }),
     robots: robots(automations),
-    rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder }),
+    rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn }),
     clientFolder,
     measureRequests: watch.metrics.requests,
     isReady: watch.isReady,

@@ -15,24 +15,29 @@ import { createProveSender } from './mail/prove-sender.ts'
 import { readMail } from './mail/read-mail.ts'
 import { createSmtpDoor } from './mail/smtp-door.ts'
 import { createThreadTokens } from './mail/thread-token.ts'
+import { hashOf, newToken } from './one-time-token.ts'
 import { createOutside } from './outside.ts'
 import { createAdmitMail } from './usecases/admit-mail.ts'
+import { type AskToConfirm, createAskToConfirm } from './usecases/ask-to-confirm.ts'
+import { createConfirmMail } from './usecases/confirm-mail.ts'
 import { createKeepMail } from './usecases/keep-mail.ts'
+import { createLetInMail } from './usecases/let-in-mail.ts'
 import { createLocateMail } from './usecases/locate-mail.ts'
 import { createTakeMail } from './usecases/take-mail.ts'
 
+type WakenJob = 'readMails' | 'pollMailbox' | 'processInbox' | 'deliverOutbox' | 'deliverMails'
 type World = {
   clock: Clock
   log: Logger
   resolver?: DNSResolver
-  wake: (...jobs: ('readMails' | 'pollMailbox' | 'processInbox' | 'deliverOutbox')[]) => () => void
+  wake: (...jobs: WakenJob[]) => () => void
 }
 
 /** The part of the app that takes customers' mail in; without an address there is none. */
 export function createIncomingMail(db: Database, config: Config, world: World) {
   const { incomingMail } = config
   if (!incomingMail)
-    return { ...nothingComes, mails: createKeepMail({ db, address: null, read, inlet: null }) }
+    return { ...nothingComes, mails: createKeepMail({ db, address: null, read, letIn: null }) }
   const { address } = incomingMail
   const desk = createDeskAddress(address)
   const readOurs = (mail: StoredMail) => read(mail, desk.isOurs)
@@ -44,16 +49,19 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
     idOf: uuidOf,
   })
   const locate = createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecrets) })
+  const telling = { db, toSafeText, clock, wake: world.wake('deliverOutbox', 'deliverMails') }
   const takeMail = createTakeMail({
-    ...{ db, toSafeText, clock, locate, admit, wake: world.wake('deliverOutbox') },
-    read: readOurs,
+    ...{ ...telling, locate, admit, read: readOurs },
+    askToConfirm: config.mail ? askerOf(address, config) : nobody,
     prove: createProveSender({
       authservId: incomingMail.imap?.authservId ?? '',
       ...(world.resolver && { resolver: world.resolver }),
     }),
   })
+  const letIn = createLetInMail({ read: readOurs, locate, admit, clock })
   return {
-    mails: createKeepMail({ db, address, read: readOurs, inlet: { locate, admit, clock } }),
+    mails: createKeepMail({ db, address, read: readOurs, letIn }),
+    confirm: createConfirmMail({ ...telling, hashOf, letIn }),
     readMails: createReadMails({ ...world, db, takeMail }),
     pollMailbox: async () => (await mailbox?.poll()) ?? false,
     /** @returns the port of the SMTP door; null where there is none */
@@ -64,6 +72,14 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
     },
   }
 }
+
+const nobody: AskToConfirm = () => Promise.resolve()
+
+const askerOf = (address: string, { publicUrl }: Config) =>
+  createAskToConfirm({
+    ...{ newToken, hashOf, address, headers: ownMailHeaders },
+    pageUrl: `${publicUrl}/rescue/confirm`,
+  })
 
 /** Of the bytes: whatever is made of a mail is made once. */
 const uuidOf = (raw: Buffer): string =>
@@ -115,6 +131,7 @@ const nothing = () => Promise.resolve(false)
 const nothingComes = {
   readMails: nothing,
   pollMailbox: nothing,
+  confirm: null,
   open: () => Promise.resolve(null),
   close: () => Promise.resolve(),
 }

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { rescuePage } from './http/rescue-routes.ts'
+import { hashOf, newToken } from './one-time-token.ts'
 import { createOutside } from './outside.ts'
+import type { ConfirmMail } from './usecases/confirm-mail.ts'
 import { createRescueDoor } from './usecases/rescue-door.ts'
 import { createUseRescue } from './usecases/use-rescue.ts'
 
@@ -14,21 +15,22 @@ type World = {
   clock: Clock
   log: Logger
   wake: (job: 'processInbox' | 'deliverMails') => () => void
+  /** `confirm` is null when no mail comes in. */
+  mailIn: { confirm: ConfirmMail | null }
 }
 
 /** The page by which customers reach us when their portal does not answer. */
 export function createRescue(db: Database, { publicUrl, mail }: Config, world: World) {
-  const { clock, log, folder, wake } = world
+  const { clock, log, folder, wake, mailIn } = world
   const wakeInbox = wake('processInbox')
   const door = createRescueDoor({
     ...{ db, clock, pageUrl: `${publicUrl}/rescue`, isMailOn: mail !== null },
-    newToken: () => randomBytes(32).toString('base64url'),
-    hashOf: (token) => createHash('sha256').update(token).digest('hex'),
+    ...{ newToken, hashOf },
     wakeMails: wake('deliverMails'),
   })
   const rescue = createUseRescue({
     ...{ db, clock, wakeInbox },
     ...createOutside(db, { clock, wakeInbox }),
   })
-  return rescuePage({ door, rescue, folder, publicUrl, log })
+  return rescuePage({ door, rescue, confirm: mailIn.confirm, folder, publicUrl, log })
 }

@@ -16,11 +16,16 @@ const withoutJsonSchema: Plugin = {
   },
 }
 
-/** A page of its own, so that nothing of the app's weight comes with it. */
+const page = (name: string) => `${import.meta.dirname}/${name}.html`
+
+/** Pages of their own, so that nothing of the app's weight comes with it. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/rescue/',
   cacheDir: '../../node_modules/.vite/rescue',
   plugins: [withoutJsonSchema, vue({ features: { optionsAPI: false } })],
-  build: { outDir: '../../dist/rescue', emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    ...{ outDir: '../../dist/rescue', emptyOutDir: true, modulePreload: { polyfill: false } },
+    rolldownOptions: { input: [page('index'), page('confirm')] },
+  },
 })

@@ -30,6 +30,7 @@ import * as reports from './migrations/0080-reports.ts'
 import * as invoices from './migrations/0085-invoices.ts'
 import * as evidence from './migrations/0090-evidence.ts'
 import * as personMail from './migrations/0095-person-mail.ts'
+import * as mailProofs from './migrations/0096-mail-proofs.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -66,6 +67,7 @@ const migrations = {
   '0085-invoices': invoices,
   '0090-evidence': evidence,
   '0095-person-mail': personMail,
+  '0096-mail-proofs': mailProofs,
 }
 
 /**

@@ -39,6 +39,9 @@ export type RawMail = Envelope & {
   ticketId: string | null
   reason: MailReason | null
   decidedBy: string | null
+  /** The link by which its author may prove that it is his. */
+  link: { sentAt: Instant; goodUntil: Instant } | null
+  confirmedAt: Instant | null
 }
 
 /** What became of a mail. */
@@ -106,12 +109,12 @@ export function createRawMailsStore(db: Db) {
         .where('attempts', '=', row.attempts)
         .where('state', '=', 'waiting')
         .executeTakeFirst()
-      return numUpdatedRows === 0n ? undefined : toMail(row)
+      return numUpdatedRows === 0n ? undefined : toRawMail(row)
     },
 
     async find(id: number): Promise<RawMail | undefined> {
       const row = await mails().where('id', '=', id).executeTakeFirst()
-      return row && toMail(row)
+      return row && toRawMail(row)
     },
 
     async settle(id: number, fate: MailFate): Promise<void> {
@@ -163,7 +166,7 @@ export function createRawMailsStore(db: Db) {
         .orderBy('id', 'desc')
         .limit(limit)
         .execute()
-      return rows.map(toMail)
+      return rows.map(toRawMail)
     },
 
     /** Bytes that nobody needs any more; what became of them stays known, so that none is taken twice. */
@@ -219,7 +222,7 @@ export type MailPosition = {
   since: Instant
 }
 
-function toMail(row: Selectable<Schema['raw_mails']>): RawMail {
+export function toRawMail(row: Selectable<Schema['raw_mails']>): RawMail {
   return {
     id: row.id,
     receivedAt: row.received_at,
@@ -237,5 +240,10 @@ function toMail(row: Selectable<Schema['raw_mails']>): RawMail {
     ticketId: row.ticket_id,
     reason: row.reason === null ? null : mailReasonSchema.parse(row.reason),
     decidedBy: row.decided_by,
+    link:
+      row.answered_at === null || row.confirm_until === null
+        ? null
+        : { sentAt: row.answered_at, goodUntil: row.confirm_until },
+    confirmedAt: row.confirmed_at,
   }
 }

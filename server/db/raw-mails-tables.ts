@@ -22,6 +22,11 @@ export type RawMailsTables = {
     contract_id: string | null
     ticket_id: string | null
     reason: string | null
+    /** When its author was sent a link by which he can prove that it is his. */
+    answered_at: Generated<number | null>
+    confirm_hash: Generated<string | null>
+    confirm_until: Generated<number | null>
+    confirmed_at: Generated<number | null>
     decided_by: string | null
   }
   /** How far mailboxes have been read. */

@@ -7,7 +7,6 @@ import express, {
   type Response,
   Router,
 } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import {
@@ -17,13 +16,18 @@ import {
   rescueOpenSchema,
 } from '../../shared/api/rescue.ts'
 import { AppError } from '../errors.ts'
+import type { ConfirmMail } from '../usecases/confirm-mail.ts'
 import type { RescueDoor } from '../usecases/rescue-door.ts'
 import type { UseRescue } from '../usecases/use-rescue.ts'
+import { attempts } from './attempts.ts'
+import { confirmRoutes } from './confirm-routes.ts'
 import { parse } from './parse.ts'
 
 type Deps = {
   door: RescueDoor
   rescue: UseRescue
+  /** null when no mail comes in. */
+  confirm: ConfirmMail | null
   /** Where Vite has put the page. */
   folder: string
   /** Where browsers find us. */
@@ -34,7 +38,6 @@ type Deps = {
 const cookieName = 'rescue'
 /** Files of a ticket as base64, and its words. */
 const largestBody = '56mb'
-const tenMinutesMs = 10 * 60_000
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -48,9 +51,10 @@ const policy = [
 
 const ticketIdSchema = z.object({ id: z.uuid() })
 
-/** The rescue page and what it asks: no portal is needed, and nothing of it is ever in a frame. */
+/** The rescue page, the one on which held mail is confirmed, and what they ask: no portal is needed, and nothing of it is ever in a frame. */
 export function rescuePage(deps: Deps): Router {
-  const html = readFileSync(`${deps.folder}/index.html`, 'utf8')
+  const page = (name: string) => readFileSync(`${deps.folder}/${name}.html`, 'utf8')
+  const pages = { '/': page('index'), '/confirm': page('confirm') }
   const router = Router()
   router.use((_request, response, next) => {
     response.set({
@@ -63,15 +67,16 @@ export function rescuePage(deps: Deps): Router {
   })
   const assets = express.static(`${deps.folder}/assets`, { immutable: true, maxAge: '1y' })
   router.use('/assets', assets)
-  router.get('/', (_request, response) => {
-    response.set('Cache-Control', 'no-store').type('html').send(html)
-  })
+  for (const [path, html] of Object.entries(pages))
+    router.get(path, (_request, response) => {
+      response.set('Cache-Control', 'no-store').type('html').send(html)
+    })
   router.use('/api', rescueApi(deps))
   return router
 }
 
 function rescueApi(deps: Deps): Router {
-  const { door, rescue } = deps
+  const { door, rescue, confirm } = deps
   const router = Router()
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store')
@@ -79,6 +84,7 @@ function rescueApi(deps: Deps): Router {
   })
   router.use(requireOwnPage(new URL(deps.publicUrl).origin))
   router.use(doorRoutes(deps))
+  if (confirm) router.use('/mail', confirmRoutes(confirm))
   router.get('/state', async (request, response) => {
     const email = await emailOf(door, request)
     const desk = email === undefined ? null : await rescue.desk(email)
@@ -135,17 +141,6 @@ function doorRoutes({ door, publicUrl, log }: Deps): Router {
   })
   return router
 }
-
-const attempts = (limit: number): RequestHandler =>
-  rateLimit({
-    windowMs: tenMinutesMs,
-    limit,
-    standardHeaders: true,
-    legacyHeaders: false,
-    handler: (_request, _response, next) => {
-      next(new AppError('tooManyAttempts', 'Too many attempts; wait ten minutes'))
-    },
-  })
 
 /** Nobody else's page may have the browser write in the person's name, cookie or not. */
 const requireOwnPage =

@@ -1,11 +1,9 @@
-import type { Clock } from '../../shared/time.ts'
 import type { MailOriginal, MailPage, MailView } from '../../shared/api/mails.ts'
 import type { Database } from '../db/database.ts'
 import type { RawMail } from '../db/raw-mails-store.ts'
 import { AppError } from '../errors.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
-import type { AdmitMail } from './admit-mail.ts'
-import type { createLocateMail } from './locate-mail.ts'
+import type { LetInMail } from './let-in-mail.ts'
 
 type Deps = {
   db: Database
@@ -13,7 +11,7 @@ type Deps = {
   address: string | null
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
   /** null when no mail comes in. */
-  inlet: { locate: ReturnType<typeof createLocateMail>; admit: AdmitMail; clock: Clock } | null
+  letIn: LetInMail | null
 }
 
 type Decider = { memberId: string; name: string }
@@ -21,7 +19,7 @@ type Decider = { memberId: string; name: string }
 const shown = 100
 
 /** What a partner sees of the mail that came in, and what he decides about it. */
-export function createKeepMail({ db, address, read, inlet }: Deps) {
+export function createKeepMail({ db, address, read, letIn }: Deps) {
   return {
     list,
 
@@ -35,24 +33,16 @@ export function createKeepMail({ db, address, read, inlet }: Deps) {
     },
 
     /**
-     * A manager vouches for the author: the mail does what it would have done at once. A new ticket
-     * counts from now, an answer from its acceptance.
+     * A manager vouches for the author.
      *
      * @throws AppError `conflict` for a mail of nobody who may write
      */
     async release({ memberId, name }: Decider, id: number): Promise<MailPage> {
       const mail = await quarantined(memberId, id)
-      const { raw } = mail
-      if (!raw || !inlet) throw unknown()
-      const words = await read({ ...mail, raw })
-      const place = await inlet.locate(words, mail.recipients)
-      const { author } = place
-      if (author?.person.isAuthorised !== true || !words.isWhole)
-        throw new AppError('conflict', 'Only mail of authorised persons can be let in')
-      const admitted = { mail: { ...mail, raw }, words, place: { ...place, author } }
-      const ticketId = await inlet.admit({ ...admitted, filedAt: inlet.clock.now() })
-      const contractId = author.contract.id
-      await db.rawMails.settle(id, { state: 'accepted', decidedBy: name, ticketId, contractId })
+      if (!mail.raw || !letIn) throw unknown()
+      const come = await letIn(mail)
+      if (!come) throw new AppError('conflict', 'Only mail of authorised persons can be let in')
+      await db.rawMails.settle(id, { ...come.fate, decidedBy: name })
       return list(memberId)
     },
 
@@ -80,10 +70,10 @@ export function createKeepMail({ db, address, read, inlet }: Deps) {
   async function viewOf(mail: RawMail): Promise<MailView> {
     const contract = mail.contractId === null ? undefined : await db.contracts.find(mail.contractId)
     const ticket = mail.ticketId === null ? undefined : await db.tickets.find(mail.ticketId)
-    const { id, receivedAt, state, reason, summary, decidedBy } = mail
+    const { id, receivedAt, state, reason, summary, link, confirmedAt, decidedBy } = mail
     if (!summary) throw new Error('A mail that has been read says what stands in it')
     return {
-      ...{ id, receivedAt, state, reason, summary, decidedBy },
+      ...{ id, receivedAt, state, reason, summary, link, confirmedAt, decidedBy },
       from: mail.fromAddress ?? '',
       customerName: contract?.customerName ?? null,
       ticketNumber: ticket?.number ?? null,

@@ -90,3 +90,5 @@ export function createLocateMail({ db, desk, threads }: Deps) {
     return (partners.length === 1 && partners[0]?.memberId) || null
   }
 }
+
+export type LocateMail = ReturnType<typeof createLocateMail>

@@ -11,13 +11,15 @@ import { openLink } from './texts.ts'
 type Come = {
   mail: Pick<RawMail, 'id'>
   /** Safe to be shown in a portal. */
-  summary: Pick<MailSummary, 'subject' | 'text'>
+  summary: Pick<MailSummary, 'subject' | 'text' | 'asksForLevelOne'>
   place: MailPlace
   isAccepted: boolean
-  isUrgent: boolean
 }
 
 const hourMs = 60 * 60_000
+
+const isUrgentOf = ({ summary, place, isAccepted }: Come): boolean =>
+  isAccepted && (summary.asksForLevelOne || place.ticket?.level === 1)
 
 /** Behind what waits for critical tickets, unless it asks for one. */
 const levelOf = (isUrgent: boolean): Level => (isUrgent ? 1 : 4)
@@ -32,20 +34,21 @@ export async function tellOfMail(stores: Stores, come: Come, now: Instant): Prom
   const { settings } = await stores.onCall.find(memberId)
   const managerId = settings.manager?.id ?? author.contract.createdBy
   const readers = [...new Set([onDutyAt(settings, now)?.id ?? managerId, managerId])]
+  const isUrgent = isUrgentOf(come)
   const text = await textOf(stores, come, author)
   const once = onceOf(come, author.person.id, now)
   const notices = readers.map((userId) => ({
     ...{ key: `mail:${once}:${String(userId)}`, memberId, userId, text },
   }))
   const { quiet, zone } = settings
-  const tellAt = come.isUrgent || quiet === null ? null : quietUntil(quiet, zone, now)
+  const tellAt = isUrgent || quiet === null ? null : quietUntil(quiet, zone, now)
   if (tellAt !== null)
     return stores.heldNotices.add(notices.map((one) => ({ ...one, heldAt: now, tellAt })))
   const rows = notices.map(({ key, userId }) => ({
     ...{ memberId, ticketId: come.place.ticket?.id ?? '', key },
     effect: { kind: 'notify' as const, side: 'partner' as const, userId, text },
   }))
-  await stores.outbox.add(rows, levelOf(come.isUrgent), now)
+  await stores.outbox.add(rows, levelOf(isUrgent), now)
 }
 
 /** Of forged mails somebody could send a thousand. */
@@ -54,13 +57,11 @@ const onceOf = ({ mail, isAccepted }: Come, personId: string, now: Instant) =>
 
 type Author = NonNullable<MailPlace['author']>
 
-async function textOf(
-  stores: Stores,
-  { summary, place, isAccepted, isUrgent }: Come,
-  { person, contract }: Author,
-): Promise<string> {
+async function textOf(stores: Stores, come: Come, { person, contract }: Author): Promise<string> {
+  const { summary, place, isAccepted } = come
   if (!isAccepted) return heldText(person.name, contract.customerName)
-  const text = acceptedText({ ...summary, isUrgent }, person.name, contract.customerName)
+  const said = { ...summary, isUrgent: isUrgentOf(come) }
+  const text = acceptedText(said, person.name, contract.customerName)
   if (!place.ticket) return text
   const partner = await stores.portals.find(place.ticket.memberIds.partner)
   return text + openLink(partner?.place?.appCode, place.ticket.number)

@@ -6,7 +6,8 @@ import type { MailFate, RawMail } from '../db/raw-mails-store.ts'
 import type { ProveSender } from '../mail/prove-sender.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { AdmitMail } from './admit-mail.ts'
-import type { createLocateMail, MailPlace } from './locate-mail.ts'
+import type { AskToConfirm } from './ask-to-confirm.ts'
+import type { LocateMail, MailPlace } from './locate-mail.ts'
 import { noteBounce } from './note-bounce.ts'
 import { tellOfMail } from './mail-notices.ts'
 
@@ -14,8 +15,9 @@ type Deps = {
   db: Database
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
   prove: ProveSender
-  locate: ReturnType<typeof createLocateMail>
+  locate: LocateMail
   admit: AdmitMail
+  askToConfirm: AskToConfirm
   /** Takes away what a portal would make more of than words. */
   toSafeText: (text: string) => string
   clock: Clock
@@ -28,7 +30,7 @@ const shownFiles = 20
 
 /** What becomes of a mail: every mail, by whichever door, ends up here. */
 export function createTakeMail(deps: Deps) {
-  const { db, read, prove, locate, admit, toSafeText, clock, wake } = deps
+  const { db, read, prove, locate, admit, askToConfirm, toSafeText, clock, wake } = deps
   return async function takeMail(mail: RawMail): Promise<void> {
     const { raw } = mail
     if (!raw) throw new Error('The bytes of a mail that waits are gone')
@@ -46,10 +48,12 @@ export function createTakeMail(deps: Deps) {
       if (!place) return
       const { summary } = record
       const isAccepted = fate.state === 'accepted'
-      const isUrgent = isAccepted && (summary.asksForLevelOne || place.ticket?.level === 1)
-      const shown = { subject: toSafeText(summary.subject), text: toSafeText(summary.text) }
-      const come = { mail, summary: shown, place, isAccepted, isUrgent }
-      await tellOfMail(stores, come, clock.now())
+      const safe = { subject: toSafeText(summary.subject), text: toSafeText(summary.text) }
+      const come = { mail, summary: { ...summary, ...safe }, place, isAccepted }
+      const now = clock.now()
+      await tellOfMail(stores, come, now)
+      const { reason } = fate
+      if (reason !== undefined) await askToConfirm(stores, { mail, words, place, reason }, now)
     })
     wake()
   }

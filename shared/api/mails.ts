@@ -62,6 +62,10 @@ export const mailViewSchema = z.object({
   summary: mailSummarySchema,
   customerName: z.string().nullable(),
   ticketNumber: z.number().int().nullable(),
+  /** The link that its author was sent, by which he may prove that it is his. */
+  link: z.object({ sentAt: z.number(), goodUntil: z.number() }).nullable(),
+  /** When he has done so. */
+  confirmedAt: z.number().nullable(),
   /** Who let it in or threw it away. */
   decidedBy: z.string().nullable(),
   /** False when its bytes are kept no more. */

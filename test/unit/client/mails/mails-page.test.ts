@@ -26,6 +26,8 @@ const held: MailView = {
   },
   customerName: 'ООО «Ромашка»',
   ticketNumber: 7,
+  link: null,
+  confirmedAt: null,
   decidedBy: null,
   hasOriginal: true,
 }
@@ -67,6 +69,36 @@ describe('the page of mail', () => {
     await byTest(page, 'mail-show').trigger('click')
     await seen(page, 'mail-original')
     expect(byTest(page, 'mail-original').text()).toContain('> Что случилось?')
+  })
+
+  it.each<[string, Partial<MailView>, string]>([
+    [
+      'a link that waits',
+      { link: { sentAt: serverNow, goodUntil: serverNow + 86_400_000 } },
+      'Автору отправлена ссылка для подтверждения, она действует до',
+    ],
+    [
+      'a mail that is confirmed',
+      { state: 'accepted', reason: null, confirmedAt: serverNow },
+      'Автор подтвердил письмо по ссылке',
+    ],
+    [
+      'a stranger whose address is confirmed',
+      { reason: 'unknownSender', customerName: null, confirmedAt: serverNow },
+      'но в списке уполномоченных лиц его нет',
+    ],
+  ])('tells of %s', async (_case, change, words) => {
+    fakeServer({ 'GET /api/mails': () => ({ address, mails: [{ ...held, ...change }] }) })
+    const { page } = mountPage(MailsPage)
+    await seen(page, 'mail-proof')
+    expect(byTest(page, 'mail-proof').text()).toContain(words)
+  })
+
+  it('of a held mail without a link says nothing of one', async () => {
+    fakeServer({ 'GET /api/mails': () => ({ address, mails: [held] }) })
+    const { page } = mountPage(MailsPage)
+    await seen(page, 'mail')
+    expect(byTest(page, 'mail-proof').exists()).toBe(false)
   })
 
   it.each([
