@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
 import type { Database } from './db/database.ts'
-import { renderContract, renderStatement } from './documents/render.ts'
+import { renderers } from './documents/render.ts'
 import { createKeepMoney } from './usecases/keep-money.ts'
 import { createMakeDocuments } from './usecases/make-documents.ts'
 import { createMakeStatement } from './usecases/make-statement.ts'
+import { createReadReports } from './usecases/read-reports.ts'
 
 type World = {
   clock: Clock
@@ -22,9 +23,10 @@ export function createMoney(db: Database, { clock, log, wake }: World) {
     ...{ db, clock, sha256, wakeOutbox },
     wakeMaking: wake('makeStatements'),
   })
+  const reports = createReadReports({ db, clock })
   return {
     money,
-    documents: createMakeDocuments({ db, clock, money, renderStatement, renderContract }),
+    documents: createMakeDocuments({ db, clock, money, reports, render: renderers }),
     makeStatements: createMakeStatement({ db, clock, log, wake: wakeOutbox }),
   }
 }

@@ -3,6 +3,7 @@ import type { DocumentLocale } from '../../shared/api/documents.ts'
 
 const ru = {
   statement: 'Отчёт о работах',
+  report: 'Отчёт о сроках',
   act: 'Акт об оказании услуг',
   number: '№',
   of: 'от',
@@ -97,6 +98,7 @@ export type DocumentWords = typeof ru
 
 const en: DocumentWords = {
   statement: 'Statement of work',
+  report: 'Service level report',
   act: 'Certificate of services',
   number: 'No.',
   of: 'of',

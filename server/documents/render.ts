@@ -1,5 +1,9 @@
 import type { Contract } from '../../shared/api/contracts.ts'
-import type { DocumentLocale, StatementDocument } from '../../shared/api/documents.ts'
+import type {
+  DocumentLocale,
+  ReportDocument,
+  StatementDocument,
+} from '../../shared/api/documents.ts'
 import { cleanFileName } from '../../shared/ticket/file-name.ts'
 import type { Instant } from '../../shared/time.ts'
 import { actPaper } from './act-paper.ts'
@@ -7,6 +11,9 @@ import { contractPaper } from './contract-paper.ts'
 import { documentWords } from './document-words.ts'
 import { entriesCsv } from './entries-csv.ts'
 import { renderPdf } from './pdf.ts'
+import { type ReportData } from './report-data.ts'
+import { reportPaper } from './report-paper.ts'
+import { reportXlsx } from './report-xlsx.ts'
 import type { StatementData } from './statement-data.ts'
 import { statementPaper } from './statement-paper.ts'
 import { statementXlsx } from './statement-xlsx.ts'
@@ -67,3 +74,20 @@ export async function renderContract(
     bytes: await renderPdf(contractPaper(contract, made)),
   }
 }
+
+export async function renderReport(
+  data: ReportData,
+  { document, locale }: { document: ReportDocument; locale: DocumentLocale },
+): Promise<DocumentFile> {
+  const { month, customerName } = data.report
+  const isPdf = document === 'report.pdf'
+  const type = isPdf ? 'pdf' : 'xlsx'
+  return {
+    name: cleanFileName(`${documentWords[locale].report} ${month} ${customerName}.${type}`),
+    type: types[type],
+    bytes: await (isPdf ? renderPdf(reportPaper(data, locale)) : reportXlsx(data, locale)),
+  }
+}
+
+export const renderers = { renderStatement, renderContract, renderReport }
+export type Renderers = typeof renderers

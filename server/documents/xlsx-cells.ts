@@ -23,6 +23,9 @@ export const amount = (kopecks: number, look = {}): Cell => ({
   format: '#,##0.00',
   ...look,
 })
+/** @param permille null: there is nothing of which it could be a share */
+export const share = (permille: number | null): Cell =>
+  permille === null ? null : { value: permille / 1000, type: Number, format: '0.0%' }
 export const head = (names: readonly string[]): Row =>
   names.map((value) => ({
     ...{ value, type: String, fontWeight: 'bold', wrap: true, alignVertical: 'center' },

@@ -123,7 +123,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/mails', mailRoutes(deps.mails))
   router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))
-  router.use('/report', reportRoutes(deps.reports))
+  router.use('/report', reportRoutes(deps.reports, deps.documents))
   router.use('/webhooks', webhookRoutes(deps.webhooks))
   router.use(() => {
     throw new AppError('notFound', 'There is no such address')

@@ -18,18 +18,19 @@ export function documentRoutes(documents: MakeDocuments): Router {
   router.get('/contracts/:contractId/contract.pdf', async (request, response) => {
     const { contractId } = parse(contractSchema, request.params)
     const { locale } = parse(documentQuerySchema, request.query)
-    send(response, await documents.ofContract(sessionOf(request), contractId, locale))
+    sendFile(response, await documents.ofContract(sessionOf(request), contractId, locale))
   })
   router.get('/contracts/:contractId/months/:month/:document', async (request, response) => {
     const { document, ...at } = parse(documentSchema, request.params)
     const { locale } = parse(documentQuerySchema, request.query)
     const file = await documents.ofStatement(sessionOf(request), at, { document, locale })
-    send(response, file)
+    sendFile(response, file)
   })
   return router
 }
 
-function send(
+/** As something to keep, by nobody else in between. */
+export function sendFile(
   response: Response,
   { name, type, bytes }: Awaited<ReturnType<MakeDocuments['ofContract']>>,
 ) {

@@ -1,20 +1,25 @@
-import type { DocumentLocale, StatementDocument } from '../../shared/api/documents.ts'
+import type {
+  DocumentLocale,
+  ReportDocument,
+  StatementDocument,
+} from '../../shared/api/documents.ts'
 import type { Month } from '../../shared/billing/months.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { AuditActor } from '../db/audit-store.ts'
 import type { Database } from '../db/database.ts'
-import type { DocumentFile, renderContract, renderStatement } from '../documents/render.ts'
+import type { DocumentFile, Renderers } from '../documents/render.ts'
 import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
 import type { KeepMoney } from './keep-money.ts'
 import { requireParty } from './money-party.ts'
+import type { ReadReports } from './read-reports.ts'
 
 type Deps = {
   db: Database
   clock: Clock
   money: Pick<KeepMoney, 'view'>
-  renderStatement: typeof renderStatement
-  renderContract: typeof renderContract
+  reports: Pick<ReadReports, 'monthly'>
+  render: Renderers
 }
 
 type Actor = AuditActor & { isManager: boolean }
@@ -23,7 +28,7 @@ type At = { contractId: string; month: Month }
 export type MakeDocuments = ReturnType<typeof createMakeDocuments>
 
 /** Files of what both parties see on their pages; nobody gets as a file what he may not see there. */
-export function createMakeDocuments({ db, clock, money, ...render }: Deps) {
+export function createMakeDocuments({ db, clock, money, reports, render }: Deps) {
   return {
     /** @throws AppError `notFound` as long as there is no statement to be seen */
     async ofStatement(
@@ -33,10 +38,19 @@ export function createMakeDocuments({ db, clock, money, ...render }: Deps) {
     ): Promise<DocumentFile> {
       const { statement, state, hash, customerName } = await money.view(actor, at)
       if (!statement || !state) throw new AppError('notFound', 'There is no such statement')
-      const { contract } = await requireParty(db, actor, at.contractId)
-      const partnerName = (await db.portals.find(contract.partnerMemberId))?.host ?? ''
+      const partnerName = await partnerOf(actor, at)
       const data = { statement, state, hash, customerName, partnerName }
       return render.renderStatement(data, wanted)
+    },
+
+    /** @throws AppError as `ReadReports.monthly` */
+    async ofReport(
+      actor: Actor,
+      at: At,
+      wanted: { document: ReportDocument; locale: DocumentLocale },
+    ): Promise<DocumentFile> {
+      const report = await reports.monthly(actor, at)
+      return render.renderReport({ report, partnerName: await partnerOf(actor, at) }, wanted)
     },
 
     async ofContract(
@@ -48,5 +62,9 @@ export function createMakeDocuments({ db, clock, money, ...render }: Deps) {
       const now = clock.now()
       return render.renderContract(await contractView(db, contract, now), { locale, madeAt: now })
     },
+  }
+  async function partnerOf(actor: Actor, { contractId }: At): Promise<string> {
+    const { contract } = await requireParty(db, actor, contractId)
+    return (await db.portals.find(contract.partnerMemberId))?.host ?? ''
   }
 }

@@ -29,6 +29,7 @@ export type ReadReports = ReturnType<typeof createReadReports>
 export function createReadReports({ db, clock }: Deps) {
   return {
     monthly,
+    ofContract,
 
     /** Whose portal asks is its partner; rights are the door's. */
     async dashboard(memberId: string, query: ReportQuery): Promise<Dashboard> {
@@ -76,6 +77,14 @@ export function createReadReports({ db, clock }: Deps) {
     { contractId, month }: { contractId: string; month: Month },
   ): Promise<MonthlyReport> {
     const { contract } = await requireParty(db, asking, contractId)
+    return ofContract(contract, month)
+  }
+
+  /** Whoever asks has been proven before. @throws AppError `badRequest` for a month that has not begun */
+  async function ofContract(
+    { id: contractId, customerName }: ContractRecord,
+    month: Month,
+  ): Promise<MonthlyReport> {
     const now = clock.now()
     const zone = contractZone(await db.contracts.termsAt(contractId, now))
     const from = startOfMonth(zone, month)
@@ -83,7 +92,6 @@ export function createReadReports({ db, clock }: Deps) {
       throw new AppError('badRequest', 'This month is still to come', { field: 'month' })
     const until = startOfMonth(zone, addMonths(month, 1))
     const ids = await db.reportFigures.ticketsOf(contractId, { month, from, until })
-    const { customerName }: ContractRecord = contract
     return buildMonthlyReport({
       ...{ contractId, customerName, month, zone, now },
       tickets: await readTickets(contractId, ids),

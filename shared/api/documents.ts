@@ -12,5 +12,12 @@ export const statementDocumentSchema = z.enum([
 ])
 export type StatementDocument = z.infer<typeof statementDocumentSchema>
 
-/** GET /api/money/contracts/:contractId/months/:month/:document?locale= and …/contract.pdf?locale= */
+/** What is made of a contract's monthly report. */
+export const reportDocumentSchema = z.enum(['report.pdf', 'report.xlsx'])
+export type ReportDocument = z.infer<typeof reportDocumentSchema>
+
+/**
+ * GET /api/report/contracts/:contractId/months/:month/:document?locale=,
+ * GET /api/money/contracts/:contractId/months/:month/:document?locale= and …/contract.pdf?locale=
+ */
 export const documentQuerySchema = z.object({ locale: documentLocaleSchema.default('ru') })

@@ -168,7 +168,7 @@ describe('nobody reaches what belongs to others', () => {
       ...{ itemId: String(itemId), id, contractId: sql.get('contracts') ?? '' },
       ...{ changeId: sql.get('person_changes') ?? '', number: sql.get('number') ?? '' },
       ...{ version: '1', month: '2026-11', userId: '5', engineerId: '5' },
-      document: 'act.pdf',
+      document: path.startsWith('/api/report') ? 'report.pdf' : 'act.pdf',
     }
     return path.replace(/:(\w+)/g, (_all, name: string) => {
       const value = values[name]

@@ -4,6 +4,8 @@ import { dashboardSchema } from '../../shared/report/dashboard.ts'
 import { monthlyReportSchema } from '../../shared/report/monthly-report-shape.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { type Bridge, openBridge, ticketsOf, updateItem } from '../support/open-bridge.ts'
+import { readPdf } from '../support/read-pdf.ts'
+import { readXlsx } from '../support/read-xlsx.ts'
 import { visit, type Visitor } from '../support/visit.ts'
 
 const admin = 1
@@ -74,6 +76,39 @@ describe('reports', () => {
     expect(theirs.breaches[0]?.why[0]).toMatchObject({ kind: 'counted' })
     const next = path.replace('2026-11', '2026-12')
     expect(await maria.raw('GET', next)).toMatchObject({ status: 400 })
+  })
+
+  it('the month is had as files, with the figures of the page, by those who see it there', async () => {
+    await answer('Касса')
+    bridge.world.clock.advance(5 * hourMs)
+    const { contracts } = await oleg.get('/api/report/contracts', reportContractsSchema)
+    const path = `/api/report/contracts/${contracts[0]?.id ?? ''}/months/2026-11`
+    const page = await oleg.get(path, monthlyReportSchema)
+    const download = (who: Visitor, document: string) =>
+      fetch(`${bridge.world.appUrl}${path}/${document}`, {
+        headers: { authorization: `Bearer ${who.session.token}` },
+      })
+    const bytesOf = async (document: string) =>
+      Buffer.from(await (await download(oleg, document)).arrayBuffer())
+
+    const print = readPdf(await bytesOf('report.pdf?locale=en')).join('')
+    expect(print).toContain('Servicelevelreport:November2026')
+    const [, compliance, times, breaches] = readXlsx(await bytesOf('report.xlsx'))
+    const rows = page.compliance.map((row) => [row.met, row.breached, row.notNeeded, row.open])
+    expect(compliance?.rows.slice(1).map((row) => row.slice(4))).toEqual(rows)
+    for (const row of rows) expect(print).toContain(row.join(''))
+    expect(times?.rows.find(([name]) => String(name).includes('половина'))?.[1]).toBe(
+      page.times.reaction.p50,
+    )
+    expect(breaches?.rows.slice(1).map(([number]) => number)).toEqual(
+      page.breaches.map(({ number }) => number),
+    )
+    await maria.get(path, monthlyReportSchema)
+    const answered = await download(maria, 'report.pdf')
+    expect(answered.headers.get('content-type')).toBe('application/pdf')
+    for (const nobody of [bridge.partner, bridge.customer])
+      expect(await nobody.raw('GET', `${path}/report.pdf`)).toMatchObject({ status: 403 })
+    expect((await download(oleg, 'act.pdf')).status).toBe(400)
   })
 
   it('engineers and customers see no dashboard, and nobody a contract that is not his', async () => {

@@ -1,4 +1,4 @@
-import { permilleOf, type SettledTally } from '../../../shared/report/tally.ts'
+import { permilleOf, type SettledTally } from '../report/tally.ts'
 
 /** «95,3 %», cut, so that 100 % means every one; '—' where nothing was due. */
 export function formatShare(tally: Pick<SettledTally, 'met' | 'breached'>, locale: string): string {
