@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { DNSResolver } from 'mailauth'
 import type { Logger } from 'pino'
+import type { PortalCondition } from '../shared/api/condition.ts'
 import type { Clock } from '../shared/time.ts'
 import { createAutomations } from './automations.ts'
 import { createBridge } from './bridge.ts'
@@ -12,6 +13,7 @@ import { createFiles } from './bitrix/files.ts'
 import { createGuard } from './bitrix/guard.ts'
 import { createOAuth } from './bitrix/oauth.ts'
 import { profile } from './bitrix/people.ts'
+import { createCondition } from './condition.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
@@ -55,6 +57,8 @@ export type App = {
   /** Lets customers' mail in. @returns the port of the SMTP door; null where there is none */
   openMail(): Promise<number | null>
   metrics: Metrics
+  /** How each portal does, for those who run the server. */
+  condition: () => Promise<PortalCondition[]>
   /** From now on `/ready` says that no new work should be sent here. */
   announceStop(): void
   /** Starts the jobs' loops; tests step the jobs instead. */
@@ -130,6 +134,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const invoicing = createInvoicing(db, { clients, clock, log, wakeOutbox })
   const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
+  const condition = createCondition(db, config, { clients, meters: watch.meters, clock })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -148,14 +153,13 @@ export async function createApp(config: Config, world: World): Promise<App> {
       tellHeld: createTellHeld({ db, clock, wake: wakeOutbox }),
     }),
     ...{ sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
-    deliverWebhooks: own.deliverWebhooks,
-    makeStatements: money.makeStatements,
+    ...{ deliverWebhooks: own.deliverWebhooks, makeStatements: money.makeStatements },
     readMails: mailIn.readMails,
     pollMailbox: mailIn.pollMailbox,
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
     ...{ followInvoices: invoicing.followInvoices, keepEvidence: evidence.keepEvidence },
-    fillReports: createFillReports({ db, log }),
+    ...{ fillReports: createFillReports({ db, log }), notePulse: condition.notePulse },
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 
@@ -183,7 +187,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...desk,
       ...{ mails: mailIn.mails, mailChoices: mailing.choices, invoices: invoicing.invoices },
-      ...{ money: money.money, documents: money.documents, evidence: evidence.evidence },
+      ...{ money: money.money, documents: money.documents, evidence: evidence.evidence, condition },
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
@@ -219,8 +223,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     server,
     jobs,
     openMail: mailIn.open,
-    metrics: watch.metrics,
-    announceStop: watch.announceStop,
+    ...{ metrics: watch.metrics, condition: condition.ofAll, announceStop: watch.announceStop },
     start() {
       running = runJobs(jobs, log)
       kick = running.kick

@@ -22,7 +22,7 @@ const app = await createApp(config, { clock: systemClock, log })
 const servers: Server[] = []
 try {
   servers.push(await listen(app.server, config))
-  if (config.metrics) servers.push(await listen(metricsDoor(app.metrics), config.metrics))
+  if (config.metrics) servers.push(await listen(metricsDoor(app), config.metrics))
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
   log.fatal({ err: error }, isTaken ? 'port is taken' : 'failed')

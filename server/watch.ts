@@ -4,6 +4,7 @@ import type { Exchange } from './bitrix/exchange.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Jobs } from './jobs/run-jobs.ts'
+import { createMeters } from './operation/meters.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { createRestLog } from './operation/rest-log.ts'
 
@@ -16,13 +17,16 @@ export function createWatch(db: Database, { restLog: wanted, clock, log }: World
     outbox: () => db.outbox.countWaiting(),
     parked: () => db.parked.count(),
   })
+  const meters = createMeters(clock)
   const restLog = wanted && createRestLog({ ...wanted, clock, log })
   let isStopping = false
   return {
     metrics,
+    meters,
 
     onExchange: (exchange: Exchange, memberId: string | null): void => {
       metrics.exchange(exchange)
+      if (memberId !== null) meters.count(memberId, exchange)
       restLog?.add(exchange, memberId)
     },
 

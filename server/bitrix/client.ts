@@ -7,9 +7,9 @@ import type { Exchange } from './exchange.ts'
 import type { Guard } from './guard.ts'
 import type { OAuth, Tokens } from './oauth.ts'
 import { createLane, type Lane, type Timer, type Urgency } from './lane.ts'
-import { createPace, isCloudHost } from './pace.ts'
+import { createPace, isCloudHost, type Pace } from './pace.ts'
 import { createPortalTime, type PortalTime } from './portal-time.ts'
-import { runWith } from './run-commands.ts'
+import { type Call, runWith } from './run-commands.ts'
 import { createTransport, type Transport } from './transport.ts'
 
 export type { Command, Outcome } from './command.ts'
@@ -53,6 +53,8 @@ export type UserClient = Pick<PortalClient, 'run'>
 export type PortalClients = {
   /** @throws BitrixError with `retry` 'refresh' when the portal has no service token */
   forPortal(memberId: string, urgency?: Urgency): Promise<PortalClient>
+  /** What a portal takes, as it was learned here, and what waits for it. */
+  paceOf(memberId: string): { perSecond: number | null; waiting: number }
   asUser(clientEndpoint: string, accessToken: string): UserClient
   /** The tokens have been replaced or erased: read them anew. */
   forget: (memberId: string) => void
@@ -75,17 +77,23 @@ type Options = {
 
 export function createPortalClients(options: Options): PortalClients {
   const { guard, userAgent, onRefusal = () => undefined } = options
-  const lanes = new Map<string, Lane>()
+  const lanes = new Map<string, { lane: Lane; pace: Pace }>()
   const portals = createPortalCalls(options)
 
   return {
     async forPortal(memberId, urgency = 'work') {
       const { clientEndpoint } = await portals.transportOf(memberId)
       const { origin, host } = new URL(clientEndpoint)
-      const lane = lanes.get(memberId) ?? newLane(memberId, host)
-      lanes.set(memberId, lane)
+      const way = lanes.get(memberId) ?? newLane(memberId, host)
+      lanes.set(memberId, way)
+      const { lane } = way
       const time = portals.timeOf(memberId)
       return portalClient({ memberId, origin, lane, time, urgency, onRefusal })
+    },
+
+    paceOf(memberId) {
+      const way = lanes.get(memberId)
+      return { perSecond: way?.pace.perSecond() ?? null, waiting: way?.lane.waiting() ?? 0 }
     },
 
     asUser(clientEndpoint, accessToken) {
@@ -99,9 +107,10 @@ export function createPortalClients(options: Options): PortalClients {
     forget: portals.forget,
   }
 
-  function newLane(memberId: string, host: string): Lane {
+  function newLane(memberId: string, host: string) {
     const pace = createPace(isCloudHost(host))
-    return createLane((method, params) => portals.call(memberId, method, params), pace, timer)
+    const send: Call = (method, params) => portals.call(memberId, method, params)
+    return { lane: createLane(send, pace, timer), pace }
   }
 }
 

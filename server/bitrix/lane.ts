@@ -10,6 +10,8 @@ export type Urgency = 'work' | 'upkeep'
 export type Lane = {
   /** In order; what goes wrong with a request stands in the outcome of each of its commands. */
   runAll(commands: readonly Command<unknown>[], urgency: Urgency): Promise<Outcome<unknown>[]>
+  /** Commands that have not gone yet. */
+  waiting(): number
 }
 
 type Group = {
@@ -40,6 +42,8 @@ export function createLane(send: Call, pace: Pace, timer: Timer): Lane {
       for (const group of groupCommands(commands)) outcomes.push(...(await enqueue(group, urgency)))
       return outcomes
     },
+
+    waiting: () => waiting.reduce((sum, { commands }) => sum + commands.length, 0),
   }
 
   function enqueue(

@@ -5,6 +5,8 @@ export type Pace = {
   took(nowMs: number): void
   /** The portal said that these were too many. */
   refused(nowMs: number): void
+  /** Requests that it takes a second, as far as we know; null: no limit. */
+  perSecond(): number | null
 }
 
 /** Requests that a portal takes at once. */
@@ -68,6 +70,8 @@ export function createPace(isCloud: boolean): Pace {
       level = burst
       busySince = null
     },
+
+    perSecond: () => (rate === Infinity ? null : rate),
   }
 }
 

@@ -23,6 +23,8 @@ export type Condition = {
   lostFields: string[]
   keepsOffline: boolean
   isPaid: boolean
+  /** Of our app, as the portal calls it; '' where it calls it nothing. */
+  appVersion: string
   /** The portal knows no handler of ours at all. */
   isForgotten: boolean
 }
@@ -47,7 +49,7 @@ export const checkPortal: CheckPortal = async (client, expected) => {
   // Asked for in the same moment, so that both go in one request.
   const [answers, hasAutomation] = await Promise.all([
     client.runAll([
-      readIsPaid(),
+      readApp(),
       readFieldOptions(place),
       listStatuses(place),
       listBindings(),
@@ -59,10 +61,10 @@ export const checkPortal: CheckPortal = async (client, expected) => {
   ])
   const [info, fields, statuses, bindings, types, present, ...features] = answers
   const keepsOffline = features.every((feature) => feature.ok && feature.value)
-  const isPaid = valueOf(info)
+  const { isPaid, appVersion } = valueOf(info)
   const bound = valueOf(bindings)
   const heard = valueOf(present)
-  const base = { keepsOffline, isPaid, isForgotten: heard.length === 0 }
+  const base = { keepsOffline, isPaid, appVersion, isForgotten: heard.length === 0 }
   if (!fields.ok && fields.error.code === 'NOT_FOUND')
     return { ...base, damage: ['smartProcess'], lostFields: [] }
   const lostFields = lostOf(place, valueOf(fields))
@@ -112,13 +114,21 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value
 }
 
-function readIsPaid(): Command<boolean> {
+function readApp(): Command<{ isPaid: boolean; appVersion: string }> {
   return {
     method: 'app.info',
     params: {},
-    read: (result) => !z.object({ PAYMENT_EXPIRED: bxBool }).parse(result).PAYMENT_EXPIRED,
+    read(result) {
+      const app = appSchema.parse(result)
+      return { isPaid: !app.PAYMENT_EXPIRED, appVersion: app.VERSION }
+    },
   }
 }
+
+const appSchema = z.object({
+  PAYMENT_EXPIRED: bxBool,
+  VERSION: z.coerce.string().max(50).catch(''),
+})
 
 const fieldsSchema = z.object({
   fields: z.record(z.string(), z.object({ items: z.array(z.object({ ID: bxInt })).default([]) })),

@@ -30,6 +30,8 @@ import { createPersonChangesStore } from './person-changes-store.ts'
 import { createPersonMailStore } from './person-mail-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
+import { createPulseStore } from './pulse-store.ts'
+import { createQueuesStore } from './queues-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
 import { createReadersStore } from './readers-store.ts'
 import { createReplyTemplatesStore } from './reply-templates-store.ts'
@@ -120,6 +122,8 @@ function createStores(db: Db, box: SecretBox) {
     outbox: createOutboxStore(db),
     outside: createOutsideStore(db),
     parked: createParkedStore(db),
+    pulse: createPulseStore(db),
+    queues: createQueuesStore(db),
     rawMails: createRawMailsStore(db),
     replyTemplates: createReplyTemplatesStore(db),
     reportRows: createReportRowsStore(db),

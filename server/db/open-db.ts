@@ -29,6 +29,7 @@ import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
 import * as invoices from './migrations/0085-invoices.ts'
 import * as evidence from './migrations/0090-evidence.ts'
+import * as pulse from './migrations/0104-pulse.ts'
 import * as personMail from './migrations/0095-person-mail.ts'
 import * as mailProofs from './migrations/0096-mail-proofs.ts'
 import type { Schema } from './schema.ts'
@@ -68,6 +69,7 @@ const migrations = {
   '0090-evidence': evidence,
   '0095-person-mail': personMail,
   '0096-mail-proofs': mailProofs,
+  '0104-pulse': pulse,
 }
 
 /**

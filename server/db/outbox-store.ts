@@ -40,6 +40,13 @@ export function createOutboxStore(db: Db) {
                   state: 'waiting',
                   level,
                   not_before: now,
+                  // One that had been delivered begins to wait now.
+                  created_at: eb
+                    .case()
+                    .when('outbox.state', '=', 'sent')
+                    .then(now)
+                    .else(eb.ref('outbox.created_at'))
+                    .end(),
                   revision: eb('outbox.revision', '+', 1),
                 })),
               )

@@ -52,6 +52,16 @@ export function createParkedStore(db: Db) {
       }))
     },
 
+    async countOfPartner(partnerMemberId: string): Promise<number> {
+      const { count } = await db
+        .selectFrom('outbox')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('state', '=', 'parked')
+        .where(isOf(partnerMemberId))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
     /** Of all partners. */
     async count(): Promise<number> {
       const { count } = await db

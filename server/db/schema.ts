@@ -6,6 +6,7 @@ import type { EvidenceTables } from './evidence-tables.ts'
 import type { MailsTables } from './mails-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 import type { OutsideTables } from './outside-tables.ts'
+import type { PulseTables } from './pulse-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
 import type { ReportTables } from './report-tables.ts'
 import type { RescueTables } from './rescue-tables.ts'
@@ -18,6 +19,7 @@ export type Schema = MoneySchema &
   MailsTables &
   OnCallTables &
   OutsideTables &
+  PulseTables &
   RawMailsTables &
   ReportTables &
   RescueTables &

@@ -22,6 +22,7 @@ import type { LogWork } from '../usecases/log-work.ts'
 import type { createManageContracts } from '../usecases/manage-contracts.ts'
 import type { createManageWebhooks } from '../usecases/manage-webhooks.ts'
 import type { createSetUp } from '../usecases/set-up-portal.ts'
+import type { ViewCondition } from '../usecases/view-condition.ts'
 import type { createViewTickets } from '../usecases/view-tickets.ts'
 import type { createViewTroubles } from '../usecases/view-troubles.ts'
 import type { createFileForPerson } from '../usecases/file-for-person.ts'
@@ -49,6 +50,7 @@ import { parse } from './parse.ts'
 import { reportRoutes } from './report-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { conditionRoutes } from './condition-routes.ts'
 import { contractLifeRoutes } from './contract-life-routes.ts'
 import { termsRoutes } from './terms-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -80,6 +82,7 @@ export type ApiDeps = DeskDeps & {
   work: LogWork
   money: KeepMoney
   evidence: ShowEvidence
+  condition: { ofPartner: ViewCondition }
   documents: MakeDocuments
   invoices: KeepInvoices
   audit: ReadAudit
@@ -120,6 +123,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/money', invoiceRoutes(deps.invoices), documentRoutes(deps.documents))
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
+  router.use('/condition', conditionRoutes(deps.condition.ofPartner))
   router.use('/mails', mailRoutes(deps.mails))
   router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))

@@ -18,6 +18,7 @@ const portalJobs = [
   'fillReports',
   'keepEvidence',
   'followInvoices',
+  'notePulse',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -42,6 +43,7 @@ const pauseMs: Record<JobName, number> = {
   fillReports: 5000,
   keepEvidence: 60_000,
   followInvoices: 60_000,
+  notePulse: 20_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

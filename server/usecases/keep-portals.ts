@@ -100,6 +100,7 @@ export function createKeepPortals(deps: Deps) {
         await afterRepair(portal, condition)
       }
       await noteOffline(memberId, condition)
+      await db.pulse.saveVersion(memberId, condition.appVersion)
       return condition.isPaid ? null : { kind: 'unpaid', words: '' }
     } catch (error) {
       const known = deps.asBitrixError(error)

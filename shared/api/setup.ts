@@ -30,7 +30,7 @@ export const optionalPartSchema = z.enum([
 export type OptionalPart = z.infer<typeof optionalPartSchema>
 
 /** A part that the portal does not offer; `words` are the portal's own, '' where it only lacks it. */
-const leftOutSchema = z.object({ part: optionalPartSchema, words: z.string() })
+export const leftOutSchema = z.object({ part: optionalPartSchema, words: z.string() })
 export type LeftOut = z.infer<typeof leftOutSchema>
 
 export const setupStepSchema = z.object({

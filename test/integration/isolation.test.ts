@@ -255,7 +255,8 @@ describe('nobody reaches what belongs to others', () => {
 
   it('an engineer does not decide what managers decide', async () => {
     const { token } = bridge.partner.session
-    const office = /^\/api\/(?:contracts|staff|money|parked|mails|audit|webhooks|troubles|report)/
+    const office =
+      /^\/api\/(?:contracts|staff|money|parked|mails|audit|webhooks|troubles|report|condition)/
     for (const route of routes.filter(({ path }) => office.test(path))) {
       const { status } = await ask(route, filled(route, itemIds[1] ?? 0), token)
       expect(status, nameOf(route)).toBe(403)

@@ -87,6 +87,13 @@ export const ofPartner: Screen[] = [
     presses: ['nav-onCall', 'on-call-edit'],
     sees: 'on-call-form',
   },
+  {
+    name: 'condition',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-condition'],
+    sees: 'portal-condition',
+  },
   { name: 'audit', portal: 'partner', userId: admin, presses: ['nav-audit'], sees: 'audit-entry' },
   {
     name: 'partner-automation',

@@ -32,6 +32,11 @@ const sections: Section[] = [
   { key: 'parked', page: lazily(() => import('../troubles/ParkedPage.vue')), isFor: isManager },
   { key: 'automation', page: AutomationPage, isFor: administrators },
   { key: 'staff', page: lazily(() => import('../staff/StaffPage.vue')), isFor: administrators },
+  {
+    key: 'condition',
+    page: lazily(() => import('../condition/ConditionPage.vue')),
+    isFor: administrators,
+  },
   { key: 'audit', page: AuditPage, isFor: isManager },
 ]
 
