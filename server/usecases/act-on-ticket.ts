@@ -6,7 +6,8 @@ import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { StaleError } from '../errors.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { type Changes, zoneOf } from './commit-ticket.ts'
+import type { Changes } from './commit-ticket.ts'
+import { contractZone } from './contract-zone.ts'
 import { type MessagePost, outsideMessage, outsideMessageRows } from './outside-message.ts'
 import { robotMessage, robotMessageRows } from './robot-message.ts'
 
@@ -72,7 +73,7 @@ export function createActOnTicket({ db, clock, lock, commit, toSafeText }: Deps)
     if (!contract) throw new Error('A ticket without a contract')
     const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
     const said = says && (await saidOf(ticket, says, side))
-    const around = { customerName: contract.customerName, zone: zoneOf(terms) }
+    const around = { customerName: contract.customerName, zone: contractZone(terms) }
     return {
       ticket,
       isNew: false,

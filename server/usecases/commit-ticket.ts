@@ -8,6 +8,7 @@ import type { Database, Stores } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import { contractZone } from './contract-zone.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import type { TellByMail } from './tell-by-mail.ts'
 import { publicNotices } from './public-notices.ts'
@@ -62,7 +63,7 @@ export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: De
       await stores.history.announce(ticket.id, notices.flatMap(keysOf), now)
       const news = { before: changes.ticket, after: ticket, facts, notices }
       const occasions = occasionsOf(news)
-      const zone = zoneOf(changes.terms)
+      const zone = contractZone(changes.terms)
       const effects = [
         ...effectsOf(ticket, changes),
         ...publicNotices(ticket, notices, { history: thought.history, zone }),
@@ -152,6 +153,3 @@ function effectsOf(ticket: Ticket, changes: Changes): NewOutboxRow[] {
   }
   return [...sets, card, ...changes.tells(ticket)]
 }
-
-export const zoneOf = (terms: Terms) =>
-  terms.calendar.kind === 'business' ? terms.calendar.zone : 'Europe/Moscow'

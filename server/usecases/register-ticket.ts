@@ -8,7 +8,8 @@ import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { coverOf } from './cover-of.ts'
-import { type Changes, zoneOf } from './commit-ticket.ts'
+import type { Changes } from './commit-ticket.ts'
+import { contractZone } from './contract-zone.ts'
 import type { SideReading } from './read-side.ts'
 import { fieldsOf, firstComment, hasConsents, levelOf, unread } from './registration.ts'
 import { translateReading } from './translate-reading.ts'
@@ -85,7 +86,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
       tells: (thought) => [
         ...firstComment(thought, contract, {
           persons,
-          zone: zoneOf(terms),
+          zone: contractZone(terms),
           appCode: portal.place?.appCode,
         }),
         ...translationEffects(thought, translation, { side: 'customer', contract }),
