@@ -51,6 +51,16 @@ export function createOfficeRolesStore(db: Db) {
       }))
     },
 
+    async dutyManagerIds(memberId: string): Promise<number[]> {
+      const rows = await db
+        .selectFrom('duty_managers')
+        .select('user_id')
+        .where('member_id', '=', memberId)
+        .orderBy('user_id')
+        .execute()
+      return rows.map((row) => row.user_id)
+    },
+
     async addDutyManager(memberId: string, userId: number): Promise<void> {
       await db
         .insertInto('duty_managers')

@@ -1,10 +1,9 @@
-import { type LifeNotice, lifeNotices } from '../../shared/sla/contract-life.ts'
+import { lifeNotices } from '../../shared/sla/contract-life.ts'
 import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Clock } from '../../shared/time.ts'
-import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
-import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ours } from '../db/ours.ts'
+import { managerNotices } from '../usecases/manager-notices.ts'
 import { lifeText } from '../usecases/texts.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }
@@ -33,8 +32,12 @@ export function createWatchContracts({ db, clock, wake }: Deps) {
       if (news.length === 0) return false
       const told = [...life.told, ...news.map(({ key }) => key)]
       await stores.contractLife.save(contract, { ...life, told })
-      const rows = news.map((notice) => noticeOf(contract, notice))
-      await stores.outbox.add(rows, noticeLevel, now)
+      for (const notice of news) {
+        const key = `contractLife:${contract.id}:${notice.key}`
+        const text = lifeText(contract.customerName, notice)
+        const rows = await managerNotices(stores, contract, { key, text })
+        await stores.outbox.add(rows, noticeLevel, now)
+      }
       for (const { what, daysLeft, on } of news)
         if (what === 'end' && daysLeft < 0)
           await stores.audit.record({
@@ -47,15 +50,3 @@ export function createWatchContracts({ db, clock, wake }: Deps) {
     })
   }
 }
-
-const noticeOf = (contract: ContractRecord, notice: LifeNotice): NewOutboxRow => ({
-  memberId: contract.partnerMemberId,
-  ticketId: '',
-  key: `contractLife:${contract.id}:${notice.key}`,
-  effect: {
-    kind: 'notify',
-    side: 'partner',
-    userId: contract.createdBy,
-    text: lifeText(contract.customerName, notice),
-  },
-})

@@ -14,7 +14,8 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
-import { askedNotices, decidedNotices } from './person-change-notices.ts'
+import { managerNotices } from './manager-notices.ts'
+import { askedNotice, decidedNotices } from './person-change-notices.ts'
 
 type Deps = {
   db: Database
@@ -71,7 +72,8 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
         }
         await stores.personChanges.add(contract.id, asked)
         await stores.audit.record(entryOf(contract, asked, actor))
-        await stores.outbox.add(askedNotices(contract, asked), personsLevel, clock.now())
+        const notices = await managerNotices(stores, contract, askedNotice(contract, asked))
+        await stores.outbox.add(notices, personsLevel, clock.now())
       })
       wake()
       return this.view(actor)

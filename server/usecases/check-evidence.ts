@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import type { CheckPlace, EvidenceCheck } from '../db/evidence-checks-store.ts'
 import type { Ours } from '../db/ours.ts'
 import { historyTroubleText } from './evidence-texts.ts'
+import { managerNotices } from './manager-notices.ts'
 
 type Deps = {
   db: Database
@@ -93,7 +94,7 @@ export function createCheckEvidence({ db, clock, log, sha256, startedAt, wake }:
   }
 
   async function report(check: EvidenceCheck, finding: Finding, now: Instant): Promise<void> {
-    const { contractId, partnerMemberId: memberId } = check
+    const { contractId } = check
     const isKnown = JSON.stringify(check.finding) === JSON.stringify(finding)
     const foundAt = isKnown ? check.foundAt : now
     log.error({ contractId, finding }, 'history does not agree with its checksums')
@@ -104,11 +105,8 @@ export function createCheckEvidence({ db, clock, log, sha256, startedAt, wake }:
       if (!contract || isKnown) return
       const text = historyTroubleText(contract.customerName, finding)
       const key = `evidence:${contractId}:${String(now)}`
-      const effect = {
-        ...{ kind: 'notify' as const, side: 'partner' as const },
-        ...{ userId: contract.createdBy, text },
-      }
-      await stores.outbox.add([{ memberId, ticketId: '', key, effect }], mostUrgent, now)
+      const notices = await managerNotices(stores, contract, { key, text })
+      await stores.outbox.add(notices, mostUrgent, now)
     })
     wake()
   }

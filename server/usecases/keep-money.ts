@@ -16,6 +16,7 @@ import { contractMoney } from './contract-money.ts'
 import { contractZone } from './contract-zone.ts'
 import { type MoneyParty, partyOf, requireParty } from './money-party.ts'
 import { actsOn } from './statement-acts.ts'
+import { managerNotices } from './manager-notices.ts'
 import { decidedNotice } from './statement-notices.ts'
 
 type Deps = {
@@ -71,7 +72,8 @@ export function createKeepMoney({ db, clock, sha256, wakeMaking, wakeOutbox }: D
         if (action.act === 'accept' || action.act === 'object') {
           const said = { by: actor.name, reason: 'reason' in action ? action.reason : '' }
           const notice = decidedNotice(party.contract, next, said)
-          await stores.outbox.add([notice], moneyLevel, clock.now())
+          const notices = await managerNotices(stores, party.contract, notice)
+          await stores.outbox.add(notices, moneyLevel, clock.now())
         }
       })
       if (action.act === 'make' || action.act === 'send') wakeMaking()

@@ -1,36 +1,35 @@
-import type { Person } from '../../shared/api/contracts.ts'
 import type { LimitShare } from '../../shared/billing/tariff.ts'
 import type { Month } from '../../shared/billing/months.ts'
-import type { Side } from '../../shared/sla/history.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
+import type { Stores } from '../db/database.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
+import { managerNotices } from './manager-notices.ts'
 
 type Reached = { contractId: string; month: Month; share: LimitShare; needsConsent: boolean }
 
-/** To the partner's duty manager and the customer's organisational contacts. */
-export function limitNotices(
-  { partnerMemberId, createdBy, customerMemberId, customerName }: ContractRecord,
-  persons: readonly Person[],
+/** To the partner's managers and the customer's organisational contacts. */
+export async function limitNotices(
+  stores: Stores,
+  contract: ContractRecord,
   reached: Reached,
-): NewOutboxRow[] {
+): Promise<NewOutboxRow[]> {
+  const { customerMemberId: memberId, customerName } = contract
   const text = textOf(reached)
-  const to = (memberId: string, side: Side, userId: number): NewOutboxRow => ({
-    ...{ memberId, ticketId: '' },
-    key: `limit:${reached.contractId}:${reached.month}:${String(reached.share)}:${side}:${String(userId)}`,
-    effect: {
-      kind: 'notify',
-      side,
-      userId,
-      text: side === 'partner' ? `${customerName}: ${text}` : text,
-    },
-  })
+  const key = `limit:${reached.contractId}:${reached.month}:${String(reached.share)}`
+  const toManagers = { key: `${key}:partner`, text: `${customerName}: ${text}` }
+  const persons = await stores.contracts.persons(contract.id)
   const contacts = persons.filter((person) => person.isOrganisational)
   return [
-    to(partnerMemberId, 'partner', createdBy),
+    ...(await managerNotices(stores, contract, toManagers)),
     ...contacts.flatMap(({ portalUserId: userId }) =>
-      userId === null || customerMemberId === null
+      userId === null || memberId === null
         ? []
-        : [to(customerMemberId, 'customer', userId)],
+        : [
+            {
+              ...{ memberId, ticketId: '', key: `${key}:customer:${String(userId)}` },
+              effect: { kind: 'notify', side: 'customer', userId, text } as const,
+            },
+          ],
     ),
   ]
 }

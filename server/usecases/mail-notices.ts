@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { Stores } from '../db/database.ts'
 import type { RawMail } from '../db/raw-mails-store.ts'
 import type { MailPlace } from './locate-mail.ts'
+import { managersOf } from './managers-of.ts'
 import { openLink } from './texts.ts'
 
 type Come = {
@@ -32,12 +33,13 @@ export async function tellOfMail(stores: Stores, come: Come, now: Instant): Prom
   const { author, partnerMemberId: memberId } = come.place
   if (!author || memberId === null) return
   const { settings } = await stores.onCall.find(memberId)
-  const managerId = settings.manager?.id ?? author.contract.createdBy
-  const readers = [...new Set([onDutyAt(settings, now)?.id ?? managerId, managerId])]
+  const managerIds = await managersOf(stores, author.contract)
+  const onDutyId = onDutyAt(settings, now)?.id
+  const readers = new Set([...(onDutyId === undefined ? [] : [onDutyId]), ...managerIds])
   const isUrgent = isUrgentOf(come)
   const text = await textOf(stores, come, author)
   const once = onceOf(come, author.person.id, now)
-  const notices = readers.map((userId) => ({
+  const notices = [...readers].map((userId) => ({
     ...{ key: `mail:${once}:${String(userId)}`, memberId, userId, text },
   }))
   const { quiet, zone } = settings

@@ -11,25 +11,25 @@ import type { Ticket } from '../db/tickets-store.ts'
 type Around = {
   settings: OnCallSettings
   calendar: BusinessCalendar
-  /** Portal user who made the contract. */
-  contractMakerId: number
+  /** Portal users (managers-of.ts). */
+  managerIds: readonly number[]
   now: Instant
 }
 
 /**
  * Who is meant, as portal users. The engineer is whoever the ticket is assigned to; of one that nobody
- * has taken, and of level 1 out of hours, it is the person on duty, and in a gap of the rota the duty
- * manager. Pure.
+ * has taken, and of level 1 out of hours, it is the person on duty, and in a gap of the rota the
+ * managers. Pure.
  */
 export function recipientIds(
   ticket: Pick<Ticket, 'level' | 'sides'>,
   to: readonly Recipient[],
   around: Around,
 ): number[] {
-  const managerId = around.settings.manager?.id ?? around.contractMakerId
-  const ids = to.map((recipient) =>
-    recipient === 'dutyManager' ? managerId : (engineerId(ticket, around) ?? managerId),
-  )
+  const ids = to.flatMap((recipient) => {
+    const one = recipient === 'dutyManager' ? null : engineerId(ticket, around)
+    return one ?? around.managerIds
+  })
   return [...new Set(ids)]
 }
 

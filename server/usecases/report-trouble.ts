@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
+import { managerNotices } from './manager-notices.ts'
 import { troubleText } from './texts.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }
@@ -35,23 +36,11 @@ export function createReportTrouble({ db, clock, wake }: Deps) {
     const contract = await contractOf(stores, portal, trouble.kind)
     if (!contract) return
     const { kind, since } = trouble
-    await stores.outbox.add(
-      [
-        {
-          memberId: contract.partnerMemberId,
-          ticketId: '',
-          key: `portal:${portal.memberId}:${kind}:${String(since)}`,
-          effect: {
-            kind: 'notify',
-            side: 'partner',
-            userId: contract.createdBy,
-            text: troubleText(portal.host, trouble),
-          },
-        },
-      ],
-      mostUrgent,
-      since,
-    )
+    const notices = await managerNotices(stores, contract, {
+      key: `portal:${portal.memberId}:${kind}:${String(since)}`,
+      text: troubleText(portal.host, trouble),
+    })
+    await stores.outbox.add(notices, mostUrgent, since)
   }
 
   /** The contract whose partner looks after the portal; a partner looks after his own. */

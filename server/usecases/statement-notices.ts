@@ -25,25 +25,19 @@ export function sentNotices(
   )
 }
 
-/** To the partner: what the customer says of it. */
+/** For the partner's managers: what the customer says of it. */
 export function decidedNotice(
-  contract: ContractRecord,
+  { customerName }: ContractRecord,
   { contractId, month, revision }: StatementRecord,
   { by, reason }: { by: string; reason: string },
-): NewOutboxRow {
+): { key: string; text: string } {
   const said =
     reason === ''
       ? `${by} принимает отчёт за ${inWords(month)}.`
       : `${by} возражает против отчёта за ${inWords(month)}: ${reason}`
   return {
-    ...{ memberId: contract.partnerMemberId, ticketId: '' },
     key: `statement:${contractId}:${month}:${String(revision)}`,
-    effect: {
-      kind: 'notify',
-      side: 'partner',
-      userId: contract.createdBy,
-      text: `${contract.customerName}: ${said}`,
-    },
+    text: `${customerName}: ${said}`,
   }
 }
 

@@ -2,6 +2,7 @@ import { quietUntil } from '../../shared/on-call/quiet-hours.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
+import { managersOf } from './managers-of.ts'
 import { recipientIds } from './recipients.ts'
 import { openLink } from './texts.ts'
 import { type News, tidingsOf } from './tidings.ts'
@@ -23,7 +24,7 @@ export async function tellPeople(stores: Stores, told: Told, now: Instant): Prom
   const around = {
     settings,
     calendar: terms.calendar,
-    contractMakerId: contract.createdBy,
+    managerIds: await managersOf(stores, contract),
     now,
   }
   const notices = tidings.flatMap(({ key, to, text }) =>

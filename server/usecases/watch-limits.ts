@@ -31,9 +31,8 @@ export async function watchLimits(
   const share = news.at(-1)
   const contract = await stores.contracts.find(contractId)
   if (share === undefined || !contract) return
-  const persons = await stores.contracts.persons(contractId)
   const { needsConsent } = limits
-  const notices = limitNotices(contract, persons, { ...at, share, needsConsent })
+  const notices = await limitNotices(stores, contract, { ...at, share, needsConsent })
   await stores.outbox.add(notices, moneyLevel, now)
 }
 

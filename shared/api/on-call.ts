@@ -4,7 +4,7 @@ import { dutyPersonSchema, rotaSchema } from '../on-call/rota.ts'
 
 /** How a partner's people are reached: kept per portal, changed by its duty managers. */
 export const onCallSettingsSchema = rotaSchema.extend({
-  /** Who is told when a step says «duty manager»; null: whoever made the contract. */
+  /** Who is told when a step says «duty manager»; null: whoever is one by his role. */
   manager: dutyPersonSchema.nullable(),
   /** Nothing but level 1 is told within them. */
   quiet: quietHoursSchema.nullable(),

@@ -41,21 +41,21 @@ describe('who is meant', () => {
     const around = {
       settings: nightRota,
       calendar: defaultCalendar,
-      contractMakerId: 77,
+      managerIds: [maria],
       now: Date.parse(when),
     }
     expect(recipientIds(assigned(assignedById, level), to, around)).toEqual(expected)
   })
 
-  it('without a rota or a manager whoever made the contract stands in', () => {
-    const settings = { ...nightRota, shifts: [], manager: null }
+  it('without a rota all managers stand in, each once', () => {
+    const settings = { ...nightRota, shifts: [] }
     const around = {
       settings,
       calendar: defaultCalendar,
-      contractMakerId: 77,
+      managerIds: [maria, olga],
       now: Date.parse(night),
     }
-    expect(recipientIds(assigned(app, 1), both, around)).toEqual([77])
+    expect(recipientIds(assigned(app, 1), both, around)).toEqual([maria, olga])
   })
 
   it('of level 1 at night, in a gap, whoever has taken it', () => {
@@ -63,7 +63,7 @@ describe('who is meant', () => {
     const around = {
       settings,
       calendar: defaultCalendar,
-      contractMakerId: 77,
+      managerIds: [maria],
       now: Date.parse(night),
     }
     expect(recipientIds(assigned(olga, 1), both, around)).toEqual([olga, maria])
@@ -71,7 +71,7 @@ describe('who is meant', () => {
 
   it('in a year without production calendar level 1 goes to the one on duty', () => {
     const now = Date.parse('2031-03-05T20:00+03:00')
-    const around = { settings: nightRota, calendar: defaultCalendar, contractMakerId: 77, now }
+    const around = { settings: nightRota, calendar: defaultCalendar, managerIds: [maria], now }
     expect(recipientIds(assigned(olga, 1), ['engineer'], around)).toEqual([ivan])
   })
 })
