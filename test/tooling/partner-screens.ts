@@ -1,4 +1,4 @@
-import { admin, engineer, type Screen } from './screens.ts'
+import { admin, bookkeeper, engineer, type Screen } from './screens.ts'
 
 /** What the partner's people see. */
 export const ofPartner: Screen[] = [
@@ -102,4 +102,12 @@ export const ofPartner: Screen[] = [
     presses: ['nav-automation'],
     sees: 'webhook-url',
   },
+]
+
+/** The tab in the card of the newest ticket; every picture stands for itself. */
+export type Card = Omit<Screen, 'without' | 'prints'>
+
+export const cards: Card[] = [
+  { name: 'card-customer', portal: 'customer', userId: bookkeeper, sees: 'card-number' },
+  { name: 'card-partner', portal: 'partner', userId: engineer, sees: 'card-number' },
 ]

@@ -15,6 +15,8 @@ export type Screen = {
   sees: string
   /** Requests that get no answer. */
   without?: string
+  /** As it looks on paper. */
+  prints?: true
 }
 
 export const unlinked: Screen[] = [

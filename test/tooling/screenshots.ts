@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { parseArgs } from 'node:util'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { seedTickets } from '../demo/seed-tickets.ts'
 import { mailWorld, sendMails } from '../demo/send-mails.ts'
@@ -14,17 +15,12 @@ import { createContract, linkPortals, setUpPartner } from '../support/link-porta
 import { ticketsOf } from '../support/open-bridge.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit } from '../support/visit.ts'
-import { ofPartner } from './partner-screens.ts'
-import {
-  admin,
-  bookkeeper,
-  engineer,
-  invited,
-  ofCustomer,
-  type Screen,
-  unlinked,
-} from './screens.ts'
+import { type Card, cards, ofPartner } from './partner-screens.ts'
+import { admin, engineer, invited, ofCustomer, type Screen, unlinked } from './screens.ts'
 
+/** `--only queue` takes the screens in whose name that stands. */
+const { only } = parseArgs({ options: { only: { type: 'string', default: '' } } }).values
+const isWanted = ({ name }: { name: string }) => name.includes(only)
 const folder = join(import.meta.dirname, '../../screenshots')
 const sizes = { desktop: { width: 1280, height: 900 }, narrow: { width: 360, height: 740 } }
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -40,6 +36,7 @@ async function take(world: World, browser: Browser, screen: Screen): Promise<voi
       if (screen.without) await page.route(screen.without, (route) => route.abort())
       await page.goto(`${world[screen.portal].url}/marketplace/app/?user=${String(screen.userId)}`)
       await reach(frameOf(page), screen)
+      if (screen.prints) await page.emulateMedia({ media: 'print' })
       await keep(page, name)
     } catch (error) {
       problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
@@ -70,22 +67,26 @@ async function keep(page: Page, name: string): Promise<void> {
 }
 
 /** The tab inside a CRM card, which opens another page of ours than the app's own. */
-async function takeCard(world: World, browser: Browser): Promise<void> {
-  for (const portal of ['customer', 'partner'] as const)
-    for (const [size, viewport] of Object.entries(sizes)) {
-      const page = await openWindow(browser, problems)
+async function takeCard(world: World, browser: Browser, card: Card): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    const page = await openWindow(browser, problems)
+    const name = `${card.name}-${size}`
+    try {
       await page.setViewportSize(viewport)
-      const { body } = await world[portal].callAsUser(admin, 'crm.type.list', {})
+      const { body } = await world[card.portal].callAsUser(admin, 'crm.type.list', {})
       const { types } = body.result as { types: { entityTypeId: number }[] }
       const list = `/crm/type/${String(types[0]?.entityTypeId)}/list/`
-      const userId = portal === 'customer' ? bookkeeper : engineer
-      await page.goto(`${world[portal].url}${list}?user=${String(userId)}`)
+      await page.goto(`${world[card.portal].url}${list}?user=${String(card.userId)}`)
       await hook(page, 'item-row').first().click()
       await hook(page, 'tab-0').click()
-      await hook(frameOf(page), 'card-number').waitFor()
-      await keep(page, `card-${portal}-${size}`)
+      await reach(frameOf(page), card)
+      await keep(page, name)
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    } finally {
       await page.context().close()
     }
+  }
 }
 
 /** Some time later the engineer has worked on the critical ticket. */
@@ -105,28 +106,36 @@ async function logWork(world: World): Promise<void> {
   })
 }
 
-rmSync(folder, { recursive: true, force: true })
+async function beforeLinking(screens: (code: string) => Screen[]): Promise<void> {
+  const world = await startWorld()
+  const chief = await setUpPartner(world)
+  const draft = await createContract(chief)
+  const { code } = await chief.post(`/api/contracts/${draft.id}/invitation`, invitationSchema)
+  world.customer.installApp(admin)
+  world.app.start()
+  for (const screen of screens(code)) await take(world, browser, screen)
+  await world.stop()
+}
+
+async function atWork(): Promise<void> {
+  const world = await startWorld(mailWorld)
+  await linkPortals(world)
+  await seedTickets(world)
+  await sendMails(world)
+  world.app.start()
+  await logWork(world)
+  for (const screen of [...ofCustomer, ...ofPartner].filter(isWanted))
+    await take(world, browser, screen)
+  for (const card of cards.filter(isWanted)) await takeCard(world, browser, card)
+  await world.stop()
+}
+
+if (only === '') rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
-
-const fresh = await startWorld()
-const chief = await setUpPartner(fresh)
-const draft = await createContract(chief)
-const { code } = await chief.post(`/api/contracts/${draft.id}/invitation`, invitationSchema)
-fresh.customer.installApp(admin)
-fresh.app.start()
-for (const screen of [...unlinked, ...invited(code)]) await take(fresh, browser, screen)
-await fresh.stop()
-
-const world = await startWorld(mailWorld)
-await linkPortals(world)
-await seedTickets(world)
-await sendMails(world)
-world.app.start()
-await logWork(world)
-for (const screen of [...ofCustomer, ...ofPartner]) await take(world, browser, screen)
-await takeCard(world, browser)
-await world.stop()
+const early = (code: string) => [...unlinked, ...invited(code)].filter(isWanted)
+if (early('').length > 0) await beforeLinking(early)
+if ([...ofCustomer, ...ofPartner, ...cards].some(isWanted)) await atWork()
 await browser.close()
 
 for (const problem of problems) say(`! ${problem}`)
