@@ -26,7 +26,7 @@ export function createDesk(db: Database, { clients, clock, log, act, wakeOutbox 
   return {
     calls,
     decisions: createDecideTicket({ db, clock, act, newId: randomUUID }),
-    desk: createViewDesk({ db }),
+    desk: createViewDesk({ db, clock }),
     templates: createKeepTemplates({ db, clock }),
     pressCard: createPressCard({
       ...{ db, clients, log, commands, wake: wakeOutbox },

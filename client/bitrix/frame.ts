@@ -47,6 +47,8 @@ export type Frame = {
   selectClient(): Promise<InvoiceClient | null>
   /** Opens the item's card in the portal's side panel; settles when that is closed. */
   openItem(entityTypeId: number, itemId: number): Promise<void>
+  /** Has the portal's telephony ring up a number. Whether it can, the portal never says. */
+  phoneTo(phone: string): void
   /** Closes the side panel in which we were opened. */
   closeSlider(): void
   /** Tells the portal that installation is over; the portal then reloads the page. */
@@ -130,6 +132,9 @@ export function createFrame(b24: B24Frame): Frame {
     async openItem(entityTypeId, itemId) {
       const url = b24.slider.getUrl(`/crm/type/${entityTypeId}/details/${itemId}/`)
       await b24.slider.openPath(url)
+    },
+    phoneTo(phone) {
+      void b24.parent.imPhoneTo(phone)
     },
     closeSlider() {
       // The portal never answers: we are gone by then.

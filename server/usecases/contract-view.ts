@@ -26,12 +26,17 @@ export async function contractView(
     policy: terms.policy,
     calendar: terms.calendar,
     tariff: terms.tariff,
-    life: await lifeOf(stores, contract.id, now),
+    life: await lifeView(stores, contract.id, now),
     invitation: invitation ? { expiresAt: invitation.expiresAt } : null,
   }
 }
 
-async function lifeOf(stores: Stores, id: string, now: Instant): Promise<ContractLifeView> {
+/** From when to when a contract covers tickets, and whether it does at `now`. */
+export async function lifeView(
+  stores: Stores,
+  id: string,
+  now: Instant,
+): Promise<ContractLifeView> {
   const life = await stores.contractLife.find(id)
   const {
     startsOn,

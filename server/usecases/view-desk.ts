@@ -1,13 +1,15 @@
 import type { FactsPage, FactsQuery, TicketContext } from '../../shared/api/desk.ts'
 import { contactPerson } from '../../shared/ticket/contact-person.ts'
 import type { FieldKey } from '../../shared/ticket/fields.ts'
+import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
+import { lifeView } from './contract-view.ts'
 import { hasFreshConsents } from './fresh-consents.ts'
 import { requirePartnersTicket } from './ticket-parties.ts'
 
-type Deps = { db: Database }
+type Deps = { db: Database; clock: Clock }
 type Actor = { memberId: string }
 
 const factsOnPage = 30
@@ -15,7 +17,7 @@ const factsOnPage = 30
 export type ViewDesk = ReturnType<typeof createViewDesk>
 
 /** What engineers see beside the conversation: contract, persons, environment, the ticket's facts. */
-export function createViewDesk({ db }: Deps) {
+export function createViewDesk({ db, clock }: Deps) {
   return {
     async context(actor: Actor, itemId: number): Promise<TicketContext> {
       const ticket = await requirePartnersTicket(db, actor, itemId)
@@ -30,7 +32,7 @@ export function createViewDesk({ db }: Deps) {
       }
       return {
         customerName: contract.customerName,
-        contractState: contract.state,
+        life: await lifeView(db, contract.id, clock.now()),
         termsVersion: terms.version,
         termsFrom: terms.validFrom,
         window: terms.policy.levels[ticket.level].window,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { factSchema } from '../sla/history.ts'
 import { levelSchema } from '../sla/level.ts'
 import { serviceWindowSchema } from '../sla/policy.ts'
-import { contractStateSchema, personSchema } from './contracts.ts'
+import { contractLifeSchema } from './contract-life.ts'
+import { personSchema } from './contracts.ts'
 
 const reason = z.string().trim().min(1, 'required').max(2000)
 
@@ -20,7 +21,8 @@ export type ObjectionAnswer = z.infer<typeof objectionAnswerSchema>
 /** GET …/context — what lies beside the conversation, for the partner's people. */
 export const ticketContextSchema = z.object({
   customerName: z.string(),
-  contractState: contractStateSchema,
+  /** Now, whatever held when the ticket was filed. */
+  life: contractLifeSchema,
   /** Of the terms by which the ticket is reckoned. */
   termsVersion: z.number(),
   termsFrom: z.number(),

@@ -71,10 +71,30 @@ describe('the engineer’s card in the browser', () => {
     await look(page, 'engineer-card')
   })
 
+  it('in a wide window clocks and context stand beside the conversation', async () => {
+    const page = await openCard()
+    const app = frameOf(page)
+    await hook(app, 'ticket-context').waitFor()
+    const boxes = await Promise.all(
+      ['composer-text', 'clock-reaction', 'ticket-context'].map((name) =>
+        hook(app, name).first().boundingBox(),
+      ),
+    )
+    const [composer, clock, context] = boxes.map(
+      (box) => box ?? { x: 0, y: 0, width: 0, height: 0 },
+    )
+    const edge = (composer?.x ?? 0) + (composer?.width ?? 0)
+    expect([clock?.x, context?.x].every((x) => (x ?? 0) > edge)).toBe(true)
+    expect(clock?.y).toBeLessThan(composer?.y ?? 0)
+    expect(await seriousFindings(page)).toEqual([])
+  })
+
   it('fits a narrow window, with persons to ring up', async () => {
     const page = await openCard({ width: 360, height: 740 })
     const app = frameOf(page)
-    await hook(app, 'context-dial').first().waitFor()
+    await hook(app, 'dial').first().waitFor()
+    await press(app, 'dial-portal')
+    await expect.poll(() => hook(page, 'notice').innerText()).toContain('+7')
     await press(app, 'desk-call')
     await hook(app, 'call-means').waitFor()
     await expectFits(app)

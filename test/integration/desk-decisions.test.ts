@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { contractListSchema, contractSchema } from '../../shared/api/contracts.ts'
 import {
   factsPageSchema,
   replyTemplatesSchema,
@@ -143,12 +144,23 @@ describe('the engineer’s desk', () => {
   it('beside the conversation stand contract, persons, contact and environment', async () => {
     const context = await bridge.partner.get(at(mirrorId, 'context'), ticketContextSchema)
     expect(context).toMatchObject({
-      contractState: 'active',
+      life: { standing: 'valid', endsOn: null },
       window: 'always',
       contact: { name: 'Анна Лебедева', personId: context.persons[0]?.id },
       environment: 'Битрикс24 коробка 24.300, PHP 8.2, MySQL 8.0',
     })
     expect(context.persons.map(({ name }) => name)).toEqual(['Анна Лебедева', 'Олег Громов'])
+  })
+
+  it('and that the licence has run out since the ticket was filed (§ 1)', async () => {
+    const boss = await visit(bridge.world.appUrl, bridge.world.partner, admin)
+    const [contract] = (await boss.get('/api/contracts', contractListSchema)).contracts
+    await boss.post(`/api/contracts/${contract?.id ?? ''}/details`, contractSchema, {
+      ...{ customerName: 'ООО «Ромашка»', startsOn: null, endsOn: null },
+      ...{ licenceUntil: '2026-11-22', place: '' },
+    })
+    const context = await bridge.partner.get(at(mirrorId, 'context'), ticketContextSchema)
+    expect(context.life).toMatchObject({ standing: 'licenceEnded', licenceUntil: '2026-11-22' })
   })
 
   it('the history of facts is read newest first, by kind, and its hashes chain', async () => {

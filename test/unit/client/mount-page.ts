@@ -44,6 +44,7 @@ export const fakeFrame = (over: Partial<Frame> = {}): Frame => ({
   selectEntities: () => Promise.resolve([]),
   selectClient: () => Promise.resolve(null),
   openItem: () => Promise.resolve(),
+  phoneTo: () => undefined,
   closeSlider: () => undefined,
   finishInstall: () => undefined,
   fit: () => undefined,

@@ -1,6 +1,6 @@
 /* global alert, location, navigator, window, URL */
 import { el } from './dom.js'
-import { notifyError } from './notice.js'
+import { notify, notifyError } from './notice.js'
 import { pageAction } from './page-action.js'
 import { linkTo, user } from './session.js'
 import { openAppFrame } from './app-frame.js'
@@ -13,8 +13,8 @@ const ONLY_ON_THE_APP_PAGE = new Set(['setTitle', 'setScroll', 'reloadWindow'])
 
 /**
  * What a portal answers to its applications. A command that is not here, or that the place of the
- * frame does not allow, is dropped without a word; so are the commands that never answer
- * (messenger, calls), because the page has nothing to show for them.
+ * frame does not allow, is dropped without a word; so are
+ * those of the messenger, because the page has nothing to show for them.
  */
 const COMMANDS = {
   getInitData: (frame, _params, reply) => {
@@ -77,6 +77,9 @@ const COMMANDS = {
   },
 
   closeApplication: (frame) => frame.closePanel?.(),
+
+  /** Never answered, whether the portal can ring up anybody or not. */
+  imPhoneTo: (_frame, { phone }) => notify(`Звоним: ${String(phone)}`),
 
   openPath: (_frame, { path }, reply) => {
     const errorCode = refusalOfPath(path)

@@ -2,6 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DefineComponent } from 'vue'
+import type { Frame } from '../../../../client/bitrix/frame.ts'
 import CallForm from '../../../../client/features/ticket-card/desk/CallForm.vue'
 import FactHistory from '../../../../client/features/ticket-card/desk/FactHistory.vue'
 import MessageComposer from '../../../../client/features/ticket-card/MessageComposer.vue'
@@ -37,7 +38,7 @@ const anna = {
 }
 
 describe('a call in the card', () => {
-  async function open(history: Fact[]) {
+  async function open(history: Fact[], frame: Partial<Frame> = {}) {
     const asked = fakeServer({
       'GET /api/tickets/by-item/5/calls': () => ({
         ...{ persons: [anna], policy: defaultPolicy, history },
@@ -46,7 +47,7 @@ describe('a call in the card', () => {
         meaning: callMeaning({ policy: defaultPolicy, calendar }, history, attempt(0)),
       }),
     })
-    const { page } = mountPage(CallForm, { props: { itemId: 5, calendar, now: serverNow } })
+    const { page } = mountPage(CallForm, { props: { itemId: 5, calendar, now: serverNow }, frame })
     await seen(page, 'call-means')
     return { page, asked }
   }
@@ -72,7 +73,15 @@ describe('a call in the card', () => {
     expect(byTest(page, 'call-means').text()).toContain('не ранее пн, 23 ноября, 10:05 МСК')
     await byTest(page, 'call-reached').trigger('click')
     expect(byTest(page, 'call-means').text()).toContain('Это реакция, в срок')
-    expect(byTest(page, 'call-dial').attributes('href')).toBe('tel:+74950000007')
+  })
+
+  it('begins with a dial: by the computer’s telephone, or by the portal’s, which never answers', async () => {
+    const dialled: string[] = []
+    const { page } = await open([registered], { phoneTo: (phone) => dialled.push(phone) })
+    expect(byTest(page, 'dial').attributes('href')).toBe('tel:+74950000007')
+    await byTest(page, 'dial-portal').trigger('click')
+    expect(dialled).toEqual(['+7 495 000-00-07'])
+    expect(byTest(page, 'call-means').exists()).toBe(true)
   })
 })
 
