@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { words as english } from '../../../../client/i18n/en.ts'
 import { createWords } from '../../../../client/i18n/index.ts'
@@ -15,6 +17,15 @@ describe('words', () => {
     const keys = keysOf(russian).sort()
     expect(keys.length).toBeGreaterThan(100)
     expect(keysOf(english).sort()).toEqual(keys)
+  })
+
+  it.each(['ru', 'en'])('in %s of two files never have one name, where one would win', (locale) => {
+    const folder = join(import.meta.dirname, '../../../../client/i18n', locale)
+    const names = readdirSync(folder).flatMap((file) =>
+      Object.keys(JSON.parse(readFileSync(join(folder, file), 'utf8')) as object),
+    )
+    expect(names.length).toBeGreaterThan(20)
+    expect(names.filter((name, place) => names.indexOf(name) < place)).toEqual([])
   })
 
   it('say every error that the server or the page may name', () => {
