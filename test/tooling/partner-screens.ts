@@ -3,6 +3,19 @@ import { admin, bookkeeper, engineer, type Screen } from './screens.ts'
 /** What the partner's people see. */
 export const ofPartner: Screen[] = [
   { name: 'partner-tickets', portal: 'partner', userId: engineer, sees: 'ticket-row' },
+  ...Object.entries({
+    'queue-assign': ['ticket-choose', 'assign-bar'],
+    'queue-save-view': ['saved-view-new', 'saved-view-name'],
+    'queue-work': ['ticket-work-open', 'ticket-work'],
+  }).map(([name, [press = '', sees = '']]): Screen => ({
+    ...{ name, portal: 'partner', userId: engineer },
+    ...{ presses: [press], sees },
+  })),
+  // A narrow window has no keyboard, and no help for its keys.
+  {
+    ...{ name: 'queue-keys', portal: 'partner', userId: engineer },
+    ...{ presses: ['keys-toggle'], sees: 'keys', isWideOnly: true },
+  },
   {
     name: 'contracts',
     portal: 'partner',
@@ -73,6 +86,19 @@ export const ofPartner: Screen[] = [
     presses: ['nav-money', 'money-open'],
     sees: 'statement-make',
   },
+  {
+    ...{ name: 'tickets-behind', portal: 'partner', userId: admin },
+    ...{ presses: ['nav-dashboard', 'figure-reaction-met'], sees: 'behind-ticket' },
+  },
+  {
+    ...{ name: 'reports-print', portal: 'partner', userId: admin },
+    ...{ presses: ['nav-reports'], sees: 'report-breach', prints: true },
+  },
+  {
+    ...{ name: 'contract-print', portal: 'partner', userId: admin },
+    ...{ presses: ['nav-contracts', 'contract-details'], sees: 'terms', prints: true },
+  },
+  { name: 'staff', portal: 'partner', userId: admin, presses: ['nav-staff'], sees: 'staff-person' },
   ...['dashboard', 'reports'].map((name): Screen => ({
     ...{ name, portal: 'partner', userId: admin },
     presses: [`nav-${name}`],
@@ -109,5 +135,15 @@ export type Card = Omit<Screen, 'without' | 'prints'>
 
 export const cards: Card[] = [
   { name: 'card-customer', portal: 'customer', userId: bookkeeper, sees: 'card-number' },
-  { name: 'card-partner', portal: 'partner', userId: engineer, sees: 'card-number' },
+  { name: 'card-partner', portal: 'partner', userId: engineer, sees: 'ticket-context' },
+  ...Object.entries({
+    'card-call': ['desk-call', 'call-means'],
+    'card-level': ['desk-level', 'decision-form'],
+    'card-templates': ['templates-open', 'templates'],
+    'card-facts': ['facts-open', 'fact'],
+    'card-work': ['work-add', 'work-form'],
+  }).map(([name, [press = '', sees = '']]): Card => ({
+    ...{ name, portal: 'partner', userId: engineer },
+    ...{ presses: [press], sees },
+  })),
 ]

@@ -17,6 +17,7 @@ export type Screen = {
   without?: string
   /** As it looks on paper. */
   prints?: true
+  isWideOnly?: true
 }
 
 export const unlinked: Screen[] = [

@@ -29,6 +29,7 @@ const workedMs = 50 * 60_000
 
 async function take(world: World, browser: Browser, screen: Screen): Promise<void> {
   for (const [size, viewport] of Object.entries(sizes)) {
+    if (screen.isWideOnly && size !== 'desktop') continue
     const page = await openWindow(browser, problems)
     const name = `${screen.name}-${size}`
     try {
