@@ -34,11 +34,11 @@ export const bxInstantOrNull = z
   .optional()
   .transform((value) => (typeof value === 'number' ? value : null))
 
-/** Text; null and absence are ''. */
+/** Text; null and absence are ''. A NUL, which PostgreSQL does not keep, is left out. */
 export const bxText = z
   .union([z.string(), z.number(), z.null()])
   .optional()
-  .transform((value) => String(value ?? ''))
+  .transform((value) => String(value ?? '').replaceAll('\0', ''))
 
 /** A map whose empty form PHP writes as []; a list becomes a map by position. */
 export const bxMap = z

@@ -1,5 +1,4 @@
 import { json, Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import {
   acceptLinkSchema,
@@ -10,7 +9,6 @@ import { personDecisionSchema } from '../../shared/api/person-changes.ts'
 import { openSessionSchema, type OpenSession, type Session } from '../../shared/api/session.ts'
 import { ticketListQuerySchema } from '../../shared/api/ticket-list.ts'
 import { ticketHintSchema } from '../../shared/api/tickets.ts'
-import { AppError } from '../errors.ts'
 import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { KeepStaff } from '../usecases/keep-staff.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
@@ -47,6 +45,7 @@ import { moneyRoutes } from './money-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
+import { limitRequests } from './rate-limits.ts'
 import { reportRoutes } from './report-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -99,11 +98,11 @@ export type ApiDeps = DeskDeps & {
 /** Everything our own client asks. Parse → use case → reply. */
 export function api(deps: ApiDeps): Router {
   const router = Router()
-  router.use(
-    rateLimit({ windowMs: 60_000, limit: 1200, standardHeaders: true, legacyHeaders: false }),
-  )
+  router.use(limitRequests({ limit: 1200, minutes: 1 }))
   router.use('/filing', requireSession(deps.sessions, deps.roleOf), filingRoutes(deps))
   router.use(json({ limit: '256kb' }))
+  // Each costs a question to an OAuth server.
+  router.use('/session', limitRequests({ limit: 60, minutes: 1, onlyRefused: true }))
   router.post('/session', async (request, response) => {
     response.json(await deps.openSession(parse(openSessionSchema, request.body)))
   })
@@ -129,9 +128,6 @@ export function api(deps: ApiDeps): Router {
   router.use('/audit', auditRoutes(deps.audit))
   router.use('/report', reportRoutes(deps.reports, deps.documents))
   router.use('/webhooks', webhookRoutes(deps.webhooks))
-  router.use(() => {
-    throw new AppError('notFound', 'There is no such address')
-  })
   return router
 }
 

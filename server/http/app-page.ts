@@ -96,5 +96,6 @@ function withBoot(html: string, { boot, isCustomers }: Shown, nonce: string): st
   const json = JSON.stringify(boot).replaceAll('<', '\\u003c')
   const home = isCustomers ? ' data-home="customer"' : ''
   const element = `<script type="application/json" id="boot"${home} nonce="${nonce}">${json}</script>`
-  return html.replace('</head>', `${element}</head>`)
+  // By a function, because in a text `$'` would stand for the rest of the page.
+  return html.replace('</head>', () => `${element}</head>`)
 }

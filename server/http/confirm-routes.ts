@@ -2,8 +2,8 @@ import { json, Router } from 'express'
 import { confirmMailSchema } from '../../shared/api/confirm-mail.ts'
 import { AppError } from '../errors.ts'
 import type { ConfirmMail } from '../usecases/confirm-mail.ts'
-import { attempts } from './attempts.ts'
 import { parse } from './parse.ts'
+import { attempts } from './rate-limits.ts'
 
 /** What the page behind a confirmation link asks; opening the page alone changes nothing. */
 export function confirmRoutes(mail: ConfirmMail): Router {

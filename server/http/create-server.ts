@@ -3,7 +3,9 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { serverNowHeader } from '../../shared/api/session.ts'
 import type { Clock } from '../../shared/time.ts'
+import { AppError } from '../errors.ts'
 import { createErrorHandler } from './error-handler.ts'
+import { limitRequests } from './rate-limits.ts'
 
 type Deps = {
   api: Router
@@ -20,12 +22,15 @@ type Deps = {
   log: Logger
 }
 
+/** Pages and probes that ask nobody who he is. */
+const openDoors = [/^\/$/, '/health', '/ready', '/app', '/rescue']
+
 export function createServer(deps: Deps): Express {
   const server = express()
   server.disable('x-powered-by')
   server.set('trust proxy', deps.trustProxy)
   server.use(deps.measureRequests)
-  // The page door writes its own policy, because it must name the portal that frames it.
+  // Pages write their own policy; whatever else is opened as one may do nothing.
   server.use(
     helmet({
       frameguard: false,
@@ -36,8 +41,11 @@ export function createServer(deps: Deps): Express {
   )
   server.use((_request, response, next) => {
     response.set(serverNowHeader, String(deps.clock.now()))
+    response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
     next()
   })
+  server.use('/bitrix', limitRequests({ limit: 600, minutes: 1, onlyRefused: true }))
+  server.use(openDoors, limitRequests({ limit: 1200, minutes: 1 }))
   server.get('/health', (_request, response) => {
     response.json({ status: 'ok' })
   })
@@ -53,8 +61,17 @@ export function createServer(deps: Deps): Express {
     '/assets',
     express.static(`${deps.clientFolder}/assets`, { immutable: true, maxAge: '1y' }),
   )
-  server.use('/offline', express.static(`${deps.clientFolder}/offline`))
+  // To be kept and opened from the reader's own disk, where our policy does not hold it back.
+  server.use(
+    '/offline',
+    express.static(`${deps.clientFolder}/offline`, {
+      setHeaders: (response) => response.setHeader('Content-Disposition', 'attachment'),
+    }),
+  )
   server.use('/api', deps.api)
+  server.use(() => {
+    throw new AppError('notFound', 'There is no such address')
+  })
   server.use(createErrorHandler(deps.log))
   return server
 }

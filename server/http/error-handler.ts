@@ -44,10 +44,15 @@ function bodyOf(known: AppError | undefined, requestId: string): ErrorBody {
   }
 }
 
-/** Express's own body parsers say 4xx in `status`: malformed JSON, too large a body. */
+/**
+ * Express's own parsers say 4xx in `status`: malformed JSON, too large a body, half a percent sign in
+ * an address. Their words quote what was sent, which has no business in a log.
+ */
 function fromParser(error: unknown): AppError | undefined {
   if (typeof error !== 'object' || error === null || !('status' in error)) return undefined
   const { status } = error
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined
-  return new AppError('badRequest', 'The request body could not be read', { cause: error })
+  const field = error instanceof URIError ? 'address' : 'body'
+  const problem = status === 413 ? 'is too large' : 'could not be read'
+  return new AppError('badRequest', `The ${field} ${problem}`, { field })
 }

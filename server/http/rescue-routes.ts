@@ -19,9 +19,9 @@ import { AppError } from '../errors.ts'
 import type { ConfirmMail } from '../usecases/confirm-mail.ts'
 import type { RescueDoor } from '../usecases/rescue-door.ts'
 import type { UseRescue } from '../usecases/use-rescue.ts'
-import { attempts } from './attempts.ts'
 import { confirmRoutes } from './confirm-routes.ts'
 import { parse } from './parse.ts'
+import { attempts } from './rate-limits.ts'
 
 type Deps = {
   door: RescueDoor
