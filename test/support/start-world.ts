@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { DNSResolver } from 'mailauth'
+import type { DestinationStream } from 'pino'
 import { type App, createApp } from '../../server/app.ts'
 import { type Config, parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
@@ -43,6 +44,10 @@ export type WorldOptions = {
   /** The portals' own records, kept between runs of the demo. */
   stateFile?: string
   logLevel?: string
+  /** Where the log goes instead of the standard output. */
+  logTo?: DestinationStream
+  /** Number of reverse proxies whose word of an address is believed. */
+  trustProxy?: number
   /** Where requests to portals are written down. */
   restLogFolder?: string
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
@@ -92,11 +97,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       SMTP_URL: options.smtpUrl,
       MAIL_FROM: 'Поддержка МартинСофт <support@martinsoft.example>',
     }),
-    LOG_LEVEL: options.logLevel ?? 'silent',
-    REST_LOG_FOLDER: options.restLogFolder ?? '',
+    ...operationOf(options),
   })
   const app = await createApp(config, {
-    ...{ clock, log: createLog(config.logLevel) },
+    ...{ clock, log: createLog(config.logLevel, options.logTo) },
     ...(options.resolver && { resolver: options.resolver }),
   })
   server.on('request', app.server)
@@ -122,6 +126,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 const databaseOf = ({ databaseUrl, databaseFile = ':memory:' }: WorldOptions) =>
   databaseUrl === undefined ? { DATABASE_FILE: databaseFile } : { DATABASE_URL: databaseUrl }
+
+const operationOf = ({
+  logLevel = 'silent',
+  trustProxy = 0,
+  restLogFolder = '',
+}: WorldOptions) => ({
+  LOG_LEVEL: logLevel,
+  TRUST_PROXY: String(trustProxy),
+  REST_LOG_FOLDER: restLogFolder,
+})
 
 /** Our app as the portals' market knows it. */
 export const appOf = (appUrl: string): AppSeed => ({
