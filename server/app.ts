@@ -130,7 +130,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     ...{ clock, log },
     wake: wake('deliverWebhooks'),
   })
-  const money = createMoney(db, { clock, log, wake })
+  const money = createMoney(db, { hasMail: mailing.isOn, clock, log, wake })
   const invoicing = createInvoicing(db, { clients, clock, log, wakeOutbox })
   const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
@@ -154,6 +154,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     }),
     ...{ sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
     ...{ deliverWebhooks: own.deliverWebhooks, makeStatements: money.makeStatements },
+    sendReports: money.sendReports,
     readMails: mailIn.readMails,
     pollMailbox: mailIn.pollMailbox,
     deliverMails: mailing.deliverMails,

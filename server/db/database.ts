@@ -35,6 +35,7 @@ import { createQueuesStore } from './queues-store.ts'
 import { createRawMailsStore } from './raw-mails-store.ts'
 import { createReadersStore } from './readers-store.ts'
 import { createReplyTemplatesStore } from './reply-templates-store.ts'
+import { createReportPlansStore } from './report-plans-store.ts'
 import { createReportRowsStore } from './report-rows-store.ts'
 import { createReportFiguresStore } from './report-figures-store.ts'
 import { resealAll } from './reseal.ts'
@@ -126,6 +127,7 @@ function createStores(db: Db, box: SecretBox) {
     queues: createQueuesStore(db),
     rawMails: createRawMailsStore(db),
     replyTemplates: createReplyTemplatesStore(db),
+    reportPlans: createReportPlansStore(db),
     reportRows: createReportRowsStore(db),
     reportFigures: createReportFiguresStore(db),
     rescue: createRescueStore(db),

@@ -17,6 +17,9 @@ const contentSchema = z.object({
 })
 export type MailContent = z.infer<typeof contentSchema>
 
+const filesSchema = z.array(z.object({ name: z.string(), type: z.string(), base64: z.string() }))
+export type MailFiles = z.infer<typeof filesSchema>
+
 export type NewMail = MailContent & {
   /** Asked for twice, it goes once; also the source of its Message-ID. */
   key: string
@@ -28,6 +31,8 @@ export type NewMail = MailContent & {
   reader: string | null
   /** Nobody wants it after that; it goes no more. */
   goodUntil?: Instant
+  /** They are kept until the mail has gone. */
+  files?: MailFiles
 }
 
 export type WaitingMail = MailContent & {
@@ -39,6 +44,7 @@ export type WaitingMail = MailContent & {
   reader: string | null
   attempts: number
   createdAt: Instant
+  files: MailFiles
 }
 
 /** A mail that was refused for good and waits for a person's word. */
@@ -123,6 +129,7 @@ export function createMailsStore(db: Db) {
           state: 'sent',
           sent_at: now,
           problem: null,
+          attachments: null,
           attempts: eb('attempts', '+', 1),
         }))
         .where('id', '=', id)
@@ -230,6 +237,7 @@ function newRow(mail: NewMail, now: Instant) {
     message_id: mail.about?.messageId ?? null,
     reader: mail.reader,
     content: JSON.stringify(content),
+    attachments: mail.files ? JSON.stringify(mail.files) : null,
     state: 'waiting',
     attempts: 0,
     not_before: now,
@@ -253,4 +261,5 @@ const toWaiting = (row: Row): WaitingMail => ({
   reader: row.reader,
   attempts: row.attempts,
   createdAt: row.created_at,
+  files: row.attachments === null ? [] : filesSchema.parse(JSON.parse(row.attachments)),
 })

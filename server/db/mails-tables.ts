@@ -14,6 +14,8 @@ export type MailsTables = {
     reader: string | null
     /** JSON of what stands in it. */
     content: string
+    /** JSON of the files that go with it, until they have gone. */
+    attachments: string | null
     state: string
     attempts: number
     not_before: number

@@ -29,9 +29,10 @@ import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
 import * as invoices from './migrations/0085-invoices.ts'
 import * as evidence from './migrations/0090-evidence.ts'
-import * as pulse from './migrations/0104-pulse.ts'
 import * as personMail from './migrations/0095-person-mail.ts'
 import * as mailProofs from './migrations/0096-mail-proofs.ts'
+import * as sentReports from './migrations/0100-sent-reports.ts'
+import * as pulse from './migrations/0104-pulse.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -69,6 +70,7 @@ const migrations = {
   '0090-evidence': evidence,
   '0095-person-mail': personMail,
   '0096-mail-proofs': mailProofs,
+  '0100-sent-reports': sentReports,
   '0104-pulse': pulse,
 }
 

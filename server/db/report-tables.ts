@@ -33,4 +33,6 @@ export type ReportTables = {
   }
   /** Tickets whose rows are to be made anew. */
   report_todo: { ticket_id: string; partner_member_id: string }
+  /** The month of each contract whose report is sent next, and when. */
+  report_plans: { contract_id: string; member_id: string; month: string; due_at: number }
 }

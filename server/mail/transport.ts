@@ -6,6 +6,7 @@ export type OutgoingMail = {
   text: string
   html?: string | undefined
   headers: Record<string, string>
+  files?: readonly { name: string; type: string; base64: string }[]
   /** Local part of the Message-ID. */
   token: string
 }
@@ -44,9 +45,12 @@ export function createSmtpTransport({ url, from }: Options): MailTransport {
     disableUrlAccess: true,
   })
   return {
-    async send({ token, ...mail }) {
+    async send({ token, files = [], ...mail }) {
+      const attachments = files.map(({ name, type, base64 }) => ({
+        ...{ filename: name, contentType: type, content: base64, encoding: 'base64' },
+      }))
       try {
-        await transport.sendMail({ ...mail, from, messageId: mailIdOf(token, from) })
+        await transport.sendMail({ ...mail, attachments, from, messageId: mailIdOf(token, from) })
         return { kind: 'accepted' }
       } catch (error) {
         return outcomeOf(error)
