@@ -115,7 +115,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
 
   const mailing = createMailing(db, config, { clock, log, wakeInbox })
   const bridgeWorld = { clients, lock, clock, log, wakeOutbox, tellByMail: mailing.tellByMail }
-  const { sync, act, takeOutsidePost } = createBridge(db, bridgeWorld)
+  const { sync, act, takeOutsidePost, recoverRestored } = createBridge(db, bridgeWorld)
   const { publicUrl } = config
   const careWorld = { publicUrl, lock, clock, log, wakeInbox, wakeOutbox }
   const care = createPortalCare(db, clients, careWorld)
@@ -152,7 +152,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...{ db, clock, wake: wakeInbox },
       tellHeld: createTellHeld({ db, clock, wake: wakeOutbox }),
     }),
-    ...{ sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
+    ...{ recoverRestored, sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
     ...{ deliverWebhooks: own.deliverWebhooks, makeStatements: money.makeStatements },
     sendReports: money.sendReports,
     readMails: mailIn.readMails,

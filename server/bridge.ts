@@ -1,17 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { linkHash } from '../shared/evidence/chain.ts'
+import type { Fact } from '../shared/sla/history.ts'
 import type { Clock } from '../shared/time.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import type { PortalClients } from './bitrix/client.ts'
 import { listComments } from './bitrix/comments.ts'
-import { getItem } from './bitrix/items.ts'
+import { getItem, listChangedItems } from './bitrix/items.ts'
 import { getUsers } from './bitrix/people.ts'
 import { listStageMoves } from './bitrix/stage-history.ts'
 import type { Database } from './db/database.ts'
 import type { KeyedLock } from './keyed-lock.ts'
+import { createRecoverRestored } from './jobs/recover-restored.ts'
 import { createActOnTicket } from './usecases/act-on-ticket.ts'
+import { createAdoptTickets } from './usecases/adopt-tickets.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
+import { createRecoverTicket } from './usecases/recover-ticket.ts'
 import { createReadSide } from './usecases/read-side.ts'
 import { createRegisterOutside } from './usecases/register-outside.ts'
 import { createRegisterTicket } from './usecases/register-ticket.ts'
@@ -29,6 +33,8 @@ type World = {
   tellByMail: TellByMail
 }
 
+const hashOfLink = (previous: string, fact: Fact) => linkHash(sha256, previous, fact)
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The part of the app in which tickets change: cards are read, facts added, thoughts written. */
@@ -37,7 +43,7 @@ export function createBridge(db: Database, world: World) {
   const commit = createCommitTicket({
     db,
     clock,
-    linkHash: (previous, fact) => linkHash(sha256, previous, fact),
+    linkHash: hashOfLink,
     tellByMail,
     wake: wakeOutbox,
   })
@@ -48,15 +54,28 @@ export function createBridge(db: Database, world: World) {
     commands: { getItem, listComments, listStageMoves, getUsers },
   })
   const register = createRegisterTicket({ db, newId: randomUUID, toSafeText, commit })
-  const act = createActOnTicket({ db, clock, lock, commit, toSafeText })
+  const recoverTicket = createRecoverTicket({ db, clock, lock, readSide, commit, toSafeText })
+  const adoptTickets = createAdoptTickets({
+    ...{ db, clients, listChangedItems, clock, newId: randomUUID, linkHash: hashOfLink },
+  })
+  const act = createActOnTicket({ db, clock, lock, commit, toSafeText, recoverTicket })
+  const registerOutside = createRegisterOutside({ db, clock, commit })
   return {
     sync: createSyncTicket({
       ...{ db, clock, lock, log, readSide, readAuthors, register, commit, toSafeText },
+      recoverTicket,
+      requireAdopted: (customerId) => adoptTickets.requireAdopted(customerId),
     }),
     act,
+    recoverRestored: createRecoverRestored({
+      ...{ db, adoptTickets, recoverTicket, clock, log, wake: wakeOutbox },
+    }),
     takeOutsidePost: createTakeOutsidePost({
       ...{ db, clock, lock, act },
-      register: createRegisterOutside({ db, clock, commit }),
+      register: async (post, content, inboxIds) => {
+        await adoptTickets.countOnFor(post.contractId)
+        return registerOutside(post, content, inboxIds)
+      },
     }),
   }
 }

@@ -155,11 +155,18 @@ export type Config = Readonly<{
   restLog: Readonly<{ folder: string; days: number }> | undefined
 }>
 
+/**
+ * Where the data is; enough for those who only save and restore them.
+ *
+ * @throws Error when that is missing or malformed
+ */
+export function parseDatabase(env: Record<string, string | undefined>): Config['database'] {
+  return parse(databaseSchema, env).database
+}
+
 /** @throws Error naming every missing or malformed variable at once */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const parsed = settingsSchema.safeParse(env)
-  if (!parsed.success) throw new Error(`Bad configuration:\n${z.prettifyError(parsed.error)}`)
-  const value = parsed.data
+  const value = parse(settingsSchema, env)
   return {
     port: value.PORT,
     host: value.HOST,
@@ -187,4 +194,13 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
         ? undefined
         : { folder: value.REST_LOG_FOLDER, days: value.REST_LOG_DAYS },
   }
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Record<string, string | undefined>,
+): z.output<Schema> {
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) throw new Error(`Bad configuration:\n${z.prettifyError(parsed.error)}`)
+  return parsed.data
 }

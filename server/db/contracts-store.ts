@@ -132,6 +132,16 @@ export function createContractsStore(db: Db) {
         .execute()
     },
 
+    /** No number below this one is given any more by the partner. */
+    async countFrom({ partnerMemberId }: ContractRecord, number: number): Promise<void> {
+      await db
+        .updateTable('contracts')
+        .set({ next_number: number })
+        .where('partner_member_id', '=', partnerMemberId)
+        .where('next_number', '<', number)
+        .execute()
+    },
+
     /** Takes the next ticket number of a partner's contracts; call it inside the transaction. */
     async takeNumber(contract: ContractRecord): Promise<number> {
       const { next } = await db

@@ -39,6 +39,7 @@ import { createReportPlansStore } from './report-plans-store.ts'
 import { createReportRowsStore } from './report-rows-store.ts'
 import { createReportFiguresStore } from './report-figures-store.ts'
 import { resealAll } from './reseal.ts'
+import { createRestorationsStore } from './restorations-store.ts'
 import { createRescueStore } from './rescue-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
@@ -131,6 +132,7 @@ function createStores(db: Db, box: SecretBox) {
     reportRows: createReportRowsStore(db),
     reportFigures: createReportFiguresStore(db),
     rescue: createRescueStore(db),
+    restorations: createRestorationsStore(db),
     robotCalls: createRobotCallsStore(db),
     upkeep: createUpkeepStore(db),
     webhooks: createWebhooksStore(db, box),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type Dialect, Kysely, Migrator, SqliteDialect } from 'kysely'
+import { type Dialect, Kysely, type Migration, Migrator, SqliteDialect } from 'kysely'
 import * as initial from './migrations/0001-initial.ts'
 import * as upkeep from './migrations/0002-upkeep.ts'
 import * as personChanges from './migrations/0003-person-changes.ts'
@@ -33,6 +33,7 @@ import * as personMail from './migrations/0095-person-mail.ts'
 import * as mailProofs from './migrations/0096-mail-proofs.ts'
 import * as sentReports from './migrations/0100-sent-reports.ts'
 import * as pulse from './migrations/0104-pulse.ts'
+import * as restorations from './migrations/0102-restorations.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -40,7 +41,7 @@ export type Db = Kysely<Schema>
 /** A file for one process, or the address of a PostgreSQL that any number of them share. */
 export type DatabaseTarget = Readonly<{ file: string } | { url: string }>
 
-const migrations = {
+const everyMigration = {
   '0001-initial': initial,
   '0002-upkeep': upkeep,
   '0003-person-changes': personChanges,
@@ -72,20 +73,29 @@ const migrations = {
   '0096-mail-proofs': mailProofs,
   '0100-sent-reports': sentReports,
   '0104-pulse': pulse,
+  '0102-restorations': restorations,
 }
+
+/** All changes of the schema by name, in no order: a later version may add some between others. */
+export const migrations: Readonly<Record<string, Migration>> = everyMigration
 
 /**
  * Opens the store and brings it up to the newest schema; of several processes that start at once,
  * one does it and the others wait.
  */
 export async function openDb(target: DatabaseTarget): Promise<Db> {
-  const dialect = 'file' in target ? sqlite(target.file) : await postgres(target.url)
-  const db = new Kysely<Schema>({ dialect })
+  const db = await connectDb(target)
   await migrate(db).catch(async (error: unknown) => {
     await db.destroy()
     throw error
   })
   return db
+}
+
+/** Opens the store as it is. */
+export async function connectDb(target: DatabaseTarget): Promise<Db> {
+  const dialect = 'file' in target ? sqlite(target.file) : await postgres(target.url)
+  return new Kysely<Schema>({ dialect })
 }
 
 /** @param file path, made where it is missing; ':memory:' for a store that dies with the process */
@@ -104,8 +114,16 @@ async function postgres(url: string): Promise<Dialect> {
   return postgresDialect(url)
 }
 
-async function migrate(db: Db): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(migrations) }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+/** @param names of the changes to make; those that were made already are let be */
+export async function migrate(db: Db, names = Object.keys(migrations)): Promise<void> {
+  const wanted = Object.fromEntries(
+    Object.entries(migrations).filter(([name]) => names.includes(name)),
+  )
+  const provider = { getMigrations: () => Promise.resolve(wanted) }
+  const { error } = await new Migrator({
+    ...{ db, provider },
+    // Numbers are given by topic: a database of an earlier version may lack some between others.
+    allowUnorderedMigrations: true,
+  }).migrateToLatest()
   if (error !== undefined) throw new Error('The database could not be migrated', { cause: error })
 }

@@ -1,9 +1,10 @@
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import { type ExpressionBuilder, type Selectable, sql, type SqlBool } from 'kysely'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
 import { type Effect, effectSchema } from './effect.ts'
 import type { Db } from './open-db.ts'
+import { createOutboxDoubtsStore } from './outbox-doubts-store.ts'
 import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
@@ -29,6 +30,8 @@ export type OutboxStore = ReturnType<typeof createOutboxStore>
 
 export function createOutboxStore(db: Db) {
   return {
+    ...createOutboxDoubtsStore(db),
+
     /** Adds effects; a tell whose key is known is left alone, a set waits (again) to be delivered. */
     async add(rows: readonly NewOutboxRow[], level: Level, now: Instant): Promise<void> {
       for (const row of rows) {
@@ -70,6 +73,7 @@ export function createOutboxStore(db: Db) {
         .selectAll()
         .where('state', '=', 'waiting')
         .where('not_before', '<=', now)
+        .where(isWellKnown)
         .where(among('member_id', portals))
         .orderBy('level')
         .orderBy('id')
@@ -205,6 +209,11 @@ export function createOutboxStore(db: Db) {
     },
   }
 }
+
+/** Not about a ticket that the portals know better since a backup was restored. */
+const isWellKnown = sql<SqlBool>`not exists (
+  select 1 from unread_tickets where unread_tickets.ticket_id = outbox.ticket_id
+)`
 
 /** As it was listed, or begun by whoever listed it. */
 const isStill =

@@ -10,6 +10,7 @@ import type { PulseTables } from './pulse-tables.ts'
 import type { RawMailsTables } from './raw-mails-tables.ts'
 import type { ReportTables } from './report-tables.ts'
 import type { RescueTables } from './rescue-tables.ts'
+import type { RestorationTables } from './restoration-tables.ts'
 import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 
 /** Rows as they lie in SQL: instants are epoch ms, flags 0/1, JSON text parsed by the stores. */
@@ -23,6 +24,7 @@ export type Schema = MoneySchema &
   RawMailsTables &
   ReportTables &
   RescueTables &
+  RestorationTables &
   ReplyTemplatesTables & {
     portals: {
       member_id: string

@@ -4,7 +4,7 @@ import { planClaims } from './plan-claims.ts'
 import type { PortalClaims } from './portal-claims.ts'
 
 /** Kinds of advisory locks: a replica is there; a portal is looked after. */
-const presence = 7_510_001
+export const presence = 7_510_001
 const portalClaim = 7_510_002
 
 /** The server ends a session that says nothing for so long, and its locks with it. */

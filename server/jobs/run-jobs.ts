@@ -4,6 +4,7 @@ import type { PortalClaims } from '../db/portal-claims.ts'
 import { type Loop, startLoop } from './loop.ts'
 
 const portalJobs = [
+  'recoverRestored',
   'processInbox',
   'deliverOutbox',
   'tickClocks',
@@ -30,6 +31,7 @@ export type Jobs = Record<JobName, () => Promise<boolean>>
 /** How long each job sleeps when nobody wakes it. */
 const pauseMs: Record<JobName, number> = {
   claimPortals: 1000,
+  recoverRestored: 1000,
   processInbox: 500,
   deliverOutbox: 300,
   tickClocks: 1000,

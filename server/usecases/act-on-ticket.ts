@@ -31,21 +31,26 @@ type Deps = {
   lock: KeyedLock
   commit: (changes: Changes) => Promise<Ticket>
   toSafeText: (bbcode: string) => string
+  /** After a backup was restored a ticket is read anew before anything is done to it. */
+  recoverTicket: (ticketId: string) => Promise<void>
 }
 
 export type ActOnTicket = ReturnType<typeof createActOnTicket>
 
 /** Robots, and people where the portal has no record for what they do, change a ticket by this. */
-export function createActOnTicket({ db, clock, lock, commit, toSafeText }: Deps) {
+export function createActOnTicket(deps: Deps) {
+  const { db, clock, lock, commit, toSafeText } = deps
+
   /**
    * @param decide sees the ticket as it stands by then; null: nothing is to be done
    * @returns the ticket with its new clocks
    */
-  return function actOnTicket(
+  return async function actOnTicket(
     ticketId: string,
     setting: ActSetting,
     decide: (ticket: Ticket) => Promise<TicketAct | null>,
   ): Promise<Ticket> {
+    await deps.recoverTicket(ticketId)
     return lock.run(ticketId, () =>
       unlessStale(async () => {
         const ticket = await db.tickets.find(ticketId)

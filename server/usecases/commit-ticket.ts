@@ -32,6 +32,8 @@ export type Changes = {
   changedMessages: readonly MessageRecord[]
   /** Tells that follow from the facts themselves, made when the clocks are known. */
   tells: (ticket: Ticket) => NewOutboxRow[]
+  /** What else is written in the same transaction, when the effects wait already. */
+  also?: (stores: Stores) => Promise<void>
   /** Signals that are worked off with this. */
   inboxIds: readonly number[]
 }
@@ -73,6 +75,7 @@ export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: De
       await tellPeople(stores, { ...changes, ...news, zone }, now)
       await tellByMail(stores, { ...changes, ...news, zone }, now)
       await enqueueOccasions(stores, { ticket, occasions }, now)
+      await changes.also?.(stores)
       await stores.inbox.remove(changes.inboxIds)
       return saved
     })

@@ -34,8 +34,8 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
     const invoice = await db.invoices.find({ contractId, month })
     const statement = (await db.statements.find(contractId, month))?.statement
     if (!invoice || !statement || invoice.hasRows) return 'done'
-    // It may have been made although no answer came, by this attempt or one before a crash.
-    const itemId = invoice.itemId ?? (await madeInSecret(row, client, invoice))
+    // It may have been made although no answer came, or before a backup was restored.
+    const itemId = invoice.itemId ?? (await madeInSecret(client, invoice))
     const refusal = { isMoot: () => keepProblem(invoice) }
     if (itemId === undefined) {
       const command = commands.addInvoice({
@@ -57,8 +57,7 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
     return deliveryOf(commands.setInvoiceRows(itemId, rows), settle, refusal)
   }
 
-  async function madeInSecret(row: OutboxRow, client: PortalClient, invoice: InvoiceRecord) {
-    if (!row.isUncertain) return undefined
+  async function madeInSecret(client: PortalClient, invoice: InvoiceRecord) {
     const [first] = await client.run(commands.findInvoices(xmlIdOf(invoice)))
     return first?.id
   }

@@ -16,6 +16,8 @@ export function findingText(finding: Finding): string {
       return `контрольная сумма за ${finding.day} не сходится с её составом`
     case 'heldRoot':
       return `портал хранит за ${finding.day} другую контрольную сумму`
+    case 'restored':
+      return `контрольной суммы за ${finding.day} больше нет: база восстановлена из резервной копии`
     case 'terms':
       return `условия, версия ${String(finding.version)}: изменены после вступления в силу`
     case 'clock':

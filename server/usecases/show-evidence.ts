@@ -32,6 +32,11 @@ export function createShowEvidence({ db }: { db: Database }) {
           ...{ version, validFrom, policy, calendar, tariff },
         })),
         months: closed.map(({ month }) => month),
+        restorations: (await db.restorations.listOf(contract.id)).map(
+          ({ backupAt, restoredAt }) => ({
+            ...{ backupAt, restoredAt },
+          }),
+        ),
       }
     },
 

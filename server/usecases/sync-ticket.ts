@@ -52,6 +52,10 @@ type Deps = {
   ) => Promise<Ticket | null>
   commit: (changes: Changes) => Promise<Ticket>
   toSafeText: (bbcode: string) => string
+  /** After a backup was restored a ticket is read anew before anything is done to it. */
+  recoverTicket: (ticketId: string) => Promise<void>
+  /** @throws Error while tickets that a restored backup does not know are still to be found */
+  requireAdopted: (customerId: string) => Promise<void>
 }
 
 /** The one way a ticket changes: every event, hint, sweep and tick ends up here. */
@@ -81,6 +85,7 @@ export function createSyncTicket(deps: Deps) {
       facts: readonly Fact[],
       inboxIds: readonly number[],
     ): Promise<void> {
+      await deps.recoverTicket(ticketId)
       await lock.run(ticketId, async () => {
         const ticket = await db.tickets.find(ticketId)
         const contract = ticket && (await db.contracts.find(ticket.contractId))
@@ -101,11 +106,12 @@ export function createSyncTicket(deps: Deps) {
   }
 
   /** A ticket is always worked on under its own key. */
-  function look(
+  async function look(
     portal: ReadyPortal,
     itemId: number,
     { ticketId, inboxIds, events }: Cause & { ticketId: string },
   ): Promise<void> {
+    await deps.recoverTicket(ticketId)
     return lock.run(ticketId, async () => {
       const ticket = await db.tickets.findByItem(portal.memberId, itemId)
       // The item has gone while we waited for our turn: the next step finds out what it is now.
@@ -133,6 +139,7 @@ export function createSyncTicket(deps: Deps) {
   ): Promise<void> {
     // Items that people make in the partner's portal by hand are nobody's ticket.
     if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
+    await deps.requireAdopted(portal.memberId)
     const reading = await deps.readSide(portal, 'customer', itemId)
     if (await isMadeByUs(reading, portal)) return db.inbox.remove(inboxIds)
     const ticket = await deps.register(reading, portal, inboxIds)

@@ -44,6 +44,8 @@ export const evidenceHeadSchema = z.object({
   terms: z.array(termsSchema),
   /** Months of closed statements that the asking person may read. */
   months: z.array(monthSchema),
+  /** When the records were restored from a backup, and when that was taken. */
+  restorations: z.array(z.object({ backupAt: z.number(), restoredAt: z.number() })).default([]),
 })
 export type EvidenceHead = z.infer<typeof evidenceHeadSchema>
 

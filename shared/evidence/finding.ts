@@ -19,6 +19,8 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('root'), day: z.string() }),
   /** The portal holds another root for the day, or one that is not there. */
   z.object({ kind: z.literal('heldRoot'), day: z.string() }),
+  /** The portal holds a root of a day whose records were lost; a backup from before was restored. */
+  z.object({ kind: z.literal('restored'), day: z.string() }),
   z.object({ kind: z.literal('terms'), version: number }),
   /** What is shown is not what follows from the facts. */
   z.object({ kind: z.literal('clock'), number }),

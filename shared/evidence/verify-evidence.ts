@@ -46,15 +46,43 @@ export async function verifyEvidence(
     (await strangeTerms(evidence, sha256)) ??
     lostTicket(evidence) ??
     (await strangeTicket(evidence, { sha256, ...(onTicket && { onTicket }) })) ??
-    (await strangeStatement(statements, sha256))
+    (await strangeStatement(statements, sha256)) ??
+    lostRoot(evidence)
   return { finding, ...counts }
 }
 
-function strangeHeldRoot({ roots, held }: Evidence): Finding | null {
+function strangeHeldRoot(evidence: Evidence): Finding | null {
+  const { roots, held } = evidence
   const hashes = new Map(roots.map(({ day, hash }) => [day, hash]))
+  const lost = lostDays(evidence)
   const days = Object.keys(held).sort()
-  const day = days.find((one) => hashes.get(one) !== held[one])
+  const day = days.find((one) => hashes.get(one) !== held[one] && !lost.includes(one))
   return day === undefined ? null : { kind: 'heldRoot', day }
+}
+
+/** Days of which the portal holds a root that was lost with the records: a backup from before was restored. */
+function lostDays({ roots, held, head }: Evidence): string[] {
+  const known = new Set(roots.map(({ day }) => day))
+  return Object.keys(held)
+    .filter((day) => !known.has(day) && head.restorations.some((one) => isBetween(day, one)))
+    .sort()
+}
+
+/** A day of whatever zone: up to 14 hours before and 12 behind that of Greenwich. */
+function isBetween(
+  day: string,
+  { backupAt, restoredAt }: { backupAt: number; restoredAt: number },
+) {
+  const begins = Date.parse(`${day}T00:00:00Z`)
+  return begins + 36 * hourMs > backupAt && begins - 14 * hourMs <= restoredAt
+}
+
+const hourMs = 60 * 60_000
+
+/** Said last: it hides nothing that is worse. */
+function lostRoot(evidence: Evidence): Finding | null {
+  const [day] = lostDays(evidence)
+  return day === undefined ? null : { kind: 'restored', day }
 }
 
 async function strangeTerms({ roots, head }: Evidence, sha256: AnySha256): Promise<Finding | null> {

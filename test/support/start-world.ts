@@ -187,6 +187,7 @@ export async function settle(replicas: readonly App[], emulator: Emulator): Prom
 async function stepOnce(jobs: App['jobs']): Promise<boolean> {
   const worked = [
     await jobs.claimPortals(),
+    await jobs.recoverRestored(),
     await jobs.setUpPortals(),
     await jobs.tickClocks(),
     await jobs.processInbox(),
