@@ -92,11 +92,7 @@ export const ofPartner: Screen[] = [
   },
   {
     ...{ name: 'reports-print', portal: 'partner', userId: admin },
-    ...{ presses: ['nav-reports'], sees: 'report-breach', prints: true },
-  },
-  {
-    ...{ name: 'contract-print', portal: 'partner', userId: admin },
-    ...{ presses: ['nav-contracts', 'contract-details'], sees: 'terms', prints: true },
+    ...{ presses: ['nav-reports'], sees: 'report-work', prints: true },
   },
   { name: 'staff', portal: 'partner', userId: admin, presses: ['nav-staff'], sees: 'staff-person' },
   ...['dashboard', 'reports'].map((name): Screen => ({

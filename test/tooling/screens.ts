@@ -148,6 +148,10 @@ export const ofCustomer: Screen[] = [
     sees: 'terms',
   },
   {
+    ...{ name: 'agreement-print', portal: 'customer', userId: admin },
+    ...{ presses: ['agreement-open'], sees: 'terms', prints: true },
+  },
+  {
     name: 'agreement-person',
     portal: 'customer',
     userId: admin,
