@@ -26,6 +26,7 @@ import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
 import { type JobName, type Jobs, onOurPortals, runJobs } from './jobs/run-jobs.ts'
 import { createFillReports } from './jobs/fill-reports.ts'
+import { createTidyOutside } from './jobs/tidy-outside.ts'
 import { createWatchContracts } from './jobs/watch-contracts.ts'
 import { createTickClocks } from './jobs/tick-clocks.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -161,6 +162,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
     ...{ followInvoices: invoicing.followInvoices, keepEvidence: evidence.keepEvidence },
     ...{ fillReports: createFillReports({ db, log }), notePulse: condition.notePulse },
+    tidyOutside: createTidyOutside({ db }),
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { type OutsideChannel, outsideChannelSchema } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
 import { valuesSchema } from './tickets-store.ts'
 
@@ -84,6 +85,55 @@ export function createOutsideStore(db: Db) {
         .execute()
     },
 
+    /**
+     * Posts whose files both portals have by now: those of a filing lie in both items, those of a
+     * message in the comments of both cards.
+     */
+    async listCarried(ours: Ours, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('outside_files')
+        .innerJoin('outside_posts', 'outside_posts.id', 'outside_files.post_id')
+        .innerJoin('tickets', 'tickets.id', 'outside_posts.ticket_id')
+        .select('outside_posts.id')
+        .distinct()
+        .where(among('partner_member_id', ours))
+        .where((post) =>
+          post.or([
+            post.and([
+              post('outside_posts.id', '=', post.ref('tickets.id')),
+              post('customer_item_id', 'is not', null),
+              post('partner_item_id', 'is not', null),
+            ]),
+            post.exists(
+              post
+                .selectFrom('messages')
+                .select('messages.id')
+                .whereRef('messages.ticket_id', '=', 'tickets.id')
+                .whereRef('messages.post_id', '=', 'outside_posts.id')
+                .where((message) =>
+                  message.not(
+                    message.exists(
+                      message
+                        .selectFrom('outbox')
+                        .select('outbox.id')
+                        .whereRef('outbox.ticket_id', '=', 'messages.ticket_id')
+                        .where('outbox.state', '!=', 'sent')
+                        .where('outbox.key', 'in', commentKeys),
+                    ),
+                  ),
+                ),
+            ),
+          ]),
+        )
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async dropFiles(postId: string): Promise<void> {
+      await db.deleteFrom('outside_files').where('post_id', '=', postId).execute()
+    },
+
     async fileNames(postId: string): Promise<{ id: number; name: string }[]> {
       return db
         .selectFrom('outside_files')
@@ -94,6 +144,11 @@ export function createOutsideStore(db: Db) {
     },
   }
 }
+
+/** Of the comments with a message, one in each card (usecases/outside-message.ts). */
+const commentKeys = ['outside', 'message'].map(
+  (card) => sql<string>`messages.ticket_id || ${`:${card}:`} || messages.id`,
+)
 
 const toRow = (post: OutsidePost) => ({
   id: post.id,

@@ -21,6 +21,7 @@ const portalJobs = [
   'keepEvidence',
   'followInvoices',
   'notePulse',
+  'tidyOutside',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -48,6 +49,7 @@ const pauseMs: Record<JobName, number> = {
   keepEvidence: 60_000,
   followInvoices: 60_000,
   notePulse: 20_000,
+  tidyOutside: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */
