@@ -13,9 +13,11 @@ import { invitationSchema } from '../../shared/api/contracts.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
 import { createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
 import { ticketsOf } from '../support/open-bridge.ts'
+import { startMailServer } from '../support/mail-server.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit } from '../support/visit.ts'
 import { type Card, cards, ofPartner } from './partner-screens.ts'
+import { rescue, takeRescue } from './rescue-screens.ts'
 import { admin, engineer, invited, ofCustomer, type Screen, unlinked } from './screens.ts'
 
 /** `--only queue` takes the screens in whose name that stands. */
@@ -119,7 +121,8 @@ async function beforeLinking(screens: (code: string) => Screen[]): Promise<void>
 }
 
 async function atWork(): Promise<void> {
-  const world = await startWorld(mailWorld)
+  const mailServer = await startMailServer()
+  const world = await startWorld({ ...mailWorld, smtpUrl: mailServer.url })
   await linkPortals(world)
   await seedTickets(world)
   await sendMails(world)
@@ -128,7 +131,11 @@ async function atWork(): Promise<void> {
   for (const screen of [...ofCustomer, ...ofPartner].filter(isWanted))
     await take(world, browser, screen)
   for (const card of cards.filter(isWanted)) await takeCard(world, browser, card)
+  const { appUrl } = world
+  const { mails } = mailServer
+  if (isWanted(rescue)) await takeRescue({ appUrl, browser, mails, sizes, problems, keep })
   await world.stop()
+  await mailServer.stop()
 }
 
 if (only === '') rmSync(folder, { recursive: true, force: true })
@@ -136,7 +143,7 @@ mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 const early = (code: string) => [...unlinked, ...invited(code)].filter(isWanted)
 if (early('').length > 0) await beforeLinking(early)
-if ([...ofCustomer, ...ofPartner, ...cards].some(isWanted)) await atWork()
+if ([...ofCustomer, ...ofPartner, ...cards, rescue].some(isWanted)) await atWork()
 await browser.close()
 
 for (const problem of problems) say(`! ${problem}`)
