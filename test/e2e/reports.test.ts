@@ -98,6 +98,21 @@ describe('reports in the browser', () => {
     await look(page, 'monthly-report-narrow')
   })
 
+  it('and keeps it as files', async () => {
+    const app = frameOf(page)
+    for (const kind of ['pdf', 'xlsx']) {
+      const download = page.waitForEvent('download', { timeout: 60_000 })
+      await press(app, `download-report.${kind}`)
+      expect((await download).suggestedFilename()).toBe(
+        `Отчёт о сроках 2026-11 ООО «Ромашка».${kind}`,
+      )
+      await hook(app, 'download-done').waitFor()
+    }
+    await expectFits(app)
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await look(page, 'monthly-report')
+  })
+
   it('nothing broke in any page', () => {
     expect(faults).toEqual([])
   })
