@@ -97,12 +97,17 @@ function timesOf(
   if (times.count === 0) return [title, { text: t('reports.noFigures') }]
   const length = (minutes: number | null) => formatMinutes(minutes ?? 0, locale)
   const said = percentiles.map(
-    (name) => `${t(`reports.percentiles.${name}`)}: ${length(times[name])}`,
+    (name) => `${t(`reports.percentiles.${name}`)} ${length(times[name])}`,
   )
   const most = Math.max(...times.columns.map(({ count }) => count))
   const last = times.columns.at(-2)?.upTo ?? 0
   const rows = times.columns.map(({ upTo, count }) => [
-    { text: upTo === null ? t('reports.more', { than: length(last) }) : length(upTo) },
+    {
+      text:
+        upTo === null
+          ? t('reports.more', { than: length(last) })
+          : t('reports.within', { time: length(upTo) }),
+    },
     { text: String(count), alignment: 'right' as const },
     count === 0 ? { text: '' } : bar((count / most) * barWidth),
   ])

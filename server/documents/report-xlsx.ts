@@ -67,7 +67,7 @@ const timesSheet: SheetOf = ({ times }, { own, t, clockName }) => {
     const percentiles = (['p50', 'p90', 'p95', 'longest'] as const).map((name) => {
       const taken = said[name]
       const cell = taken === null ? null : whole(taken)
-      return [text(`${clockName(clock)}: ${t(`reports.percentiles.${name}`)}`), cell, null]
+      return [text(`${clockName(clock)}, ${nameOf(t(`reports.percentiles.${name}`))}`), cell, null]
     })
     return [...ends, ...percentiles]
   }
@@ -141,5 +141,5 @@ function workRows(
   return lacksPrice ? rows : [...rows, [text(`${t('money.totals.gross')}, ${currency}`), gross]]
 }
 
-/** «Нарушения: 3» without its figure. */
+/** «Нарушения: » without what follows. */
 const nameOf = (title: string) => title.replace(/[:\s]+$/, '')

@@ -97,7 +97,7 @@ describe('reports', () => {
     const rows = page.compliance.map((row) => [row.met, row.breached, row.notNeeded, row.open])
     expect(compliance?.rows.slice(1).map((row) => row.slice(4))).toEqual(rows)
     for (const row of rows) expect(print).toContain(row.join(''))
-    expect(times?.rows.find(([name]) => String(name).includes('половина'))?.[1]).toBe(
+    expect(times?.rows.find(([name]) => String(name).includes('половине'))?.[1]).toBe(
       page.times.reaction.p50,
     )
     expect(breaches?.rows.slice(1).map(([number]) => number)).toEqual(
