@@ -19,7 +19,13 @@ const escapes: Record<string, string> = {
 }
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (one) => escapes[one] ?? one)
 
-const lineOf = (text: string) => escapeHtml(text).replace(/\n/g, '<br>')
+/** An address that stands on a line of its own. */
+const link = /^https?:\/\/\S+$/gm
+
+const lineOf = (text: string) =>
+  escapeHtml(text)
+    .replace(link, (url) => `<a href="${url}">${url}</a>`)
+    .replace(/\n/g, '<br>')
 
 /** A mail's words as plain text and as HTML without anything that a program would have to fetch. Pure. */
 export function mailBody({ locale, head, text, foot, canAnswer }: Body): {
