@@ -5,6 +5,7 @@ import type { Clock } from '../shared/time.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { mailTokenOf } from './db/mails-store.ts'
 import type { RawMail } from './db/raw-mails-store.ts'
 import type { IncomingMailConfig } from './incoming-mail-config.ts'
 import { createReadMails } from './jobs/read-mails.ts'
@@ -20,9 +21,13 @@ import { createOutside } from './outside.ts'
 import { createAdmitMail } from './usecases/admit-mail.ts'
 import { type AskToConfirm, createAskToConfirm } from './usecases/ask-to-confirm.ts'
 import { createConfirmMail } from './usecases/confirm-mail.ts'
+import { createKeepDraft } from './usecases/keep-draft.ts'
 import { createKeepMail } from './usecases/keep-mail.ts'
+import { createKeepParkedMails } from './usecases/keep-parked-mails.ts'
 import { createLetInMail } from './usecases/let-in-mail.ts'
 import { createLocateMail } from './usecases/locate-mail.ts'
+import { createFilesOfMail } from './usecases/mail-files.ts'
+import { createRescueLinks } from './usecases/rescue-links.ts'
 import { createTakeMail } from './usecases/take-mail.ts'
 
 type WakenJob = 'readMails' | 'pollMailbox' | 'processInbox' | 'deliverOutbox' | 'deliverMails'
@@ -36,17 +41,26 @@ type World = {
 /** The part of the app that takes customers' mail in; without an address there is none. */
 export function createIncomingMail(db: Database, config: Config, world: World) {
   const { incomingMail } = config
+  const { clock } = world
+  const parked = createKeepParkedMails({ db, clock, wakeMails: world.wake('deliverMails') })
+  const isOutgoingOn = config.mail !== null
   if (!incomingMail)
-    return { ...nothingComes, mails: createKeepMail({ db, address: null, read, letIn: null }) }
+    return {
+      ...{ ...nothingComes, filesOf: createFilesOfMail({ db, read }) },
+      mails: {
+        ...createKeepMail({ db, address: null, isOutgoingOn, read, letIn: null }),
+        parked,
+      },
+    }
   const { address } = incomingMail
   const desk = createDeskAddress(address)
   const readOurs = (mail: StoredMail) => read(mail, desk.isOurs)
   const { smtp, mailbox } = doorsOf(db, incomingMail, { ...world, isOurs: desk.isOurs })
-  const { clock } = world
   const outside = createOutside(db, { clock, wakeInbox: world.wake('processInbox') })
+  const filesOf = createFilesOfMail({ db, read: readOurs })
   const admit = createAdmitMail({
-    ...{ db, clock, file: outside.file, write: outside.write, headers: ownMailHeaders },
-    idOf: uuidOf,
+    ...{ db, ...outside, idOf: uuidOf, filesOfMail: filesOf },
+    drafts: draftsOf(db, config, clock),
   })
   const locate = createLocateMail({ db, desk, threads: createThreadTokens(config.sessionSecrets) })
   const telling = { db, toSafeText, clock, wake: world.wake('deliverOutbox', 'deliverMails') }
@@ -60,8 +74,9 @@ export function createIncomingMail(db: Database, config: Config, world: World) {
   })
   const letIn = createLetInMail({ read: readOurs, locate, admit, clock })
   return {
-    mails: createKeepMail({ db, address, read: readOurs, letIn }),
+    mails: { ...createKeepMail({ db, address, isOutgoingOn, read: readOurs, letIn }), parked },
     confirm: createConfirmMail({ ...telling, hashOf, letIn }),
+    filesOf,
     readMails: createReadMails({ ...world, db, takeMail }),
     pollMailbox: async () => (await mailbox?.poll()) ?? false,
     /** @returns the port of the SMTP door; null where there is none */
@@ -81,13 +96,19 @@ const askerOf = (address: string, { publicUrl }: Config) =>
     pageUrl: `${publicUrl}/rescue/confirm`,
   })
 
-/** Of the bytes: whatever is made of a mail is made once. */
+const draftsOf = (db: Database, { publicUrl, mail }: Config, clock: Clock) =>
+  createKeepDraft({
+    ...{ db, clock, mailTokenOf, headers: ownMailHeaders, isMailOn: mail !== null },
+    addRescueLink: createRescueLinks({ newToken, hashOf, pageUrl: `${publicUrl}/rescue` }),
+  })
+
+/** Of the bytes: whatever is made of a mail is made once. In the form that RFC 9562 has for own schemes. */
 const uuidOf = (raw: Buffer): string =>
   createHash('sha256')
     .update(raw)
     .digest('hex')
     .slice(0, 32)
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-8$3-8$4-')
 
 type StoredMail = RawMail & { raw: Buffer }
 

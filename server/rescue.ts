@@ -6,7 +6,9 @@ import { rescuePage } from './http/rescue-routes.ts'
 import { hashOf, newToken } from './one-time-token.ts'
 import { createOutside } from './outside.ts'
 import type { ConfirmMail } from './usecases/confirm-mail.ts'
+import type { FilesOfMail } from './usecases/mail-files.ts'
 import { createRescueDoor } from './usecases/rescue-door.ts'
+import { createRescueLinks } from './usecases/rescue-links.ts'
 import { createUseRescue } from './usecases/use-rescue.ts'
 
 type World = {
@@ -16,7 +18,7 @@ type World = {
   log: Logger
   wake: (job: 'processInbox' | 'deliverMails') => () => void
   /** `confirm` is null when no mail comes in. */
-  mailIn: { confirm: ConfirmMail | null }
+  mailIn: { confirm: ConfirmMail | null; filesOf: FilesOfMail }
 }
 
 /** The page by which customers reach us when their portal does not answer. */
@@ -24,12 +26,13 @@ export function createRescue(db: Database, { publicUrl, mail }: Config, world: W
   const { clock, log, folder, wake, mailIn } = world
   const wakeInbox = wake('processInbox')
   const door = createRescueDoor({
-    ...{ db, clock, pageUrl: `${publicUrl}/rescue`, isMailOn: mail !== null },
+    ...{ db, clock, isMailOn: mail !== null },
+    addRescueLink: createRescueLinks({ newToken, hashOf, pageUrl: `${publicUrl}/rescue` }),
     ...{ newToken, hashOf },
     wakeMails: wake('deliverMails'),
   })
   const rescue = createUseRescue({
-    ...{ db, clock, wakeInbox },
+    ...{ db, clock, wakeInbox, filesOfMail: mailIn.filesOf },
     ...createOutside(db, { clock, wakeInbox }),
   })
   return rescuePage({ door, rescue, confirm: mailIn.confirm, folder, publicUrl, log })

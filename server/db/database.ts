@@ -16,6 +16,7 @@ import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
 import { createLimitsStore } from './limits-store.ts'
 import { createMailDigestsStore } from './mail-digests-store.ts'
+import { createMailDraftsStore } from './mail-drafts-store.ts'
 import { createMailProofsStore } from './mail-proofs-store.ts'
 import { createMailsStore } from './mails-store.ts'
 import { createMessagesStore } from './messages-store.ts'
@@ -117,6 +118,7 @@ function createStores(db: Db, box: SecretBox) {
     messages: createMessagesStore(db),
     readers: createReadersStore(db),
     mails: createMailsStore(db),
+    mailDrafts: createMailDraftsStore(db),
     mailProofs: createMailProofsStore(db),
     mailDigests: createMailDigestsStore(db),
     personMail: createPersonMailStore(db),

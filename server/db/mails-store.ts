@@ -52,6 +52,7 @@ export type ParkedMail = {
   id: number
   ticketId: string | null
   to: string
+  reader: string
   subject: string
   problem: string
   createdAt: Instant
@@ -151,13 +152,14 @@ export function createMailsStore(db: Db) {
         .execute()
     },
 
-    /** Of a partner's contracts, oldest first. */
+    /** To persons of a partner's contracts, oldest first; links that lose their worth are not kept for them. */
     async listParked(memberId: string): Promise<ParkedMail[]> {
       const rows = await db
         .selectFrom('mails')
         .selectAll()
         .where('member_id', '=', memberId)
         .where('state', '=', 'parked')
+        .where('reader', 'is not', null)
         .orderBy('id')
         .limit(mostShown)
         .execute()
@@ -165,6 +167,7 @@ export function createMailsStore(db: Db) {
         id: row.id,
         ticketId: row.ticket_id,
         to: contentOf(row).to,
+        reader: row.reader ?? '',
         subject: contentOf(row).subject,
         problem: row.problem ?? '',
         createdAt: row.created_at,
@@ -195,6 +198,7 @@ export function createMailsStore(db: Db) {
         .where('id', '=', id)
         .where('member_id', '=', memberId)
         .where('state', '=', 'parked')
+        .where('reader', 'is not', null)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },

@@ -31,6 +31,7 @@ import * as invoices from './migrations/0085-invoices.ts'
 import * as evidence from './migrations/0090-evidence.ts'
 import * as personMail from './migrations/0095-person-mail.ts'
 import * as mailProofs from './migrations/0096-mail-proofs.ts'
+import * as mailDrafts from './migrations/0097-mail-drafts.ts'
 import * as sentReports from './migrations/0100-sent-reports.ts'
 import * as pulse from './migrations/0104-pulse.ts'
 import * as restorations from './migrations/0102-restorations.ts'
@@ -71,6 +72,7 @@ const everyMigration = {
   '0090-evidence': evidence,
   '0095-person-mail': personMail,
   '0096-mail-proofs': mailProofs,
+  '0097-mail-drafts': mailDrafts,
   '0100-sent-reports': sentReports,
   '0104-pulse': pulse,
   '0102-restorations': restorations,

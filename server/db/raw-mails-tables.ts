@@ -29,6 +29,19 @@ export type RawMailsTables = {
     confirmed_at: Generated<number | null>
     decided_by: string | null
   }
+  /** Free text by mail, until its author completes it. */
+  mail_drafts: {
+    id: string
+    mail_id: number
+    contract_id: string
+    person_id: string
+    title: string
+    text: string
+    /** JSON. */
+    file_names: string
+    created_at: number
+    answered_at: number | null
+  }
   /** How far mailboxes have been read. */
   mail_positions: { mailbox: string; uid_validity: string; last_uid: number; since: number }
 }

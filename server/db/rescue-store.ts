@@ -15,13 +15,17 @@ export function createRescueStore(db: Db) {
         .execute()
     },
 
-    /** Links for an address that still hold at `now`, used or not. */
-    async countLinks(email: string, now: Instant): Promise<number> {
+    /** Links for an address, used or not, that end within a time. */
+    async countLinks(
+      email: string,
+      { after, until }: { after: Instant; until: Instant },
+    ): Promise<number> {
       const { count } = await db
         .selectFrom('rescue_links')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('email', '=', email)
-        .where('expires_at', '>', now)
+        .where('expires_at', '>', after)
+        .where('expires_at', '<=', until)
         .executeTakeFirstOrThrow()
       return count
     },

@@ -28,7 +28,6 @@ import type { createFilingRight } from '../usecases/filing-right.ts'
 import type { createKeepBasket } from '../usecases/keep-basket.ts'
 import type { KeepContractLife } from '../usecases/keep-contract-life.ts'
 import type { ReviseTerms } from '../usecases/revise-terms.ts'
-import type { KeepMail } from '../usecases/keep-mail.ts'
 import type { KeepMailChoices } from '../usecases/keep-mail-choices.ts'
 import type { ReadAudit } from '../usecases/read-audit.ts'
 import type { ReadReports } from '../usecases/read-reports.ts'
@@ -43,7 +42,7 @@ import { evidenceRoutes } from './evidence-routes.ts'
 import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
-import { mailRoutes } from './mail-routes.ts'
+import { type MailDesk, mailRoutes } from './mail-routes.ts'
 import { parse } from './parse.ts'
 import { limitRequests } from './rate-limits.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -90,7 +89,7 @@ export type ApiDeps = DeskDeps & {
   terms: ReviseTerms
   life: KeepContractLife
   webhooks: ReturnType<typeof createManageWebhooks>
-  mails: KeepMail
+  mails: MailDesk
   mailChoices: KeepMailChoices
   takeHint: (memberId: string, itemId: number) => Promise<void>
 }

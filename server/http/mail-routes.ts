@@ -1,13 +1,16 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { KeepMail } from '../usecases/keep-mail.ts'
+import type { KeepParkedMails } from '../usecases/keep-parked-mails.ts'
 import { parse } from './parse.ts'
 import { requireOffice, sessionOf } from './require-session.ts'
 
 const mailSchema = z.object({ id: z.coerce.number().int().positive() })
 
-/** Mail that came in, for the partner's administrators. */
-export function mailRoutes(mail: KeepMail): Router {
+export type MailDesk = KeepMail & { parked: KeepParkedMails }
+
+/** Mail that came in, and mail of ours that was refused, for the partner's managers. */
+export function mailRoutes({ parked, ...mail }: MailDesk): Router {
   const router = Router()
   router.use(requireOffice('dutyManager'))
   router.get('/', async (request, response) => {
@@ -24,6 +27,13 @@ export function mailRoutes(mail: KeepMail): Router {
   router.get('/:id/original', async (request, response) => {
     const { id } = parse(mailSchema, request.params)
     response.json(await mail.original(sessionOf(request).memberId, id))
+  })
+  router.get('/parked', async (request, response) => {
+    response.json({ mails: await parked.list(sessionOf(request).memberId) })
+  })
+  router.post('/parked/:id/retry', async (request, response) => {
+    const { id } = parse(mailSchema, request.params)
+    response.json({ mails: await parked.retry(sessionOf(request).memberId, id) })
   })
   return router
 }

@@ -49,7 +49,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const ticketIdSchema = z.object({ id: z.uuid() })
+const ticketIdSchema = z.object({ id: z.guid() })
 
 /** The rescue page, the one on which held mail is confirmed, and what they ask: no portal is needed, and nothing of it is ever in a frame. */
 export function rescuePage(deps: Deps): Router {

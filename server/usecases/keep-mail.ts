@@ -9,6 +9,8 @@ type Deps = {
   db: Database
   /** To which customers write; null when no mail comes in. */
   address: string | null
+  /** Whether mail of ours goes out. */
+  isOutgoingOn: boolean
   read: (mail: RawMail & { raw: Buffer }) => Promise<ReadMail>
   /** null when no mail comes in. */
   letIn: LetInMail | null
@@ -19,7 +21,7 @@ type Decider = { memberId: string; name: string }
 const shown = 100
 
 /** What a partner sees of the mail that came in, and what he decides about it. */
-export function createKeepMail({ db, address, read, letIn }: Deps) {
+export function createKeepMail({ db, address, isOutgoingOn, read, letIn }: Deps) {
   return {
     list,
 
@@ -57,7 +59,13 @@ export function createKeepMail({ db, address, read, letIn }: Deps) {
 
   async function list(memberId: string): Promise<MailPage> {
     const mails = await db.rawMails.listOfPartner(memberId, shown)
-    return { address, mails: await Promise.all(mails.map(viewOf)) }
+    return { address, isOutgoingOn, mails: await Promise.all(mails.map(viewOf)) }
+  }
+
+  async function draftOf({ id, state, ticketId }: RawMail): Promise<MailView['draft']> {
+    if (state !== 'accepted' || ticketId !== null) return null
+    const draft = await db.mailDrafts.ofMail(id)
+    return draft ? (draft.answeredAt === null ? 'unasked' : 'asked') : null
   }
 
   async function quarantined(memberId: string, id: number): Promise<RawMail> {
@@ -77,6 +85,7 @@ export function createKeepMail({ db, address, read, letIn }: Deps) {
       from: mail.fromAddress ?? '',
       customerName: contract?.customerName ?? null,
       ticketNumber: ticket?.number ?? null,
+      draft: await draftOf(mail),
       hasOriginal: mail.raw !== null,
     }
   }

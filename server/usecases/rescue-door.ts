@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
+import type { AddRescueLink } from './rescue-links.ts'
 import { rescueMailOf } from './rescue-texts.ts'
 
 type Deps = {
@@ -9,8 +10,7 @@ type Deps = {
   /** 256 random bits, in letters that fit into an address. */
   newToken: () => string
   hashOf: (token: string) => string
-  /** Of the page. */
-  pageUrl: string
+  addRescueLink: AddRescueLink
   isMailOn: boolean
   wakeMails: () => void
 }
@@ -26,7 +26,7 @@ export type RescueDoor = ReturnType<typeof createRescueDoor>
 
 /** How a person proves himself without his portal: by a link that reaches his mailbox. */
 export function createRescueDoor(deps: Deps) {
-  const { db, clock, newToken, hashOf } = deps
+  const { db, clock, newToken, hashOf, addRescueLink } = deps
   return {
     isMailOn: deps.isMailOn,
 
@@ -37,21 +37,19 @@ export function createRescueDoor(deps: Deps) {
       await db.rescue.dropStale(now)
       const [author] = await rescuePersons(db, email)
       if (!deps.isMailOn || !author) return
-      if ((await db.rescue.countLinks(email, now)) >= mostLinks) return
+      const asked = { after: now, until: now + linkMinutes * minuteMs }
+      if ((await db.rescue.countLinks(email, asked)) >= mostLinks) return
       const contract = await db.contracts.find(author.contractId)
       if (!contract) return
-      const token = newToken()
-      const tokenHash = hashOf(token)
       const goodUntil = now + linkMinutes * minuteMs
-      const link = `${deps.pageUrl}#${token}`
-      const mail = {
-        ...rescueMailOf(author.person.name, link, linkMinutes),
-        ...{ key: `rescue:${tokenHash}`, memberId: contract.partnerMemberId, to: email },
-        ...{ headers: { 'Auto-Submitted': 'auto-generated' }, about: null, reader: null },
-        goodUntil,
-      }
       await db.transaction(async (stores) => {
-        await stores.rescue.addLink({ tokenHash, email, expiresAt: goodUntil })
+        const { url, tokenHash } = await addRescueLink(stores, { email, expiresAt: goodUntil })
+        const mail = {
+          ...rescueMailOf(author.person.name, url, linkMinutes),
+          ...{ key: `rescue:${tokenHash}`, memberId: contract.partnerMemberId, to: email },
+          ...{ headers: { 'Auto-Submitted': 'auto-generated' }, about: null, reader: null },
+          goodUntil,
+        }
         await stores.mails.add([mail], now)
       })
       deps.wakeMails()

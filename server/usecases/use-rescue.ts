@@ -13,10 +13,12 @@ import { valuesOfForm } from '../../shared/ticket/form.ts'
 import { mayMove } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
+import type { MailDraft } from '../db/mail-drafts-store.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
 import { type FileFromOutside, wordsOf } from './file-from-outside.ts'
+import type { FilesOfMail } from './mail-files.ts'
 import type { MessageFromOutside } from './message-from-outside.ts'
 import { rescuePersons } from './rescue-door.ts'
 import { factIdOf } from './translate-comments.ts'
@@ -26,6 +28,7 @@ type Deps = {
   clock: Clock
   file: FileFromOutside
   write: MessageFromOutside
+  filesOfMail: FilesOfMail
   wakeInbox: () => void
 }
 
@@ -43,7 +46,8 @@ const bytesOf = ({ name, base64 }: { name: string; base64: string }) => ({
 })
 
 /** What a person sees and does on the rescue page; everything is his own, in his own contracts. */
-export function createUseRescue({ db, clock, file, write, wakeInbox }: Deps) {
+export function createUseRescue(deps: Deps) {
+  const { db, clock, file, write, filesOfMail, wakeInbox } = deps
   return {
     /** @returns null when the address is nobody's who may file, any more */
     async desk(email: string): Promise<RescueDesk | null> {
@@ -56,6 +60,7 @@ export function createUseRescue({ db, clock, file, write, wakeInbox }: Deps) {
       return {
         person: { name, email, phone },
         contracts: await Promise.all(authors.map(({ contractId }) => offerOf(contractId))),
+        drafts: (await Promise.all(authors.map(draftsOf))).flat().map(draftViewOf),
         tickets: tickets.map(rowOf),
       }
     },
@@ -78,14 +83,18 @@ export function createUseRescue({ db, clock, file, write, wakeInbox }: Deps) {
     },
 
     async file(email: string, { id, contractId, form }: Filing): Promise<void> {
-      const { person } = requireOne(await rescuePersons(db, email), contractId)
+      const authors = await rescuePersons(db, email)
+      const { person } = requireOne(authors, contractId)
+      const draft = (await Promise.all(authors.map(draftsOf))).flat().find((one) => one.id === id)
+      const inMail = draft ? await filesOfMail(draft.mailId) : []
       await file(
         { contractId, personId: person.id, channel: 'rescue' },
         {
           ...{ id, title: form.title, values: wordsOf(valuesOfForm(form)) },
-          files: form.files.map(bytesOf),
+          files: [...inMail, ...form.files.map(bytesOf)],
         },
       )
+      if (draft) await db.transaction((stores) => stores.mailDrafts.fileAs(draft, id))
     },
 
     async write(email: string, ticketId: string, message: NewMessage): Promise<void> {
@@ -97,6 +106,10 @@ export function createUseRescue({ db, clock, file, write, wakeInbox }: Deps) {
         { id, ticketId, text, stage, files: files.map(bytesOf) },
       )
     },
+  }
+
+  function draftsOf({ contractId, person }: Author): Promise<MailDraft[]> {
+    return db.mailDrafts.listOf({ contractId, personId: person.id })
   }
 
   async function ticketsOf(author: Author): Promise<Ticket[]> {
@@ -161,6 +174,11 @@ const isMadeBy = ({ sides }: Ticket, { portalUserId }: Person): boolean =>
 
 const rowOf = ({ id, number, title, level, stage, registeredAt }: Ticket): RescueRow => ({
   ...{ id, number, title, level, stage, registeredAt },
+})
+
+const draftViewOf = (draft: MailDraft): RescueDesk['drafts'][number] => ({
+  ...{ id: draft.id, contractId: draft.contractId, title: draft.title, text: draft.text },
+  ...{ fileNames: draft.fileNames, at: draft.createdAt },
 })
 
 const messageOf = (message: MessageRecord): RescueTicket['messages'][number] => ({

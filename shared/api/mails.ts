@@ -66,6 +66,8 @@ export const mailViewSchema = z.object({
   link: z.object({ sentAt: z.number(), goodUntil: z.number() }).nullable(),
   /** When he has done so. */
   confirmedAt: z.number().nullable(),
+  /** Free text that waits for its author; whether he was sent a link to complete it. */
+  draft: z.enum(['asked', 'unasked']).nullable(),
   /** Who let it in or threw it away. */
   decidedBy: z.string().nullable(),
   /** False when its bytes are kept no more. */
@@ -76,6 +78,8 @@ export type MailView = z.infer<typeof mailViewSchema>
 export const mailPageSchema = z.object({
   /** To which customers write; null when no mail comes in. */
   address: z.string().nullable(),
+  /** False when no mail server is set up: nothing of ours goes out. */
+  isOutgoingOn: z.boolean(),
   mails: z.array(mailViewSchema),
 })
 export type MailPage = z.infer<typeof mailPageSchema>

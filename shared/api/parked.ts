@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusalSchema } from '../mail-text/refusal.ts'
 import { sideSchema } from '../sla/history.ts'
 
 /** One effect that a portal has refused for good. */
@@ -33,3 +34,22 @@ export type ParkedEffect = z.infer<typeof parkedEffectSchema>
 
 /** GET /api/parked and POST /api/parked/:id/retry, which answers with what is left (partner's administrators). */
 export const parkedListSchema = z.object({ parked: z.array(parkedEffectSchema) })
+
+/** A mail to a person that a mail server has refused for good, or put off until we gave up. */
+export const parkedMailSchema = z.object({
+  id: z.number(),
+  /** Of the ticket that it is about; null: about none. */
+  number: z.number().nullable(),
+  to: z.string(),
+  /** Whose address that is. */
+  reader: z.string(),
+  subject: z.string(),
+  why: refusalSchema,
+  /** The server's own. */
+  words: z.string(),
+  at: z.number(),
+})
+export type ParkedMail = z.infer<typeof parkedMailSchema>
+
+/** GET /api/mails/parked and POST /api/mails/parked/:id/retry, which answers with what is left (partner's managers). */
+export const parkedMailListSchema = z.object({ mails: z.array(parkedMailSchema) })

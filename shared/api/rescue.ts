@@ -43,6 +43,17 @@ const rescueContractSchema = z.object({
   outOfHoursUntil: z.number().nullable(),
 })
 
+/** Free text that the person has sent by mail; filing under its `id` takes along the files of that mail. */
+const rescueDraftSchema = z.object({
+  id: z.string(),
+  contractId: z.string(),
+  title: z.string(),
+  text: z.string(),
+  fileNames: z.array(z.string()),
+  at: z.number(),
+})
+export type RescueDraft = z.infer<typeof rescueDraftSchema>
+
 const rescueRowSchema = z.object({
   id: z.string(),
   number: z.number(),
@@ -61,6 +72,7 @@ export const rescueStateSchema = z.object({
     .object({
       person: z.object({ name: z.string(), email: z.string(), phone: z.string() }),
       contracts: z.array(rescueContractSchema),
+      drafts: z.array(rescueDraftSchema),
       tickets: z.array(rescueRowSchema),
     })
     .nullable(),

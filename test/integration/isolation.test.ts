@@ -113,6 +113,7 @@ describe('nobody reaches what belongs to others', () => {
     const olga = { ...vera, id: 'olga', name: 'Ольга', email: 'olga@vasilek.example' }
     await db.contracts.add(contract(next), terms(), [olga])
     await holdMail(db)
+    await parkMail(db)
     await db.close()
     const sessions = createSessions(config.sessionSecrets, clock)
     for (const { memberId } of [rival, lyutik, sibling]) {
@@ -132,6 +133,14 @@ describe('nobody reaches what belongs to others', () => {
       summary: { ...words, form: null, asksForLevelOne: false, bounce: null },
       partnerMemberId: bridge.world.partner.memberId,
     })
+  }
+
+  /** A mail of ours that a server has refused. */
+  async function parkMail(db: Database): Promise<void> {
+    const words = { to: 'lebedeva@romashka.example', subject: 'Тайна', text: 'Тайна', headers: {} }
+    const whose = { memberId: bridge.world.partner.memberId, about: null, reader: 'Лебедева' }
+    await db.mails.add([{ ...words, ...whose, key: 'parked' }], bridge.world.clock.now())
+    await db.mails.markFailed(1, null, '550 No such mailbox here')
   }
 
   /** The newest row's id of each table that addresses name. */
@@ -162,6 +171,7 @@ describe('nobody reaches what belongs to others', () => {
       ['/webhooks', sql.get('webhooks')],
       ['/parked', sql.get('outbox')],
       ['/mails', '1'],
+      ['/mails/parked', '1'],
     ]
     const id = idIn.findLast(([part]) => path.includes(part))?.[1] ?? randomUUID()
     const values: Record<string, string> = {

@@ -119,6 +119,14 @@ describe.each(databaseKinds)('mail outbox in $kind', ({ start }) => {
     expect(subjects()).toEqual(['Обращение 1'])
   })
 
+  it('a link that loses its worth is not kept for anybody’s word', async () => {
+    server.mood = 'refuses'
+    await db.mails.add([mail('1', { reader: null }), mail('2')], clock.now())
+    await deliver()
+    expect(await db.mails.listParked('martinsoft')).toMatchObject([{ subject: 'Обращение 2' }])
+    expect(await db.mails.retry('martinsoft', 1, clock.now())).toBe(false)
+  })
+
   it('what is put off comes later, in order for its ticket, and is given up after three days', async () => {
     const about = { ticketId: 't1', messageId: null }
     server.mood = 'defers'

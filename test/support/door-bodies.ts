@@ -118,6 +118,7 @@ export const doorBodies = (mine: {
   },
   'POST /api/tickets/hint': { itemId: 1 },
   'POST /api/parked/:id/retry': {},
+  'POST /api/mails/parked/:id/retry': {},
   'POST /api/mails/:id/discard': {},
   'POST /api/mails/:id/release': {},
   'POST /api/mail-choices': { wish: 'none', locale: 'en' },

@@ -28,6 +28,7 @@ const held: MailView = {
   ticketNumber: 7,
   link: null,
   confirmedAt: null,
+  draft: null,
   decidedBy: null,
   hasOriginal: true,
 }
@@ -36,8 +37,8 @@ describe('the page of mail', () => {
   it('says of a held mail whose it is, why it is held and what its form lacks, and throws it away', async () => {
     const discarded = { ...held, state: 'discarded', decidedBy: 'Мария Соколова' }
     const asked = fakeServer({
-      'GET /api/mails': () => ({ address, mails: [held] }),
-      'POST /api/mails/5/discard': () => ({ address, mails: [discarded] }),
+      'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [held] }),
+      'POST /api/mails/5/discard': () => ({ address, isOutgoingOn: true, mails: [discarded] }),
     })
     const { page } = mountPage(MailsPage)
     await seen(page, 'mail')
@@ -60,7 +61,7 @@ describe('the page of mail', () => {
 
   it('shows the whole mail when it is asked for, and not before', async () => {
     const asked = fakeServer({
-      'GET /api/mails': () => ({ address, mails: [held] }),
+      'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [held] }),
       'GET /api/mails/5/original': () => ({ text: 'Принтер молчит.\n> Что случилось?' }),
     })
     const { page } = mountPage(MailsPage)
@@ -88,27 +89,54 @@ describe('the page of mail', () => {
       'но в списке уполномоченных лиц его нет',
     ],
   ])('tells of %s', async (_case, change, words) => {
-    fakeServer({ 'GET /api/mails': () => ({ address, mails: [{ ...held, ...change }] }) })
+    fakeServer({
+      'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [{ ...held, ...change }] }),
+    })
     const { page } = mountPage(MailsPage)
     await seen(page, 'mail-proof')
     expect(byTest(page, 'mail-proof').text()).toContain(words)
   })
 
+  it.each([
+    ['asked', 'автору отправлена ссылка'],
+    ['unasked', 'письмо со ссылкой не отправлено'],
+  ] as const)('of a draft whose author is %s says so', async (draft, words) => {
+    const accepted = { ...held, state: 'accepted', reason: null, ticketNumber: null, draft }
+    fakeServer({ 'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [accepted] }) })
+    const { page } = mountPage(MailsPage)
+    await seen(page, 'mail-draft')
+    expect(byTest(page, 'mail-draft').text()).toContain(words)
+  })
+
   it('of a held mail without a link says nothing of one', async () => {
-    fakeServer({ 'GET /api/mails': () => ({ address, mails: [held] }) })
+    fakeServer({ 'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [held] }) })
     const { page } = mountPage(MailsPage)
     await seen(page, 'mail')
     expect(byTest(page, 'mail-proof').exists()).toBe(false)
   })
 
   it.each([
-    ['without an address', { address: null, mails: [] }, 'Почта не подключена'],
-    ['without mail', { address, mails: [] }, 'Писем ещё не было'],
+    ['without an address', { address: null, isOutgoingOn: true, mails: [] }, 'Почта не подключена'],
+    ['without mail', { address, isOutgoingOn: true, mails: [] }, 'Писем ещё не было'],
   ])('%s says so', async (_case, answer, words) => {
     fakeServer({ 'GET /api/mails': () => answer })
     const { page } = mountPage(MailsPage)
     await seen(page, 'empty')
     expect(page.text()).toContain(words)
+  })
+
+  it.each([address, null])('when no mail goes out, it says what that means (%s)', async (to) => {
+    fakeServer({ 'GET /api/mails': () => ({ address: to, isOutgoingOn: false, mails: [] }) })
+    const { page } = mountPage(MailsPage)
+    await seen(page, 'outgoing-off')
+    expect(byTest(page, 'outgoing-off').text()).toContain('ни ссылок на резервную страницу')
+  })
+
+  it('when mail goes out, it does not speak of that', async () => {
+    fakeServer({ 'GET /api/mails': () => ({ address, isOutgoingOn: true, mails: [] }) })
+    const { page } = mountPage(MailsPage)
+    await seen(page, 'empty')
+    expect(byTest(page, 'outgoing-off').exists()).toBe(false)
   })
 
   it('when it cannot be read, then it is offered again', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import HomePage from '../../../../client/features/home/HomePage.vue'
 import ParkedPage from '../../../../client/features/troubles/ParkedPage.vue'
-import type { ParkedEffect } from '../../../../shared/api/parked.ts'
+import type { ParkedEffect, ParkedMail } from '../../../../shared/api/parked.ts'
 import type { TroubleView } from '../../../../shared/api/troubles.ts'
 import {
   byTest,
@@ -31,6 +31,17 @@ const effect: ParkedEffect = {
   at: serverNow,
 }
 
+const mail: ParkedMail = {
+  id: 12,
+  number: 7,
+  to: 'lebedeva@romashka.example',
+  reader: 'Анна Лебедева',
+  subject: 'Re: [#7] Не печатает',
+  why: 'full',
+  words: '552 5.2.2 Mailbox full',
+  at: serverNow,
+}
+
 const closed: TroubleView = {
   kind: 'closed',
   words: 'REST API is available only on commercial plans.',
@@ -39,9 +50,12 @@ const closed: TroubleView = {
   customerName: 'ООО «Ромашка»',
 }
 
+const noMails = { 'GET /api/mails/parked': () => ({ mails: [] }) }
+
 describe('what was not delivered', () => {
   it('when a portal refused something, then the page says what, whose and why, and tries it again', async () => {
     const asked = fakeServer({
+      ...noMails,
       'GET /api/parked': () => ({ parked: [effect] }),
       'POST /api/parked/31/retry': () => ({ parked: [] }),
     })
@@ -57,7 +71,7 @@ describe('what was not delivered', () => {
 
   it('when it is about no ticket, then the page names the contract', async () => {
     const roots = { ...effect, number: null, customerName: 'ООО «Ромашка»', what: 'roots' as const }
-    fakeServer({ 'GET /api/parked': () => ({ parked: [roots] }) })
+    fakeServer({ ...noMails, 'GET /api/parked': () => ({ parked: [roots] }) })
     const { page } = mountPage(ParkedPage)
     await seen(page, 'parked-effect')
     expect(byTest(page, 'parked-effect').text()).toContain('Соглашение: ООО «Ромашка»')
@@ -65,6 +79,7 @@ describe('what was not delivered', () => {
 
   it('when the retry is refused, then the effect stays, with a notice', async () => {
     fakeServer({
+      ...noMails,
       'GET /api/parked': () => ({ parked: [effect] }),
       'POST /api/parked/31/retry': () => new Refusal('notFound'),
     })
@@ -76,9 +91,45 @@ describe('what was not delivered', () => {
   })
 
   it('when the list cannot be read, then it is offered again', async () => {
-    fakeServer({ 'GET /api/parked': () => new Refusal('internal') })
+    fakeServer({ ...noMails, 'GET /api/parked': () => new Refusal('internal') })
     const { page } = mountPage(ParkedPage)
     await seen(page, 'retry')
+  })
+
+  it('when a mail server refused a mail, then the page says whose, why and in whose words, and sends it again', async () => {
+    const asked = fakeServer({
+      'GET /api/parked': () => ({ parked: [] }),
+      'GET /api/mails/parked': () => ({ mails: [mail] }),
+      'POST /api/mails/parked/12/retry': () => ({ mails: [] }),
+    })
+    const { page } = mountPage(ParkedPage)
+    await seen(page, 'parked-mail')
+    const words = byTest(page, 'parked-mail').text()
+    for (const part of [
+      'Обращение № 7',
+      'Анна Лебедева',
+      'lebedeva@romashka.example',
+      'Не печатает',
+      'Ящик получателя переполнен.',
+      '552 5.2.2 Mailbox full',
+    ])
+      expect(words).toContain(part)
+    await byTest(page, 'parked-mail-retry').trigger('click')
+    await seen(page, 'empty')
+    expect(asked.map(({ request }) => request)).toContain('POST /api/mails/parked/12/retry')
+  })
+
+  it('when sending again is refused, then the mail stays, with a notice', async () => {
+    fakeServer({
+      'GET /api/parked': () => ({ parked: [] }),
+      'GET /api/mails/parked': () => ({ mails: [mail] }),
+      'POST /api/mails/parked/12/retry': () => new Refusal('notFound'),
+    })
+    const { page } = mountPage(ParkedPage)
+    await seen(page, 'parked-mail-retry')
+    await byTest(page, 'parked-mail-retry').trigger('click')
+    await seen(page, 'error-notice')
+    expect(byTest(page, 'parked-mail').exists()).toBe(true)
   })
 })
 
