@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSameSecret } from '../same-secret.ts'
 
 export type ThreadTokens = {
   /** What stands behind the plus of the address to which answers about a ticket go. */
@@ -33,7 +34,7 @@ export function createThreadTokens(secrets: readonly string[]): ThreadTokens {
       const id = token.slice(1, 1 + idLength)
       const proof = token.slice(1 + idLength)
       if (!token.startsWith(mark) || !/^[a-z0-9]{25}$/.test(id)) return undefined
-      const isOurs = keys.some((key) => isSame(proof, proofOf(id, key)))
+      const isOurs = keys.some((key) => isSameSecret(proof, proofOf(id, key)))
       return isOurs ? uuidOf(id) : undefined
     },
   }
@@ -45,6 +46,3 @@ function uuidOf(id: string): string {
   const hex = number.toString(16).padStart(32, '0')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
-
-const isSame = (given: string, expected: string): boolean =>
-  given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))

@@ -6,6 +6,7 @@ import type { Profile, profile } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import { isSameSecret } from '../same-secret.ts'
 import type { Boot } from './boot.ts'
 import { portalView } from './portal-view.ts'
 import { idleSetup } from './set-up-portal.ts'
@@ -161,7 +162,8 @@ export function createOpenSession(deps: Deps) {
 /** An update or a reinstall brings another proof of events. */
 const isNewInstallation = (known: Portal, boot: Boot) =>
   !known.isInstalled ||
-  (boot.applicationToken !== null && boot.applicationToken !== known.applicationToken)
+  (boot.applicationToken !== null &&
+    !isSameSecret(boot.applicationToken, known.applicationToken ?? ''))
 
 const newPortal = (memberId: string, createdAt: Instant) => ({
   memberId,

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { OAuth } from '../bitrix/oauth.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
+import { isSameSecret } from '../same-secret.ts'
 
 type Deps = {
   db: Database
@@ -53,7 +53,5 @@ export function createProveCaller({ db, log, oauth, clientId }: Deps) {
 
 export function isProven(portal: Portal, token: string | null): boolean {
   if (portal.applicationToken === null || token === null) return false
-  const known = Buffer.from(portal.applicationToken)
-  const given = Buffer.from(token)
-  return known.length === given.length && timingSafeEqual(known, given)
+  return isSameSecret(token, portal.applicationToken)
 }
