@@ -20,6 +20,7 @@ import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
 import { bitrixEvents } from './http/bitrix-events.ts'
 import { createServer } from './http/create-server.ts'
+import { legalPages } from './http/legal-pages.ts'
 import { robots } from './http/robots.ts'
 import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
@@ -216,7 +217,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     clientFolder,
     measureRequests: watch.metrics.requests,
     isReady: watch.isReady,
-    trustProxy: config.trustProxy,
+    ...{ trustProxy: config.trustProxy, legalPages: legalPages(config.operator) },
     clock,
     log,
   })

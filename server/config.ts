@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type IncomingMailConfig, incomingMailSchema } from './incoming-mail-config.ts'
+import { type OperatorConfig, operatorSchema } from './operator-config.ts'
 import { type OutgoingMailConfig, outgoingMailSchema } from './outgoing-mail-config.ts'
 
 const list = z.string().transform((value) =>
@@ -121,6 +122,7 @@ export const settingsSchema = configSchema
   .and(databaseSchema)
   .and(incomingMailSchema)
   .and(outgoingMailSchema)
+  .and(operatorSchema)
 
 export type Config = Readonly<{
   port: number
@@ -147,6 +149,8 @@ export type Config = Readonly<{
   incomingMail: IncomingMailConfig | null
   /** The relay to which mail goes, and as whose; null: no mail. */
   mail: OutgoingMailConfig | null
+  /** Who runs this server; null: nobody is named. */
+  operator: OperatorConfig | null
   /** Number of reverse proxies in front of us. */
   trustProxy: number
   /** Where monitoring reads; undefined: nowhere. */
@@ -182,6 +186,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     sessionSecrets: [value.SESSION_SECRET, value.SESSION_SECRET_BEFORE].filter(Boolean),
     incomingMail: value.incomingMail,
     mail: value.mail,
+    operator: value.operator,
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,

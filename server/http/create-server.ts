@@ -13,6 +13,7 @@ type Deps = {
   events: Router
   robots: Router
   rescue: Router
+  legalPages: Router
   clientFolder: string
   measureRequests: RequestHandler
   /** The database answers, and we are not about to stop. */
@@ -23,7 +24,7 @@ type Deps = {
 }
 
 /** Pages and probes that ask nobody who he is. */
-const openDoors = [/^\/$/, '/health', '/ready', '/app', '/rescue']
+const openDoors = [/^\/$/, '/health', '/ready', '/app', '/rescue', '/privacy', '/licence']
 
 export function createServer(deps: Deps): Express {
   const server = express()
@@ -56,6 +57,7 @@ export function createServer(deps: Deps): Express {
   server.use(deps.events)
   server.use(deps.robots)
   server.use('/rescue', deps.rescue)
+  server.use(deps.legalPages)
   server.use(deps.appPage)
   server.use(
     '/assets',

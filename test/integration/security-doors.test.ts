@@ -34,6 +34,8 @@ describe('the doors of the server', () => {
     ['/'],
     ['/app'],
     ['/rescue'],
+    ['/privacy'],
+    ['/licence'],
     ['/rescue/api/state'],
     ['/offline/verify.html'],
     ['/api/tickets'],

@@ -69,6 +69,8 @@ export const demoEnvironment = {
   B24_CLIENT_ID: 'app.5f1d2c3b4a5968.10000001',
   B24_CLIENT_SECRET: 'demo-secret-of-the-emulated-app',
   TOKEN_KEYS: `demo:${Buffer.from('demo key, thirty-two bytes long!').toString('base64')}`,
+  OPERATOR_NAME: 'ООО «МартинСофт»',
+  OPERATOR_EMAIL: 'privacy@martinsoft.example',
   SESSION_SECRET: 'demo session secret, at least 32 characters',
 }
 

@@ -67,4 +67,15 @@ describe('configuration', () => {
     expect(() => parseConfig({ ...complete, SMTP_URL: smtp.SMTP_URL })).toThrow('MAIL_FROM')
     expect(() => parseConfig({ ...complete, ...smtp, MAIL_FROM: 'desk' })).toThrow('MAIL_FROM')
   })
+
+  it('names who runs the server with an address, or not at all', () => {
+    expect(parseConfig(complete).operator).toBeNull()
+    const operator = { OPERATOR_NAME: ' ООО «Клён» ', OPERATOR_EMAIL: 'data@klyon.example' }
+    expect(parseConfig({ ...complete, ...operator }).operator).toEqual({
+      name: 'ООО «Клён»',
+      email: 'data@klyon.example',
+    })
+    const { OPERATOR_NAME } = operator
+    expect(() => parseConfig({ ...complete, OPERATOR_NAME })).toThrow('OPERATOR_EMAIL')
+  })
 })
