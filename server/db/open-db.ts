@@ -35,6 +35,7 @@ import * as mailDrafts from './migrations/0097-mail-drafts.ts'
 import * as sentReports from './migrations/0100-sent-reports.ts'
 import * as pulse from './migrations/0104-pulse.ts'
 import * as restorations from './migrations/0102-restorations.ts'
+import * as manyPortals from './migrations/0109-many-portals.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -76,6 +77,7 @@ const everyMigration = {
   '0100-sent-reports': sentReports,
   '0104-pulse': pulse,
   '0102-restorations': restorations,
+  '0109-many-portals': manyPortals,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */
