@@ -236,7 +236,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     async stop() {
       await mailIn.close()
       await running?.stop()
-      await Promise.all([reading.idle(), delivering.idle(), watch.written()])
+      await Promise.all([reading.idle(), delivering.idle(), care.idle(), watch.written()])
       mailing.close()
       await db.close()
     },

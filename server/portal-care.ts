@@ -8,6 +8,7 @@ import { createPortalSetup } from './bitrix/portal-setup.ts'
 import { checkPortal } from './bitrix/setup-check.ts'
 import type { Database } from './db/database.ts'
 import { createSetUpPortals } from './jobs/set-up-portals.ts'
+import { createSideBySide } from './jobs/side-by-side.ts'
 import { createSweepPortals } from './jobs/sweep-portals.ts'
 import type { KeyedLock } from './keyed-lock.ts'
 import { createInstall } from './usecases/install.ts'
@@ -57,14 +58,18 @@ export function createPortalCare(db: Database, clients: PortalClients, world: Wo
     ...base,
     commands: { listReserved, reserveEvents, clearEvents, failEvents, listItemsById },
   })
+  const looking = createSideBySide()
   return {
     setUp,
     reportTrouble,
+    /** Resolves when no portal is being looked at. */
+    idle: () => looking.idle(),
     setUpPortals: createSetUpPortals({ db, setUp, keepPortals }),
     sweepPortals: createSweepPortals({
       ...base,
       listChangedItems,
       takeOfflineEvents,
+      portals: looking,
       wake: wakeInbox,
     }),
   }

@@ -44,7 +44,7 @@ export function createContractLifeStore(db: Db) {
       const rows = await db
         .selectFrom('contract_life')
         .selectAll()
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .where('ended_at', 'is', null)
         .where((row) =>
           row.or([row('ends_on', 'is not', null), row('licence_until', 'is not', null)]),

@@ -22,7 +22,10 @@ export type EvidenceCheck = {
 /** When each contract's next root and next check are due, and what the last check has found. */
 export function createEvidenceChecksStore(db: Db) {
   const checks = (ours: Ours) =>
-    db.selectFrom('evidence_checks').selectAll().where(among('partner_member_id', ours))
+    db
+      .selectFrom('evidence_checks')
+      .selectAll()
+      .where(among(db, 'partner_member_id', ours))
 
   return {
     /** Contracts that have come into force since. */

@@ -40,7 +40,7 @@ export function createHeldNoticesStore(db: Db) {
         .select(['member_id', 'user_id'])
         .distinct()
         .where('tell_at', '<=', now)
-        .where(among('member_id', ours))
+        .where(among(db, 'member_id', ours))
         .limit(limit)
         .execute()
       return rows.map((row) => ({ memberId: row.member_id, userId: row.user_id }))

@@ -80,7 +80,7 @@ export function createInboxStore(db: Db) {
         .selectFrom('inbox')
         .selectAll()
         .where('not_before', '<=', now)
-        .where(among('member_id', portals))
+        .where(among(db, 'member_id', portals))
         .orderBy('is_upkeep')
         .orderBy('id')
         .limit(limit)

@@ -70,7 +70,7 @@ export function createInvoicesStore(db: Db) {
         .selectAll()
         .where('is_over', '=', 0)
         .where('item_id', 'is not', null)
-        .where(among('member_id', ours))
+        .where(among(db, 'member_id', ours))
         .orderBy('month', 'desc')
         .orderBy('contract_id')
         .limit(limit)

@@ -34,7 +34,7 @@ export function createMailDigestsStore(db: Db) {
         .select(['member_id', 'contract_id', 'person_id'])
         .distinct()
         .where('send_at', '<=', now)
-        .where(among('member_id', ours))
+        .where(among(db, 'member_id', ours))
         .limit(limit)
         .execute()
       return rows.map((row) => ({

@@ -94,7 +94,7 @@ export function createMailsStore(db: Db) {
         .selectAll()
         .where('not_before', '<=', now)
         .where((row) => row.or([row('good_until', 'is', null), row('good_until', '>=', now)]))
-        .where(among('member_id', ours))
+        .where(among(db, 'member_id', ours))
         .where('id', 'in', (query) =>
           query
             .selectFrom('mails')

@@ -74,7 +74,7 @@ export function createOutboxStore(db: Db) {
         .where('state', '=', 'waiting')
         .where('not_before', '<=', now)
         .where(isWellKnown)
-        .where(among('member_id', portals))
+        .where(among(db, 'member_id', portals))
         .orderBy('level')
         .orderBy('id')
         .limit(limit)

@@ -1,18 +1,18 @@
-type Survey = {
+type Survey<Lot> = {
   /** All that there are. */
-  portals: readonly string[]
-  ours: readonly string[]
-  isFree: (memberId: string) => boolean
+  lots: readonly Lot[]
+  ours: readonly Lot[]
+  isFree: (lot: Lot) => boolean
   /** Processes that share the work, with this one. */
   replicas: number
 }
 
 /** What this process shall take and give back so that everybody has about the same; pure. */
-export function planClaims({ portals, ours, isFree, replicas }: Survey) {
-  const share = Math.ceil(portals.length / Math.max(1, replicas))
-  const mine = ours.filter((memberId) => portals.includes(memberId))
-  const gone = ours.filter((memberId) => !portals.includes(memberId))
-  const free = portals.filter((memberId) => !ours.includes(memberId) && isFree(memberId))
+export function planClaims<Lot>({ lots, ours, isFree, replicas }: Survey<Lot>) {
+  const share = Math.ceil(lots.length / Math.max(1, replicas))
+  const mine = ours.filter((lot) => lots.includes(lot))
+  const gone = ours.filter((lot) => !lots.includes(lot))
+  const free = lots.filter((lot) => !ours.includes(lot) && isFree(lot))
   return {
     give: [...gone, ...mine.slice(share)],
     take: free.slice(0, Math.max(0, share - mine.length)),

@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely'
 import { z } from 'zod'
 import { type SetupView, setupViewSchema } from '../../shared/api/setup.ts'
 import { type Side, sideSchema } from '../../shared/sla/history.ts'
@@ -5,7 +6,7 @@ import { type Place, placeSchema } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { Db } from './open-db.ts'
-import { among, type Ours } from './ours.ts'
+import { among, type Ours, type Portals } from './ours.ts'
 
 export type Portal = {
   memberId: string
@@ -24,10 +25,10 @@ export type Portal = {
   sweptUntil: Instant
 }
 
-export type PortalsStore = ReturnType<typeof createPortalsStore>
+/** It was set up once; that may go on again. */
+export type ReadyPortal = Portal & { place: Place }
 
-/** A repeated set-up that failed leaves what an earlier one has made. */
-const isOver = ({ state }: SetupView) => state === 'done' || state === 'failed'
+export type PortalsStore = ReturnType<typeof createPortalsStore>
 
 const context = (memberId: string) => `portals/${memberId}/application_token`
 
@@ -53,7 +54,9 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .selectFrom('portals')
         .selectAll()
         .where('is_installed', '=', 1)
-        .where(among('member_id', ours))
+        // Mostly none of thousands, and found by an index; steps may say the same.
+        .where(sql<SqlBool>`setup like '%"state":"running"%'`)
+        .where(among(db, 'member_id', ours))
         .execute()
       return rows.map(toPortal).filter((portal) => portal.setup.state === 'running')
     },
@@ -82,19 +85,22 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .execute()
     },
 
-    /** Portals that are set up and can be read. */
-    async listReady(ours: Ours): Promise<(Portal & { place: Place })[]> {
+    /** Portals that can be read and were last looked at before an instant; those that wait longest first. */
+    async listToLook(before: Instant, limit: number, portals: Portals): Promise<ReadyPortal[]> {
       const rows = await db
         .selectFrom('portals')
-        .selectAll()
+        .leftJoin('portal_upkeep', 'portal_upkeep.member_id', 'portals.member_id')
+        .selectAll('portals')
         .where('is_installed', '=', 1)
-        .where(among('member_id', ours))
+        .where('place', 'is not', null)
+        .where(among(db, 'portals.member_id', portals))
+        .where(sql<SqlBool>`coalesce(looked_at, 0) <= ${before}`)
+        .orderBy(sql`coalesce(looked_at, 0)`)
+        .limit(limit)
         .execute()
       return rows
         .map(toPortal)
-        .flatMap((portal) =>
-          portal.place && isOver(portal.setup) ? [{ ...portal, place: portal.place }] : [],
-        )
+        .flatMap((portal) => (portal.place ? [{ ...portal, place: portal.place }] : []))
     },
 
     async saveSweep(memberId: string, sweptUntil: Instant): Promise<void> {

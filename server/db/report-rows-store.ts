@@ -47,7 +47,7 @@ export function createReportRowsStore(db: Db) {
       const rows = await db
         .selectFrom('report_todo')
         .select('ticket_id')
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .limit(limit)
         .execute()
       return rows.map((row) => row.ticket_id)

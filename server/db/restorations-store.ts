@@ -45,7 +45,7 @@ export function createRestorationsStore(db: Db) {
     async nextToAdopt(now: Instant, ours: Ours): Promise<Restoration | undefined> {
       const row = await unadopted()
         .where('try_at', '<=', now)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .orderBy('try_at')
         .limit(1)
         .executeTakeFirst()
@@ -85,7 +85,7 @@ export function createRestorationsStore(db: Db) {
         .selectFrom('unread_tickets')
         .select('ticket_id')
         .where('try_at', '<=', now)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .orderBy('is_over')
         .orderBy('try_at')
         .limit(limit)

@@ -3,9 +3,16 @@ import pg from 'pg'
 import { planClaims } from './plan-claims.ts'
 import type { PortalClaims } from './portal-claims.ts'
 
-/** Kinds of advisory locks: a replica is there; a portal is looked after. */
+/** Kinds of advisory locks: a replica is there; the portals of a lot are looked after. */
 export const presence = 7_510_001
-const portalClaim = 7_510_002
+const lotClaim = 7_510_003
+
+/**
+ * Portals fall into so many lots, each of which is claimed as a whole: the server has room for few
+ * thousands of locks, and all replicas look at all of them every second. The number can be divided by
+ * that of most replicas.
+ */
+const lots = 480
 
 /** The server ends a session that says nothing for so long, and its locks with it. */
 const silenceMs = 15_000
@@ -22,10 +29,14 @@ const answerMs = 5_000
 export function createSessionClaims(url: string, nowMs: () => number): PortalClaims {
   let session: pg.Client | undefined
   let trustedUntil = 0
-  /** Each with a mark of this time that it is ours. */
-  const held = new Map<string, symbol>()
-  const leaving = new Set<string>()
-  const inUse = new Set<readonly string[]>()
+  /** All portals by their lots, as they were at the last look. */
+  let portalsOf = new Map<number, string[]>()
+  let portalCount = 0
+  /** Our lots, each with a mark of this time that it is ours. */
+  const held = new Map<number, symbol>()
+  const leaving = new Set<number>()
+  const inUse = new Set<ReadonlySet<number>>()
+  const knownLots = new Map<string, number>()
 
   return {
     async refresh() {
@@ -42,19 +53,20 @@ export function createSessionClaims(url: string, nowMs: () => number): PortalCla
     },
 
     async use(step) {
-      const ours = current()
-      if (ours.length === 0) return false
-      inUse.add(ours)
+      const used = current()
+      if (used.size === 0) return false
+      inUse.add(used)
       try {
-        return await step(ours)
+        return await step([...used].flatMap((lot) => portalsOf.get(lot) ?? []))
       } finally {
-        inUse.delete(ours)
+        inUse.delete(used)
       }
     },
 
     term(memberId) {
-      const mark = held.get(memberId)
-      return () => mark !== undefined && nowMs() < trustedUntil && held.get(memberId) === mark
+      const lot = lotOf(memberId)
+      const mark = held.get(lot)
+      return () => mark !== undefined && nowMs() < trustedUntil && held.get(lot) === mark
     },
 
     async close() {
@@ -65,9 +77,9 @@ export function createSessionClaims(url: string, nowMs: () => number): PortalCla
     },
   }
 
-  function current(): readonly string[] {
-    if (nowMs() >= trustedUntil) return []
-    return [...held.keys()].filter((memberId) => !leaving.has(memberId))
+  function current(): ReadonlySet<number> {
+    if (nowMs() >= trustedUntil) return new Set()
+    return new Set([...portalsOf.keys()].filter((lot) => held.has(lot) && !leaving.has(lot)))
   }
 
   async function openSession(): Promise<pg.Client> {
@@ -100,46 +112,71 @@ export function createSessionClaims(url: string, nowMs: () => number): PortalCla
   }
 
   async function settle(client: pg.Client): Promise<void> {
-    const { rows: portals } = await client.query<{ member_id: string }>(
-      'select member_id from portals order by member_id',
-    )
     const { rows: locks } = await client.query<{ kind: number; key: number }>(
       `select classid as kind, objid as key from pg_locks
        where locktype = 'advisory' and granted and classid = any($1::oid[])
          and database = (select oid from pg_database where datname = current_database())`,
-      [[presence, portalClaim]],
+      [[presence, lotClaim]],
     )
-    const taken = new Set(locks.filter(({ kind }) => kind === portalClaim).map(({ key }) => key))
+    const taken = new Set(locks.filter(({ kind }) => kind === lotClaim).map(({ key }) => key))
+    await survey(client)
     const plan = planClaims({
-      portals: portals.map((row) => row.member_id),
+      lots: [...portalsOf.keys()],
       ours: [...held.keys()],
-      isFree: (memberId) => !taken.has(keyOf(memberId)),
+      isFree: (lot) => !taken.has(lot),
       replicas: locks.filter(({ kind }) => kind === presence).length,
     })
     leaving.clear()
-    for (const memberId of plan.give) leaving.add(memberId)
-    for (const memberId of plan.give) await give(client, memberId)
-    for (const memberId of plan.take) await take(client, memberId)
+    for (const lot of plan.give) leaving.add(lot)
+    for (const lot of plan.give) await give(client, lot)
+    for (const lot of plan.take) await take(client, lot)
   }
 
-  async function take(client: pg.Client, memberId: string): Promise<void> {
+  /** Portals come, and never go: none has come as long as there are as many. */
+  async function survey(client: pg.Client): Promise<void> {
+    const { rows } = await client.query<{ count: number }>(
+      'select count(*)::int as count from portals',
+    )
+    if (rows[0]?.count === portalCount) return
+    const { rows: portals } = await client.query<{ member_id: string }>(
+      'select member_id from portals',
+    )
+    portalsOf = inLots(portals.map((row) => row.member_id))
+    portalCount = portals.length
+  }
+
+  async function take(client: pg.Client, lot: number): Promise<void> {
     const { rows } = await client.query<{ taken: boolean }>(
       'select pg_try_advisory_lock($1, $2) as taken',
-      [portalClaim, signed(keyOf(memberId))],
+      [lotClaim, lot],
     )
-    if (rows[0]?.taken === true) held.set(memberId, Symbol(memberId))
+    if (rows[0]?.taken === true) held.set(lot, Symbol(String(lot)))
   }
 
-  async function give(client: pg.Client, memberId: string): Promise<void> {
-    if ([...inUse].some((portals) => portals.includes(memberId))) return
-    held.delete(memberId)
-    leaving.delete(memberId)
-    const key = signed(keyOf(memberId))
-    await client.query('select pg_advisory_unlock($1, $2)', [portalClaim, key])
+  async function give(client: pg.Client, lot: number): Promise<void> {
+    if ([...inUse].some((used) => used.has(lot))) return
+    held.delete(lot)
+    leaving.delete(lot)
+    await client.query('select pg_advisory_unlock($1, $2)', [lotClaim, lot])
+  }
+
+  function inLots(memberIds: readonly string[]): Map<number, string[]> {
+    const sorted = new Map<number, string[]>()
+    for (const memberId of memberIds) {
+      const lot = lotOf(memberId)
+      const others = sorted.get(lot)
+      if (others) others.push(memberId)
+      else sorted.set(lot, [memberId])
+    }
+    return new Map([...sorted].toSorted(([a], [b]) => a - b))
+  }
+
+  /** The same in every process. */
+  function lotOf(memberId: string): number {
+    const lot =
+      knownLots.get(memberId) ??
+      createHash('sha256').update(memberId).digest().readUInt32BE() % lots
+    knownLots.set(memberId, lot)
+    return lot
   }
 }
-
-const keyOf = (memberId: string) => createHash('sha256').update(memberId).digest().readUInt32BE()
-
-/** PostgreSQL takes the key as an int and shows it as an unsigned one. */
-const signed = (key: number) => key | 0

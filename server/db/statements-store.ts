@@ -56,7 +56,7 @@ export function createStatementsStore(db: Db) {
     async findToMake(ours: Ours): Promise<StatementRecord | undefined> {
       const row = await statements()
         .where('wanted', 'is not', null)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .orderBy('contract_id')
         .orderBy('month')
         .limit(1)

@@ -144,7 +144,7 @@ export function createTicketsStore(db: Db) {
     async listToWake(now: Instant, limit: number, ours: Ours): Promise<Ticket[]> {
       const rows = await tickets()
         .where('wake_at', '<=', now)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .orderBy('wake_at')
         .limit(limit)
         .execute()
@@ -155,7 +155,7 @@ export function createTicketsStore(db: Db) {
     async listToSweep(now: Instant, limit: number, ours: Ours): Promise<Ticket[]> {
       const rows = await tickets()
         .where('sweep_at', '<=', now)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .orderBy('sweep_at')
         .limit(limit)
         .execute()

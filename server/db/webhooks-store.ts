@@ -108,7 +108,7 @@ export function createWebhooksStore(db: Db, box: SecretBox) {
         .selectFrom('webhook_deliveries')
         .selectAll()
         .where('not_before', '<=', now)
-        .where(among('member_id', ours))
+        .where(among(db, 'member_id', ours))
         .where('id', 'in', (query) =>
           query
             .selectFrom('webhook_deliveries')

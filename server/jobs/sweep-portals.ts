@@ -1,22 +1,21 @@
 import type { Logger } from 'pino'
-import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
 import type { listChangedItems } from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
-import type { Portal } from '../db/portals-store.ts'
+import type { ReadyPortal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { isKnownItem } from '../usecases/is-known-item.ts'
 import { nextSweepAt } from '../usecases/sweep-plan.ts'
-
-type ReadyPortal = Portal & { place: Place }
+import type { SideBySide } from './side-by-side.ts'
 
 type Deps = {
   db: Database
   clients: PortalClients
   listChangedItems: typeof listChangedItems
   takeOfflineEvents: (portal: ReadyPortal) => Promise<boolean>
+  portals: SideBySide
   clock: Clock
   log: Logger
   wake: () => void
@@ -36,25 +35,30 @@ const stepSize = 100
  * its item. What is found goes through the inbox like any other signal.
  */
 export function createSweepPortals(deps: Deps) {
-  const { db, clock } = deps
+  const { db, clock, portals } = deps
 
   return async function sweepPortals(ours: Ours): Promise<boolean> {
     const now = clock.now()
-    const portals = await db.portals.listReady(ours)
-    const looks = await Promise.all(portals.map((portal) => sweepPortal(portal, now)))
+    const due = await db.portals.listToLook(now - sweepEveryMs, stepSize, portals.quiet(ours))
+    const byId = new Map(due.map((portal) => [portal.memberId, portal]))
+    const hasLooked = await portals.run(due, async (memberId) => {
+      const portal = byId.get(memberId)
+      return portal !== undefined && sweepPortal(portal, now)
+    })
     const tickets = await db.tickets.listToSweep(now, stepSize, ours)
     for (const ticket of tickets) await sweepCards(ticket, now)
-    const hasFound = looks.some(Boolean) || tickets.length > 0
+    const hasFound = hasLooked || tickets.length > 0
     if (hasFound) deps.wake()
     return hasFound
   }
 
   /** @returns whether it was time, and nobody else does it */
   async function sweepPortal(portal: ReadyPortal, now: Instant): Promise<boolean> {
-    const { memberId, sweptUntil } = portal
-    const { lookedAt, offlineSince } = await db.upkeep.find(memberId)
-    if (lookedAt > now - sweepEveryMs) return false
+    const { memberId, sweptUntil, setup } = portal
     if (!(await db.upkeep.claimLook(memberId, now, sweepEveryMs))) return false
+    // Its set-up is under way, and asks for a reading when it has ended.
+    if (setup.state !== 'done' && setup.state !== 'failed') return true
+    const { offlineSince } = await db.upkeep.find(memberId)
     const hasKept = offlineSince !== null && (await takeKept(portal))
     const isCompared = sweptUntil >= (offlineSince ?? Infinity) && sweptUntil > now - compareEveryMs
     if (!hasKept || !isCompared) await sweepItems(portal, now)

@@ -33,6 +33,8 @@ type ReadyPortal = Portal & { place: Place; role: Side }
 const minuteMs = 60_000
 const checkEveryMs = 60 * minuteMs
 const troubledEveryMs = 10 * minuteMs
+/** After a long stop all of them are due. */
+const stepSize = 50
 
 /**
  * Looks once an hour, or when a refusal gave reason to, whether everything of ours is in each portal,
@@ -42,7 +44,7 @@ export function createKeepPortals(deps: Deps) {
   const { db, clock, log } = deps
 
   return async function keepPortals(ours: Ours): Promise<boolean> {
-    const memberIds = await db.upkeep.listToCheck(clock.now(), ours)
+    const memberIds = await db.upkeep.listToCheck(clock.now(), stepSize, ours)
     const results = await Promise.all(memberIds.map(keepSafely))
     return results.some(Boolean)
   }

@@ -2,9 +2,11 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PortalEvent } from '../../server/bitrix/wire.ts'
 import type { Database } from '../../server/db/database.ts'
+import type { Portals } from '../../server/db/ours.ts'
 import { createReceiveEvent } from '../../server/usecases/receive-event.ts'
 import { createReportTrouble } from '../../server/usecases/report-trouble.ts'
 import { contract, noon, person, portal, tell, terms, tokens } from '../support/records.ts'
+import { place } from '../support/readings.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
 
 const minute = 60_000
@@ -34,12 +36,33 @@ describe.each(databaseKinds)('looking after portals in $kind', ({ start }) => {
     expect(await claim(others, noon + minute)).toBe(true)
     expect(await claim(db, noon + minute)).toBe(false)
 
-    expect(await db.upkeep.listToCheck(noon, 'all')).toEqual(['romashka'])
-    expect(await db.upkeep.listToCheck(noon, ['martinsoft'])).toEqual([])
+    expect(await db.upkeep.listToCheck(noon, 10, 'all')).toEqual(['romashka'])
+    expect(await db.upkeep.listToCheck(noon, 10, ['martinsoft'])).toEqual([])
     expect(await db.upkeep.claimCheck('romashka', noon, 10 * minute)).toBe(true)
     expect(await others.upkeep.claimCheck('romashka', noon, 10 * minute)).toBe(false)
     // Whoever has died over it is replaced.
     expect(await others.upkeep.claimCheck('romashka', noon + 10 * minute, minute)).toBe(true)
+  })
+
+  it('those who have waited longest are looked at first, so many at a time', async () => {
+    for (const memberId of ['romashka', 'martinsoft', 'lavanda'])
+      await db.portals.save(portal({ memberId, place, isInstalled: memberId !== 'lavanda' }))
+    await db.upkeep.claimLook('romashka', noon - minute, 1)
+    const due = async (limit: number, ours: Portals = 'all') =>
+      (await db.portals.listToLook(noon - minute, limit, ours)).map(({ memberId }) => memberId)
+    expect(await due(10)).toEqual(['martinsoft', 'romashka'])
+    expect(await due(1)).toEqual(['martinsoft'])
+    expect(await due(10, ['romashka', 'lavanda'])).toEqual(['romashka'])
+    expect(await due(10, { except: ['martinsoft'] })).toEqual(['romashka'])
+    await db.upkeep.claimLook('romashka', noon, minute)
+    expect(await due(10)).toEqual(['martinsoft'])
+  })
+
+  it('when checks of many portals are due at once, then they come one after the other', async () => {
+    await db.upkeep.scheduleCheck('romashka', noon)
+    await db.upkeep.scheduleCheck('martinsoft', noon - minute)
+    expect(await db.upkeep.listToCheck(noon, 1, 'all')).toEqual(['martinsoft'])
+    expect(await db.upkeep.listToCheck(noon, 10, 'all')).toEqual(['martinsoft', 'romashka'])
   })
 
   it('refusals ask for a check soon, but not again and again', async () => {

@@ -58,6 +58,14 @@ describe('portals among replicas', () => {
     expect(second.term('c')()).toBe(true)
   })
 
+  it('a portal that comes later is looked after too', async () => {
+    const claims = replica()
+    await claims.refresh()
+    await db.portals.save(portal({ memberId: 'late' }))
+    await claims.refresh()
+    expect((await oursOf(claims)).toSorted()).toEqual([...memberIds, 'late'])
+  })
+
   it('when replicas come up at the same moment, then each portal has one that looks after it', async () => {
     const replicas = [replica(), replica(), replica()]
     for (let round = 0; round < 3; round += 1)
@@ -83,6 +91,29 @@ describe('portals among replicas', () => {
     await first.refresh()
     await second.refresh()
     expect(await oursOf(second)).toEqual(['c', 'd'])
+  })
+
+  it('thousands of portals need few locks, and each has still one that looks after it', async () => {
+    const many = Array.from({ length: 1500 }, (_, index) => `portal${String(index)}`)
+    const admin = new pg.Client({ connectionString: url })
+    await admin.connect()
+    await admin.query(
+      `insert into portals
+       select (jsonb_populate_record(p, jsonb_build_object('member_id', id))).*
+       from portals p, unnest($1::text[]) id where p.member_id = 'a'`,
+      [many],
+    )
+    const replicas = [replica(), replica(), replica()]
+    for (let round = 0; round < 3; round += 1) for (const claims of replicas) await claims.refresh()
+    const all = await Promise.all(replicas.map(oursOf))
+    expect(all.flat().toSorted()).toEqual([...memberIds, ...many].toSorted())
+    for (const ours of all) expect(ours.length).toBeGreaterThan(400)
+    const { rows } = await admin.query<{ count: number }>(
+      `select count(*)::int as count from pg_locks where locktype = 'advisory'
+       and database = (select oid from pg_database where datname = current_database())`,
+    )
+    await admin.end()
+    expect(rows[0]?.count).toBeLessThan(520)
   })
 
   it('when a replica dies, then the others have its portals at once', async () => {
