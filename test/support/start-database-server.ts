@@ -11,6 +11,8 @@ import pg from 'pg'
 export type DatabaseServer = {
   /** Address without a database; only reachable on this machine, through a socket file. */
   url: string
+  /** Of the process that all of its processes descend from. */
+  pid: number
   stop: () => Promise<void>
 }
 
@@ -21,10 +23,11 @@ const startsWithinMs = 30_000
  * us, also when we are killed. PostgreSQL refuses to run as root: then it runs as nobody.
  *
  * @param options.isDurable commits reach the disk; tests do not need that and go faster
+ * @param options.settings 'name=value', as in postgresql.conf
  * @throws Error with what PostgreSQL said
  */
 export async function startDatabaseServer(
-  options: { isDurable?: boolean } = {},
+  options: { isDurable?: boolean; settings?: readonly string[] } = {},
 ): Promise<DatabaseServer> {
   const isRoot = process.getuid?.() === 0
   const identity = isRoot ? nobody : {}
@@ -32,16 +35,18 @@ export async function startDatabaseServer(
   if (isRoot) chownSync(folder, nobody.uid, nobody.gid)
   const bin = join(binaries(folder, isRoot), 'bin')
   const data = join(folder, 'data')
-  const settings = options.isDurable === true ? [] : ['-c', 'fsync=off']
+  const own = options.isDurable === true ? [] : ['fsync=off']
+  const settings = [...own, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting])
   const remove = () => {
     rmSync(folder, { recursive: true, force: true })
   }
   try {
     initialise(join(bin, 'initdb'), data, identity)
     const args = ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...settings]
-    const stop = await start([join(bin, 'postgres'), ...args, '-N', '200'], identity)
+    const { pid, stop } = await start([join(bin, 'postgres'), ...args, '-N', '200'], identity)
     return {
       url: `postgres://desk@localhost/?host=${encodeURIComponent(folder)}`,
+      pid,
       stop: async () => {
         await stop()
         remove()
@@ -96,7 +101,7 @@ function initialise(initdb: string, data: string, identity: Identity): void {
 /** The shell waits for the end of its input, which comes with ours, and then ends PostgreSQL. */
 const untilInputEnds = '"$@" & cat >/dev/null; kill -INT $!; wait'
 
-async function start(command: string[], identity: Identity): Promise<() => Promise<void>> {
+async function start(command: string[], identity: Identity) {
   const shell = spawn('sh', ['-c', untilInputEnds, 'sh', ...command], {
     ...identity,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -112,7 +117,7 @@ async function start(command: string[], identity: Identity): Promise<() => Promi
     await stop()
     throw error
   }
-  return stop
+  return { pid: shell.pid ?? 0, stop }
 }
 
 function saysReady(log: NodeJS.ReadableStream): Promise<void> {

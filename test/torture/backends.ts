@@ -9,6 +9,8 @@ type Replica = { port: number; process: ChildProcess; isReady: boolean; ready: P
 export type Backends = {
   url: string
   readonly kills: number
+  /** Of those that live. */
+  readonly pids: number[]
   /** Starts them with this environment and waits until all of them answer. */
   start(environment: NodeJS.ProcessEnv): Promise<void>
   /** kill -9, wherever it stands, and a new one in its place. */
@@ -36,6 +38,10 @@ export async function createBackends(script: string, count: number): Promise<Bac
 
     get kills() {
       return kills
+    },
+
+    get pids() {
+      return replicas.flatMap(({ process: child }) => child.pid ?? [])
     },
 
     async start(given) {
