@@ -43,17 +43,18 @@ try {
   await world.stop()
 }
 
-async function measure({ url, now, play, end, uses }: World) {
+async function measure(played: World) {
+  const { url } = played
   await countQueries(url)
-  const before = uses()
-  const span: Span = { startedAt: now(), realStart: Date.now(), speed, endedAt: 0 }
-  play()
+  const before = played.uses()
+  const span: Span = { startedAt: played.now(), realStart: Date.now(), speed, endedAt: 0 }
+  played.play()
   await sleep(playMs)
-  span.endedAt = now()
-  const after = uses()
+  span.endedAt = played.now()
+  const after = played.uses()
   const backlog = await readBacklog(url, span.endedAt)
   const queries = await readQueries(url)
-  const seen = await end()
+  const seen = await played.end()
   return summarise({
     ...{ size, replicas, span, before, after, backlog, queries, seen, laps },
     lateness: await readLateness(url, span),

@@ -54,11 +54,16 @@ function open({ size, patterns, appUrl, speed }: Extract<Order, { kind: 'open' }
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request)
   const params = await readParams(request)
-  if (path.startsWith('/oauth/token')) return sendJson(response, 200, renew(params))
+  if (path.startsWith('/oauth/token')) {
+    sendJson(response, 200, renew(params))
+    return
+  }
   const [, portal, method] =
     /^\/p\/(\d+)\/rest\/(?:api\/)?([\w.]+?)(?:\.json)?\/?$/.exec(path) ?? []
-  if (portal === undefined || method === undefined || !answer)
-    return sendJson(response, 404, { error: 'ERROR_METHOD_NOT_FOUND' })
+  if (portal === undefined || method === undefined || !answer) {
+    sendJson(response, 404, { error: 'ERROR_METHOD_NOT_FOUND' })
+    return
+  }
   count(Number(portal), method)
   const { status, body } = answerOf(answer, Number(portal), { method, params })
   sendJson(response, status, body)

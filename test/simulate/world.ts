@@ -39,7 +39,11 @@ const tickMs = 50
 /** A filled database, all portals, and backends that look after them; processes of their own, on this machine only. */
 export async function openWorld({ size, replicas, speed, lap }: Options) {
   const folder = mkdtempSync(join(tmpdir(), 'sla-simulate-'))
-  const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true })]
+  const closing: (() => unknown)[] = [
+    () => {
+      rmSync(folder, { recursive: true })
+    },
+  ]
   const stop = async () => {
     for (const close of closing.splice(0).toReversed()) await close()
   }

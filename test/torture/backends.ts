@@ -24,7 +24,7 @@ export type Backends = {
   stop(): Promise<void>
 }
 
-const startsWithinMs = 60_000
+const startsWithinMs = 180_000
 
 export async function createBackends(script: string, count: number): Promise<Backends> {
   const replicas: Replica[] = []
