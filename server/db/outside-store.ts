@@ -96,7 +96,7 @@ export function createOutsideStore(db: Db) {
         .innerJoin('tickets', 'tickets.id', 'outside_posts.ticket_id')
         .select('outside_posts.id')
         .distinct()
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .where((post) =>
           post.or([
             post.and([
