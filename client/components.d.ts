@@ -20,7 +20,6 @@ declare module 'vue' {
     B24Progress: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Progress.vue')['default']
     B24Select: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Select.vue')['default']
     B24Skeleton: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Skeleton.vue')['default']
-    B24Tabs: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Tabs.vue')['default']
     B24Textarea: typeof import('./../node_modules/@bitrix24/b24ui-nuxt/dist/runtime/components/Textarea.vue')['default']
   }
 }
