@@ -91,6 +91,8 @@ export function createAnswer({ cards, kinds, appUrl, onWritten }: World) {
 
     'event.offline.get': () => ({ process_id: '', events: [] }),
     'event.offline.list': () => [],
+    'app.option.get': () => null,
+    'app.option.set': () => true,
     'crm.activity.list': () => [],
   }
 
