@@ -38,6 +38,7 @@ import { createKeyedLock } from './keyed-lock.ts'
 import { createMailing } from './mailing.ts'
 import { createOffice } from './office.ts'
 import type { Metrics } from './operation/metrics.ts'
+import { createPartyData } from './party-data.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createRescue } from './rescue.ts'
 import { createSecretBox } from './secret-box.ts'
@@ -137,6 +138,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const evidence = createEvidence(db, { hasMail: mailing.isOn, clock, log, wakeOutbox })
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const condition = createCondition(db, config, { clients, meters: watch.meters, clock })
+  const parties = createPartyData(db, { keepDays: config.keepDays, clock, log })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -156,9 +158,8 @@ export async function createApp(config: Config, world: World): Promise<App> {
     }),
     ...{ recoverRestored, sweepPortals: care.sweepPortals, setUpPortals: care.setUpPortals },
     ...{ deliverWebhooks: own.deliverWebhooks, makeStatements: money.makeStatements },
-    sendReports: money.sendReports,
-    readMails: mailIn.readMails,
-    pollMailbox: mailIn.pollMailbox,
+    ...{ sendReports: money.sendReports, forgetOld: parties.forgetOld },
+    ...{ readMails: mailIn.readMails, pollMailbox: mailIn.pollMailbox },
     deliverMails: mailing.deliverMails,
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
     ...{ followInvoices: invoicing.followInvoices, keepEvidence: evidence.keepEvidence },
@@ -192,6 +193,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...desk,
       ...{ mails: mailIn.mails, mailChoices: mailing.choices, invoices: invoicing.invoices },
       ...{ money: money.money, documents: money.documents, evidence: evidence.evidence, condition },
+      partyData: parties.partyData,
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
@@ -214,12 +216,10 @@ export async function createApp(config: Config, world: World): Promise<App> {
     }),
     robots: robots(automations),
     rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn }),
-    clientFolder,
+    ...{ clientFolder, trustProxy: config.trustProxy },
     measureRequests: watch.metrics.requests,
     isReady: watch.isReady,
-    ...{ trustProxy: config.trustProxy, legalPages: legalPages(config.operator) },
-    clock,
-    log,
+    ...{ clock, log, legalPages: legalPages(config.operator) },
   })
 
   let running: ReturnType<typeof runJobs> | undefined

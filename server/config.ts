@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type IncomingMailConfig, incomingMailSchema } from './incoming-mail-config.ts'
 import { type OperatorConfig, operatorSchema } from './operator-config.ts'
+import { type KeepDays, retentionSchema } from './retention-config.ts'
 import { type OutgoingMailConfig, outgoingMailSchema } from './outgoing-mail-config.ts'
 
 const list = z.string().transform((value) =>
@@ -123,6 +124,7 @@ export const settingsSchema = configSchema
   .and(incomingMailSchema)
   .and(outgoingMailSchema)
   .and(operatorSchema)
+  .and(retentionSchema)
 
 export type Config = Readonly<{
   port: number
@@ -151,6 +153,8 @@ export type Config = Readonly<{
   mail: OutgoingMailConfig | null
   /** Who runs this server; null: nobody is named. */
   operator: OperatorConfig | null
+  /** How long what is kept. */
+  keepDays: KeepDays
   /** Number of reverse proxies in front of us. */
   trustProxy: number
   /** Where monitoring reads; undefined: nowhere. */
@@ -187,6 +191,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     incomingMail: value.incomingMail,
     mail: value.mail,
     operator: value.operator,
+    keepDays: value.keepDays,
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,

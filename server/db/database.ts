@@ -26,6 +26,7 @@ import { createOfficeRolesStore } from './office-roles-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOutsideStore } from './outside-store.ts'
 import { createPackagesStore } from './packages-store.ts'
+import { createPartyDataStore } from './party-data-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
 import { createPersonMailStore } from './person-mail-store.ts'
@@ -41,6 +42,7 @@ import { createReportRowsStore } from './report-rows-store.ts'
 import { createReportFiguresStore } from './report-figures-store.ts'
 import { resealAll } from './reseal.ts'
 import { createRestorationsStore } from './restorations-store.ts'
+import { createRetentionStore } from './retention-store.ts'
 import { createRescueStore } from './rescue-store.ts'
 import { createRobotCallsStore } from './robot-calls-store.ts'
 import { createStatementsStore } from './statements-store.ts'
@@ -126,6 +128,8 @@ function createStores(db: Db, box: SecretBox) {
     outbox: createOutboxStore(db),
     outside: createOutsideStore(db),
     parked: createParkedStore(db),
+    partyData: createPartyDataStore(db),
+    retention: createRetentionStore(db),
     pulse: createPulseStore(db),
     queues: createQueuesStore(db),
     rawMails: createRawMailsStore(db),

@@ -68,7 +68,6 @@ export type UnsentMail = {
 
 export type MailsStore = ReturnType<typeof createMailsStore>
 
-const keptMs = 90 * 24 * 60 * 60_000
 const mostShown = 200
 
 /** By its token a repeated mail is recognised, and a reply to it finds its ticket. */
@@ -114,11 +113,6 @@ export function createMailsStore(db: Db) {
         .deleteFrom('mails')
         .where('state', '!=', 'sent')
         .where('good_until', '<', now)
-        .execute()
-      await db
-        .deleteFrom('mails')
-        .where('state', '=', 'sent')
-        .where('sent_at', '<', now - keptMs)
         .execute()
     },
 

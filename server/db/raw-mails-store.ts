@@ -62,7 +62,6 @@ export type RawMailsStore = ReturnType<typeof createRawMailsStore>
 const remoteSchema = z.object({ ip: z.string(), helo: z.string() })
 /** A process that dies while it reads a mail leaves it to the others after so long. */
 const readingMs = 2 * 60_000
-const keptMs = 90 * 24 * 60 * 60_000
 
 /** @returns the row of a new mail; the same bytes are one mail, by whichever door they come */
 export const newRawMailRow = ({ raw, receivedAt, returnPath, recipients, remote }: NewRawMail) => ({
@@ -167,17 +166,6 @@ export function createRawMailsStore(db: Db) {
         .limit(limit)
         .execute()
       return rows.map(toRawMail)
-    },
-
-    /** Bytes that nobody needs any more; what became of them stays known, so that none is taken twice. */
-    async dropOld(now: Instant): Promise<void> {
-      await db
-        .updateTable('raw_mails')
-        .set({ raw: null })
-        .where('received_at', '<', now - keptMs)
-        .where('state', '!=', 'waiting')
-        .where('raw', 'is not', null)
-        .execute()
     },
 
     async position(mailbox: string): Promise<MailPosition | undefined> {

@@ -34,8 +34,6 @@ export type DueDelivery = NewDelivery & { id: number; attempts: number }
 
 export type WebhooksStore = ReturnType<typeof createWebhooksStore>
 
-const keptMs = 30 * 24 * 60 * 60_000
-
 export function createWebhooksStore(db: Db, box: SecretBox) {
   const toWebhook = (row: Selectable<Schema['webhooks']>): WebhookRecord => ({
     id: row.id,
@@ -141,11 +139,6 @@ export function createWebhooksStore(db: Db, box: SecretBox) {
           attempts: eb('attempts', '+', 1),
         }))
         .where('id', '=', id)
-        .execute()
-      await db
-        .deleteFrom('webhook_deliveries')
-        .where('state', '!=', 'waiting')
-        .where('created_at', '<', now - keptMs)
         .execute()
     },
 

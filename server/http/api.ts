@@ -43,6 +43,7 @@ import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { type MailDesk, mailRoutes } from './mail-routes.ts'
+import { type PartyDataDeps, partyDataRoutes } from './party-data-routes.ts'
 import { parse } from './parse.ts'
 import { limitRequests } from './rate-limits.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -80,6 +81,7 @@ export type ApiDeps = DeskDeps & {
   work: LogWork
   money: KeepMoney
   evidence: ShowEvidence
+  partyData: PartyDataDeps
   condition: { ofPartner: ViewCondition }
   documents: MakeDocuments
   invoices: KeepInvoices
@@ -122,6 +124,7 @@ export function api(deps: ApiDeps): Router {
   router.use(ticketRoutes(deps))
   router.use(troubleRoutes(deps))
   router.use('/condition', conditionRoutes(deps.condition.ofPartner))
+  router.use('/party-data', partyDataRoutes(deps.partyData))
   router.use('/mails', mailRoutes(deps.mails))
   router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))

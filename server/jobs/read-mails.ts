@@ -6,14 +6,9 @@ import { backOffMs } from './back-off.ts'
 
 type Deps = { db: Database; takeMail: TakeMail; clock: Clock; log: Logger }
 
-const dayMs = 24 * 60 * 60_000
-
 /** Reads the mails that have come in, one after the other; one that fails waits and holds nobody up. */
 export function createReadMails({ db, takeMail, clock, log }: Deps) {
-  let tidiedAt = clock.now()
-
   return async function readMails(): Promise<boolean> {
-    await tidy()
     const mail = await db.rawMails.claimNext(clock.now())
     if (!mail) return false
     try {
@@ -24,12 +19,5 @@ export function createReadMails({ db, takeMail, clock, log }: Deps) {
       log.error({ err: error, mailId: mail.id, until }, 'mail not read')
     }
     return true
-  }
-
-  async function tidy(): Promise<void> {
-    const now = clock.now()
-    if (now - tidiedAt < dayMs) return
-    tidiedAt = now
-    await db.rawMails.dropOld(now)
   }
 }

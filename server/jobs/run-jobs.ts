@@ -22,6 +22,7 @@ const portalJobs = [
   'followInvoices',
   'notePulse',
   'tidyOutside',
+  'forgetOld',
 ] as const
 type PortalJob = (typeof portalJobs)[number]
 export type JobName = PortalJob | 'claimPortals'
@@ -50,6 +51,7 @@ const pauseMs: Record<JobName, number> = {
   followInvoices: 60_000,
   notePulse: 20_000,
   tidyOutside: 60_000,
+  forgetOld: 60_000,
 }
 
 /** Jobs that work on the portals that are ours when a step begins, and the one that claims them. */

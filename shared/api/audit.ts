@@ -5,7 +5,16 @@ import { z } from 'zod'
  * The words are in the client (`audit.codes.*`).
  */
 export const auditCodes = {
-  contract: ['created', 'accepted', 'confirmed', 'changed', 'ended', 'renewed'],
+  contract: [
+    'created',
+    'accepted',
+    'confirmed',
+    'changed',
+    'ended',
+    'renewed',
+    'exported',
+    'erased',
+  ],
   invitation: ['made', 'revoked'],
   person: ['asked', 'withdrawn', 'confirmed', 'refused'],
   terms: ['planned', 'withdrawn'],

@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Instant } from '../../shared/time.ts'
+import type { ContractRecord } from './contracts-store.ts'
+import { createContractsStore } from './contracts-store.ts'
+import type { Db } from './open-db.ts'
+import { among, type Ours } from './ours.ts'
+
+/** Rows that go in one step. */
+const atOnce = 500
+
+/** What has been kept long enough. Each step is small; it says whether there may be more. */
+export function createRetentionStore(db: Db) {
+  return {
+    sentMails: (before: Instant) => some('mails', sql`state = 'sent' and sent_at < ${before}`),
+
+    /** Bytes of mails that were worked on; what became of them stays known. */
+    async mailBytes(before: Instant): Promise<boolean> {
+      const old = db
+        .selectFrom('raw_mails')
+        .select('id')
+        .where('raw', 'is not', null)
+        .where('state', '!=', 'waiting')
+        .where('received_at', '<', before)
+        .limit(atOnce)
+      const { numUpdatedRows } = await db
+        .updateTable('raw_mails')
+        .set({ raw: null })
+        .where('id', 'in', old)
+        .executeTakeFirst()
+      return numUpdatedRows >= atOnce
+    },
+
+    /** Mails that nobody has let in, with everything that is known of them. */
+    heldMails: (before: Instant) =>
+      some(
+        'raw_mails',
+        sql`state in ('quarantined', 'discarded', 'bounced', 'ignored')
+          and received_at < ${before}`,
+      ),
+
+    webhooks: (before: Instant) =>
+      some('webhook_deliveries', sql`state != 'waiting' and created_at < ${before}`),
+
+    audit: (before: Instant) => some('audit', sql`at < ${before}`),
+
+    invitationAttempts: (before: Instant) => some('invitation_attempts', sql`at < ${before}`),
+
+    async robotCalls(before: Instant): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('robot_calls')
+        .where('received_at', '<', before)
+        .where('token', 'in', (query) =>
+          query
+            .selectFrom('robot_calls')
+            .select('token')
+            .where('received_at', '<', before)
+            .limit(atOnce),
+        )
+        .executeTakeFirst()
+      return numDeletedRows >= atOnce
+    },
+
+    /** A contract that ended before, by hand or by its date, and is still here. */
+    async endedContract(before: Instant, ours: Ours): Promise<ContractRecord | undefined> {
+      const row = await db
+        .selectFrom('contract_life')
+        .select('contract_id')
+        .where(among('partner_member_id', ours))
+        .where((life) =>
+          life.or([
+            life('ended_at', '<', before),
+            life.and([
+              life('ended_at', 'is', null),
+              life('ends_on', '<', new Date(before).toISOString().slice(0, 10)),
+            ]),
+          ]),
+        )
+        .executeTakeFirst()
+      return row && createContractsStore(db).find(row.contract_id)
+    },
+  }
+
+  async function some(table: string, which: RawBuilder<unknown>): Promise<boolean> {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${sql.table(table)} where id in (
+        select id from ${sql.table(table)} where ${which} limit ${atOnce}
+      )
+    `.execute(db)
+    return numAffectedRows >= atOnce
+  }
+}
