@@ -164,7 +164,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     watchContracts: createWatchContracts({ db, clock, wake: wakeOutbox }),
     ...{ followInvoices: invoicing.followInvoices, keepEvidence: evidence.keepEvidence },
     ...{ fillReports: createFillReports({ db, log }), notePulse: condition.notePulse },
-    tidyOutside: createTidyOutside({ db }),
+    ...{ tidyOutside: createTidyOutside({ db }), rebuildClocks: evidence.rebuildClocks },
   }
   const jobs = watch.measured(onOurPortals(steps, db.claims))
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
 import type { Database } from './db/database.ts'
 import { createKeepEvidence } from './jobs/keep-evidence.ts'
+import { createRebuildClocks } from './jobs/rebuild-clocks.ts'
 import { createCheckEvidence } from './usecases/check-evidence.ts'
 import { createShowEvidence } from './usecases/show-evidence.ts'
 import { createMakeDailyRoot } from './usecases/make-daily-root.ts'
@@ -11,10 +12,11 @@ type World = { hasMail: boolean; clock: Clock; log: Logger; wakeOutbox: () => vo
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** The part of the app that proves that no history was rewritten. */
+/** The part of the app that proves that no history was rewritten, and that clocks follow from it. */
 export function createEvidence(db: Database, { hasMail, clock, log, wakeOutbox: wake }: World) {
   return {
     evidence: createShowEvidence({ db }),
+    rebuildClocks: createRebuildClocks({ db, clock, log }),
     keepEvidence: createKeepEvidence({
       makeDailyRoot: createMakeDailyRoot({ db, clock, sha256, hasMail, wake }),
       checkEvidence: createCheckEvidence({

@@ -6,6 +6,7 @@ import { createBasketStore } from './basket-store.ts'
 import { createBillableWorkStore } from './billable-work-store.ts'
 import { createContractLifeStore } from './contract-life-store.ts'
 import { createContractsStore } from './contracts-store.ts'
+import { createEngineStore } from './engine-store.ts'
 import { createEvidenceStore } from './evidence-store.ts'
 import { createHeldNoticesStore } from './held-notices-store.ts'
 import { createHistoryStore } from './history-store.ts'
@@ -116,6 +117,7 @@ function createStores(db: Db, box: SecretBox) {
     tickets: createTicketsStore(db),
     ticketList: createTicketListStore(db),
     history: createHistoryStore(db),
+    engine: createEngineStore(db),
     evidence: createEvidenceStore(db),
     messages: createMessagesStore(db),
     readers: createReadersStore(db),

@@ -34,6 +34,7 @@ import * as mailProofs from './migrations/0096-mail-proofs.ts'
 import * as mailDrafts from './migrations/0097-mail-drafts.ts'
 import * as sentReports from './migrations/0100-sent-reports.ts'
 import * as pulse from './migrations/0104-pulse.ts'
+import * as engine from './migrations/0103-engine.ts'
 import * as restorations from './migrations/0102-restorations.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
 import type { Schema } from './schema.ts'
@@ -78,6 +79,7 @@ const everyMigration = {
   '0104-pulse': pulse,
   '0102-restorations': restorations,
   '0109-many-portals': manyPortals,
+  '0103-engine': engine,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */

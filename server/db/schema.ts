@@ -98,6 +98,8 @@ export type Schema = MoneySchema &
       decision_reason: string | null
       /** Grows with each change. */
       revision: number
+      /** Version of the engine that computed the clocks. */
+      engine: number
     }
     /** What lists are sorted, narrowed and searched by. */
     ticket_list: {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
+import { engineVersion } from '../../shared/sla/engine-version.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { TicketClocks } from '../../shared/sla/clocks.ts'
@@ -256,6 +257,7 @@ function toRow(ticket: Ticket) {
     sweep_at: ticket.sweepAt,
     decision_reason: ticket.decisionReason,
     revision: ticket.revision,
+    engine: engineVersion,
   }
 }
 
