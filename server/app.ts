@@ -192,8 +192,8 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...createOffice(db, { clients, lock, clock, takeHint, wakeOutbox }),
       ...desk,
       ...{ mails: mailIn.mails, mailChoices: mailing.choices, invoices: invoicing.invoices },
-      ...{ money: money.money, documents: money.documents, evidence: evidence.evidence, condition },
-      partyData: parties.partyData,
+      ...{ money: money.money, documents: money.documents, evidence: evidence.evidence },
+      ...{ condition, partyData: parties.partyData },
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
@@ -217,8 +217,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     robots: robots(automations),
     rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn }),
     ...{ clientFolder, trustProxy: config.trustProxy },
-    measureRequests: watch.metrics.requests,
-    isReady: watch.isReady,
+    ...{ measureRequests: watch.metrics.requests, isReady: watch.isReady },
     ...{ clock, log, legalPages: legalPages(config.operator) },
   })
 

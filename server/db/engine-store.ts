@@ -10,7 +10,7 @@ export function createEngineStore(db: Db) {
         .selectFrom('tickets')
         .select('id')
         .where('engine', '<', version)
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
       const rows = await (except.length === 0 ? older : older.where('id', 'not in', [...except]))
         .limit(limit)
         .execute()

@@ -11,6 +11,16 @@ type Subject = { id: string; memberIds: Record<Side, string>; level: number }
 /** What a restored backup leaves in doubt: whether effects of a ticket have taken place already. */
 export function createOutboxDoubtsStore(db: Db) {
   return {
+    /** Whether an effect may have taken place although no answer came. */
+    async isUncertain(key: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('outbox')
+        .select('is_uncertain')
+        .where('key', '=', key)
+        .executeTakeFirst()
+      return row?.is_uncertain === 1
+    },
+
     /** Comments of a ticket that are to be said. */
     async waitingComments(ticketId: string): Promise<WaitingComment[]> {
       const rows = await db

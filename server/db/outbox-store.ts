@@ -96,16 +96,6 @@ export function createOutboxStore(db: Db) {
       })
     },
 
-    /** Whether an effect may have taken place although no answer came. */
-    async isUncertain(key: string): Promise<boolean> {
-      const row = await db
-        .selectFrom('outbox')
-        .select('is_uncertain')
-        .where('key', '=', key)
-        .executeTakeFirst()
-      return row?.is_uncertain === 1
-    },
-
     async isOwnComment(memberId: string, commentId: number): Promise<boolean> {
       const row = await db
         .selectFrom('outbox')

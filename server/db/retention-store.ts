@@ -65,7 +65,7 @@ export function createRetentionStore(db: Db) {
       const row = await db
         .selectFrom('contract_life')
         .select('contract_id')
-        .where(among('partner_member_id', ours))
+        .where(among(db, 'partner_member_id', ours))
         .where((life) =>
           life.or([
             life('ended_at', '<', before),

@@ -20,7 +20,11 @@ export async function reportXlsx(data: ReportData, locale: DocumentLocale): Prom
   return writeXlsxFile([summarySheet(data, saying), ...all]).toBuffer()
 }
 
-const sheet = (name: string, heads: readonly string[], rows: Row[], widths: number[]): Sheet => ({
+const sheet = (
+  name: string,
+  heads: readonly string[],
+  { rows, widths }: { rows: Row[]; widths: number[] },
+): Sheet => ({
   sheet: name,
   stickyRowsCount: 1,
   columns: widths.map((width) => ({ width })),
@@ -43,7 +47,7 @@ function summarySheet({ report, partnerName }: ReportData, saying: SayingReport)
     ...registeredByLevel.map(({ level, count }) => [text(levelName(level)), whole(count)]),
     [text(own.open), whole(open)],
   ]
-  return sheet(own.summary, [words.report, report.month], rows, [34, 46])
+  return sheet(own.summary, [words.report, report.month], { rows, widths: [34, 46] })
 }
 
 const complianceSheet: SheetOf = ({ compliance }, { words, own, t, clockName, levelName }) => {
@@ -55,7 +59,7 @@ const complianceSheet: SheetOf = ({ compliance }, { words, own, t, clockName, le
   ])
   const names = outcomes.map((outcome) => t(`reports.outcomeNames.${outcome}`))
   const heads = [t('reports.promise'), own.party, words.level, t('reports.share'), ...names]
-  return sheet(t('reports.share'), heads, rows, [24, 26, 16, 12, 12, 12, 17, 12])
+  return sheet(t('reports.share'), heads, { rows, widths: [24, 26, 16, 12, 12, 12, 17, 12] })
 }
 
 const timesSheet: SheetOf = ({ times }, { own, t, clockName }) => {
@@ -72,7 +76,8 @@ const timesSheet: SheetOf = ({ times }, { own, t, clockName }) => {
     return [...ends, ...percentiles]
   }
   const heads = [t('reports.promise'), own.upToMinutes, t('reports.clocksCount')]
-  return sheet(own.times, heads, [...rowsOf('reaction'), ...rowsOf('statusUpdate')], [44, 18, 12])
+  const rows = [...rowsOf('reaction'), ...rowsOf('statusUpdate')]
+  return sheet(own.times, heads, { rows, widths: [44, 18, 12] })
 }
 
 const breachSheet: SheetOf = ({ breaches }, saying) => {
@@ -89,7 +94,7 @@ const breachSheet: SheetOf = ({ breaches }, saying) => {
     ...[own.started, own.due, own.breached, words.to, own.target, own.used],
   ]
   const widths = [8, 48, 24, 26, 16, 17, 17, 17, 17, 15, 15]
-  return sheet(nameOf(t('reports.breaches', { n: '' })), heads, rows, widths)
+  return sheet(nameOf(t('reports.breaches', { n: '' })), heads, { rows, widths })
 }
 
 const whySheet: SheetOf = ({ breaches }, saying) => {
@@ -105,7 +110,7 @@ const whySheet: SheetOf = ({ breaches }, saying) => {
     ...[words.number, t('reports.promise'), own.part, words.from, words.to],
     ...[own.countedMinutes, own.sumMinutes],
   ]
-  return sheet(own.why, heads, rows, [8, 24, 44, 17, 17, 15, 12])
+  return sheet(own.why, heads, { rows, widths: [8, 24, 44, 17, 17, 15, 12] })
 }
 
 const downgradeSheet: SheetOf = ({ downgrades }, saying) => {
@@ -119,12 +124,15 @@ const downgradeSheet: SheetOf = ({ downgrades }, saying) => {
   const heads = [
     ...[words.number, words.ticket, words.when, own.before, own.after, own.clause, own.evidence],
   ]
-  return sheet(nameOf(t('reports.downgrades', { n: '' })), heads, rows, [8, 44, 17, 16, 16, 10, 70])
+  return sheet(nameOf(t('reports.downgrades', { n: '' })), heads, {
+    rows,
+    widths: [8, 44, 17, 16, 16, 10, 70],
+  })
 }
 
 const workSheet: SheetOf = ({ work }, { words, own, t }) => {
   const rows = work ? workRows(work, { own, t }) : []
-  return sheet(t('reports.work'), [t('reports.work'), words.amount], rows, [40, 18])
+  return sheet(t('reports.work'), [t('reports.work'), words.amount], { rows, widths: [40, 18] })
 }
 
 function workRows(

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contractListSchema } from '../../shared/api/contracts.ts'
 import { statementViewSchema } from '../../shared/api/money.ts'
-import { workLogSchema } from '../../shared/api/work-log.ts'
 import { fileTicket } from '../support/file-ticket.ts'
 import { linkPortals } from '../support/link-portals.ts'
 import { ticketsOf } from '../support/open-bridge.ts'
@@ -66,7 +64,7 @@ describe('work and its invoice in the browser', () => {
 
   async function agreeOnPrice() {
     const [contract] = (await maria.get('/api/contracts', contractListSchema)).contracts
-    const { id = '', policy, calendar } = contract!
+    const { id, policy, calendar } = contract!
     const vat = { kind: 'onTop', percent: 22 } as const
     const tariff = { ...contract!.tariff, hourKopecks: 333_333, vat }
     const terms = { policy, calendar, tariff }

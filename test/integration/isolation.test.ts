@@ -16,7 +16,6 @@ import { type Route, routeTable } from '../support/route-table.ts'
 import { visit, type Visitor } from '../support/visit.ts'
 
 const admin = 1
-const bossId = 1
 
 /** Strangers on the same server: another partner with a customer of his own. */
 const rival = { memberId: 'rival', host: 'rival.example', role: 'partner' as const }
@@ -30,8 +29,6 @@ const ownWords = ['Ромашка', 'romashka', 'martinsoft', 'Тайна', 'Л�
 
 /** Doors that need no session, or prove the caller by themselves. */
 const isOpen = ({ path }: Route) => !path.startsWith('/api/') || path === '/api/session'
-
-const idsSchema = z.object({ id: z.coerce.string() })
 
 describe('nobody reaches what belongs to others', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sla-isolation-'))
@@ -69,7 +66,7 @@ describe('nobody reaches what belongs to others', () => {
   /** A ticket with everything that hangs on one, and what a contract gathers. */
   async function livelyTicket(): Promise<void> {
     const { world, customer, partner } = bridge
-    boss = await visit(world.appUrl, world.partner, bossId)
+    boss = await visit(world.appUrl, world.partner, admin)
     theirAdmin = await visit(world.appUrl, world.customer, admin)
     const itemId = await fileTicket(customer, { title: 'Тайна кассы' })
     await world.settle()
@@ -155,7 +152,8 @@ describe('nobody reaches what belongs to others', () => {
   }
 
   const newest = (database: Sqlite.Database, table: string): string =>
-    idsSchema
+    z
+      .object({ id: z.coerce.string() })
       .catch({ id: 'none' })
       .parse(database.prepare(`select id from ${table} order by rowid desc limit 1`).get()).id
 

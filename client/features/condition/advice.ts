@@ -72,8 +72,11 @@ export function adviceOnServer({ server }: Condition, now: Instant): Advice[] {
 }
 
 const tones = {
-  ...{ uninstalled: 'gray', linking: 'orange', settingUp: 'blue' },
-  ...{ setUpFailed: 'red', ready: 'green' },
+  uninstalled: 'gray',
+  linking: 'orange',
+  settingUp: 'blue',
+  setUpFailed: 'red',
+  ready: 'green',
 } as const
 
 /** One glance at a portal: in trouble it is not green, whatever else it is. */
