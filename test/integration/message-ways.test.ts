@@ -132,4 +132,18 @@ describe('the ways of messages', () => {
       ]),
     )
   })
+
+  it('the rescue page opens tickets that were filed in the portal and by mail', async () => {
+    await file()
+    await sendMail(bridge.world.smtpPort, {
+      ...{ from: anna, to: desk, dkim: customerSignature },
+      ...{ subject: 'Критичность 1', text: 'Портал не открывается!' },
+    })
+    await bridge.world.settle()
+    const page = await annaOnRescuePage()
+    const { desk: state } = await page.get('/state', rescueStateSchema)
+    const rows = state?.tickets ?? []
+    const answers = await Promise.all(rows.map(({ id }) => page.raw(`/tickets/${id}`)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  })
 })
