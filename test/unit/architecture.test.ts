@@ -43,7 +43,9 @@ const allowed: Record<string, string[]> = {
     'server/db/',
     'server/bitrix/',
     'server/mail/',
+    'server/operation/',
     'server/errors.ts',
+    'server/retention-config.ts',
     'shared/',
   ],
   'server/bitrix/': adapter,
@@ -62,7 +64,13 @@ const typesOnly: Record<string, string[]> = {
     'server/documents/',
     'server/keyed-lock.ts',
   ],
-  'server/jobs/': ['server/db/', 'server/bitrix/', 'server/mail/'],
+  'server/jobs/': [
+    'server/db/',
+    'server/bitrix/',
+    'server/mail/',
+    'server/operation/',
+    'server/retention-config.ts',
+  ],
   'server/http/': ['server/db/'],
 }
 

@@ -101,7 +101,7 @@ describe('the page of how everything does', () => {
     const session = newSession({ role: 'partner', stage: 'ready' })
     const { page } = mountPage(PartnerHome, { session })
     await seen(page, 'nav-condition')
-    await byTest(page, 'nav-condition').trigger('mousedown')
+    await byTest(page, 'nav-condition').trigger('click')
     await seen(page, 'advice-parked')
     await byTest(page, 'advice-parked').find('button').trigger('click')
     await seen(page, 'empty')
