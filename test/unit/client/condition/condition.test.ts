@@ -93,6 +93,7 @@ describe('the page of how everything does', () => {
     fakeServer({
       'GET /api/condition': () => condition({ parked: 2 }),
       'GET /api/parked': () => ({ parked: [] }),
+      'GET /api/mails/parked': () => ({ mails: [] }),
       'GET /api/troubles': () => ({ troubles: [] }),
       'GET /api/tickets?view=open&sort=due': () => ({
         ...{ tickets: [], next: null, counts: noTickets },
