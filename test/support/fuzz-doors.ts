@@ -157,7 +157,7 @@ function rawBody(random: Random): Body {
     () => Buffer.alloc(0),
     () => Buffer.from('{"a":'),
     () => Buffer.from('\ufeff{}'),
-    () => Buffer.from(String(JSON.stringify(nastyValue(random)))),
+    () => Buffer.from(JSON.stringify(nastyValue(random) ?? null)),
     () => Buffer.from('['.repeat(20_000)),
     () => Buffer.from(`{"a":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`),
     () => Buffer.from('a=1&'.repeat(5000)),
