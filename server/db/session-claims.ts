@@ -31,7 +31,8 @@ export function createSessionClaims(url: string, nowMs: () => number): PortalCla
   let trustedUntil = 0
   /** All portals by their lots, as they were at the last look. */
   let portalsOf = new Map<number, string[]>()
-  let portalCount = 0
+  /** Of which portals these are. */
+  let portalsMark: string | undefined
   /** Our lots, each with a mark of this time that it is ours. */
   const held = new Map<number, symbol>()
   const leaving = new Set<number>()
@@ -132,17 +133,18 @@ export function createSessionClaims(url: string, nowMs: () => number): PortalCla
     for (const lot of plan.take) await take(client, lot)
   }
 
-  /** Portals come, and never go: none has come as long as there are as many. */
+  /** The list is read when it is another one: as many portals may be others. */
   async function survey(client: pg.Client): Promise<void> {
-    const { rows } = await client.query<{ count: number }>(
-      'select count(*)::int as count from portals',
+    const { rows } = await client.query<{ mark: string }>(
+      `select count(*) || '/' || coalesce(sum(hashtext(member_id)), 0) as mark from portals`,
     )
-    if (rows[0]?.count === portalCount) return
+    const mark = rows[0]?.mark
+    if (mark === portalsMark) return
     const { rows: portals } = await client.query<{ member_id: string }>(
       'select member_id from portals',
     )
     portalsOf = inLots(portals.map((row) => row.member_id))
-    portalCount = portals.length
+    portalsMark = mark
   }
 
   async function take(client: pg.Client, lot: number): Promise<void> {

@@ -66,6 +66,16 @@ describe('portals among replicas', () => {
     expect((await oursOf(claims)).toSorted()).toEqual([...memberIds, 'late'])
   })
 
+  it('so is one that comes when another one has been erased', async () => {
+    await db.portals.save(portal({ memberId: 'd', isInstalled: false }))
+    const claims = replica()
+    await claims.refresh()
+    await db.transaction((stores) => stores.partyData.erasePortal('d'))
+    await db.portals.save(portal({ memberId: 'late' }))
+    await claims.refresh()
+    expect((await oursOf(claims)).toSorted()).toEqual(['a', 'b', 'c', 'late'])
+  })
+
   it('when replicas come up at the same moment, then each portal has one that looks after it', async () => {
     const replicas = [replica(), replica(), replica()]
     for (let round = 0; round < 3; round += 1)
