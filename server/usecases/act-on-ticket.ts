@@ -1,5 +1,6 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Clock } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
@@ -7,7 +8,6 @@ import type { Ticket } from '../db/tickets-store.ts'
 import { StaleError } from '../errors.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
-import { contractZone } from './contract-zone.ts'
 import { type MessagePost, outsideMessage, outsideMessageRows } from './outside-message.ts'
 import { robotMessage, robotMessageRows } from './robot-message.ts'
 
@@ -78,7 +78,7 @@ export function createActOnTicket(deps: Deps) {
     if (!contract) throw new Error('A ticket without a contract')
     const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
     const said = says && (await saidOf(ticket, says, side))
-    const around = { customerName: contract.customerName, zone: contractZone(terms) }
+    const around = { customerName: contract.customerName, zone: contractZone(terms.calendar) }
     return {
       ticket,
       isNew: false,

@@ -3,12 +3,12 @@ import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
 import { decide, keysOf, type Notice } from '../../shared/sla/decide.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { contractZone } from './contract-zone.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import type { TellByMail } from './tell-by-mail.ts'
 import { publicNotices } from './public-notices.ts'
@@ -65,7 +65,7 @@ export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: De
       await stores.history.announce(ticket.id, notices.flatMap(keysOf), now)
       const news = { before: changes.ticket, after: ticket, facts, notices }
       const occasions = occasionsOf(news)
-      const zone = contractZone(changes.terms)
+      const zone = contractZone(changes.terms.calendar)
       const effects = [
         ...effectsOf(ticket, changes),
         ...publicNotices(ticket, notices, { history: thought.history, zone }),

@@ -4,11 +4,11 @@ import { createPackageBudget } from '../../shared/billing/package-budget.ts'
 import { holdsIn, inOrder } from '../../shared/billing/packages.ts'
 import { unbilledByMonth } from '../../shared/billing/unbilled.ts'
 import type { Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { StatementRecord } from '../db/statements-store.ts'
 import { limitUse } from './limit-use.ts'
-import { contractZone } from './contract-zone.ts'
 import type { MoneyRole } from './money-party.ts'
 
 /** The months of a contract and what is left of its packages, as one of its parties sees them. */
@@ -18,7 +18,7 @@ export async function contractMoney(
   { role, now }: { role: MoneyRole; now: Instant },
 ): Promise<ContractMoney> {
   const terms = await db.contracts.termsAt(id, now)
-  const zone = contractZone(terms)
+  const zone = contractZone(terms.calendar)
   const all = await db.statements.listOf(id)
   const sent = all.filter(({ state }) => state !== 'draft')
   const stated = sent.flatMap(({ statement }) => statement ?? [])

@@ -1,6 +1,7 @@
 import { contactPerson } from '../../shared/ticket/contact-person.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type {
   addTimelineCard,
   CardSpot,
@@ -11,7 +12,6 @@ import type {
 import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { contractZone } from './contract-zone.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { lackingIn } from './install.ts'
 import { contactOf } from './ticket-contact.ts'
@@ -96,6 +96,6 @@ export function createDeliverCard({ db, clock, commands }: Deps) {
     const authorised = persons.filter((person) => person.isAuthorised)
     const terms = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
     const contact = contactPerson(authorised, contactOf(ticket.values)) ?? null
-    return timelineCard(ticket, { contact, zone: contractZone(terms), now: clock.now() })
+    return timelineCard(ticket, { contact, zone: contractZone(terms.calendar), now: clock.now() })
   }
 }

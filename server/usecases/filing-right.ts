@@ -2,9 +2,9 @@ import type { Person } from '../../shared/api/contracts.ts'
 import type { FilingRefusal, FilingRight } from '../../shared/api/filing.ts'
 import { monthAt } from '../../shared/billing/months.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
-import { contractZone } from './contract-zone.ts'
 import { prepaidOf } from './prepaid-of.ts'
 import { coverOf } from './cover-of.ts'
 import { contractView } from './contract-view.ts'
@@ -25,7 +25,7 @@ export function createFilingRight({ db, clock }: { db: Database; clock: Clock })
       (await contractRefusal(contract, now)) ??
       (await portalRefusal(memberId)) ??
       personRefusal(person)
-    const prepaid = await prepaidOf(db, contract.id, monthAt(contractZone(view), now))
+    const prepaid = await prepaidOf(db, contract.id, monthAt(contractZone(view.calendar), now))
     return { contract: view, personId: person?.id ?? null, prepaid, refusal }
   }
 

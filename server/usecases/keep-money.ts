@@ -8,12 +8,12 @@ import { type Month, monthAt, startOfMonth } from '../../shared/billing/months.t
 import type { NewPackage } from '../../shared/billing/packages.ts'
 import { canonicalJson } from '../../shared/evidence/canonical-json.ts'
 import type { Clock } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { AuditActor } from '../db/audit-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { StatementRecord } from '../db/statements-store.ts'
 import { AppError } from '../errors.ts'
 import { contractMoney } from './contract-money.ts'
-import { contractZone } from './contract-zone.ts'
 import { type MoneyParty, partyOf, requireParty } from './money-party.ts'
 import { actsOn } from './statement-acts.ts'
 import { managerNotices } from './manager-notices.ts'
@@ -132,7 +132,8 @@ export function createKeepMoney({ db, clock, sha256, wakeMaking, wakeOutbox }: D
   }
 
   async function requireBegun(stores: Stores, { contractId, month }: At): Promise<void> {
-    const zone = contractZone(await stores.contracts.termsAt(contractId, clock.now()))
+    const { calendar } = await stores.contracts.termsAt(contractId, clock.now())
+    const zone = contractZone(calendar)
     if (month > monthAt(zone, clock.now()) || startOfMonth(zone, month) > clock.now())
       throw new AppError('badRequest', 'This month is still to come', { field: 'month' })
   }

@@ -2,9 +2,9 @@ import type { MonthUse } from '../../shared/billing/limits.ts'
 import { addMonths, type Month, startOfMonth } from '../../shared/billing/months.ts'
 import { addClasses, sumOfClasses } from '../../shared/billing/split-work.ts'
 import { createStatementBuilder } from '../../shared/billing/statement.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Terms } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
-import { contractZone } from './contract-zone.ts'
 import { readStatementTickets } from './read-statement-tickets.ts'
 
 /** What a month has come to by now, reckoned as its statement will be. */
@@ -13,7 +13,7 @@ export async function monthUse(
   { contractId, month }: { contractId: string; month: Month },
   terms: Terms,
 ): Promise<MonthUse> {
-  const zone = contractZone(terms)
+  const zone = contractZone(terms.calendar)
   const sent = (await stores.statements.listOf(contractId)).filter(
     (one) => one.state !== 'draft' && one.month !== month,
   )

@@ -10,11 +10,11 @@ import { buildMonthlyReport } from '../../shared/report/monthly-report.ts'
 import type { MonthlyReport } from '../../shared/report/monthly-report-shape.ts'
 import type { ReportTicket } from '../../shared/report/report-ticket.ts'
 import type { Clock } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
-import { contractZone } from './contract-zone.ts'
 import { partyOf, requireParty } from './money-party.ts'
 import { workOfMonth } from './work-of-month.ts'
 
@@ -86,7 +86,8 @@ export function createReadReports({ db, clock }: Deps) {
     month: Month,
   ): Promise<MonthlyReport> {
     const now = clock.now()
-    const zone = contractZone(await db.contracts.termsAt(contractId, now))
+    const { calendar } = await db.contracts.termsAt(contractId, now)
+    const zone = contractZone(calendar)
     const from = startOfMonth(zone, month)
     if (from > now)
       throw new AppError('badRequest', 'This month is still to come', { field: 'month' })
@@ -120,7 +121,8 @@ export function createReadReports({ db, clock }: Deps) {
   /** From that of the first ticket to the present one, the newest first. */
   async function monthsOf(contractId: string): Promise<Month[]> {
     const now = clock.now()
-    const zone = contractZone(await db.contracts.termsAt(contractId, now))
+    const { calendar } = await db.contracts.termsAt(contractId, now)
+    const zone = contractZone(calendar)
     const first = monthAt(zone, (await db.reportFigures.firstOf(contractId)) ?? now)
     const months: Month[] = []
     for (let month = monthAt(zone, now); month >= first; month = addMonths(month, -1))

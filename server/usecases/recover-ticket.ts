@@ -3,13 +3,13 @@ import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
-import { contractZone } from './contract-zone.ts'
 import { keepLostComments } from './keep-lost-comments.ts'
 import { withSharedFiles } from './lost-files.ts'
 import { type LostComment, lostComments, numbered, pairMirrors } from './lost-mirrors.ts'
@@ -95,7 +95,7 @@ export function createRecoverTicket(deps: Deps) {
         ...changes.tells(thought),
         // Known by its key when it was written before.
         ...firstComment(thought, contract, {
-          ...{ persons, zone: contractZone(terms), appCode: place?.appCode },
+          ...{ persons, zone: contractZone(terms.calendar), appCode: place?.appCode },
         }),
       ],
     })

@@ -2,12 +2,12 @@ import { computeClocks } from '../../shared/sla/clocks.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { SlaPolicy } from '../../shared/sla/policy.ts'
 import type { Clock } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { OutsideContent, OutsidePost } from '../db/outside-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { Changes } from './commit-ticket.ts'
-import { contractZone } from './contract-zone.ts'
 import { coverOf } from './cover-of.ts'
 import { filedOutsideText } from './outside-texts.ts'
 import { fieldsOf, firstComment, hasConsents, levelOf, unread } from './registration.ts'
@@ -35,7 +35,7 @@ export function createRegisterOutside({ db, clock, commit }: Deps) {
     const number = await db.transaction((stores) => stores.contracts.takeNumber(contract))
     const facts = await factsOf({ post, content, contract, customerId }, terms.policy)
     const ticket = ticketOf({ post, content, contract, customerId }, { number, terms, facts })
-    const zone = contractZone(terms)
+    const zone = contractZone(terms.calendar)
     const place = (await db.portals.find(customerId))?.place
     return commit({
       ...{ ticket, isNew: true, contract, terms, facts, inboxIds },

@@ -1,8 +1,8 @@
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { Changes } from './commit-ticket.ts'
-import { contractZone } from './contract-zone.ts'
 import { draftTicket } from './draft-ticket.ts'
 import type { SideReading } from './read-side.ts'
 import { firstComment } from './registration.ts'
@@ -55,7 +55,7 @@ export function createRegisterTicket({ db, newId, toSafeText, commit }: Deps) {
       tells: (thought) => [
         ...firstComment(thought, contract, {
           persons,
-          zone: contractZone(terms),
+          zone: contractZone(terms.calendar),
           appCode: portal.place?.appCode,
         }),
         ...translationEffects(thought, translation, { side: 'customer', contract }),

@@ -1,9 +1,9 @@
 import { monthAt } from '../../shared/billing/months.ts'
 import type { Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Stores } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
-import { contractZone } from './contract-zone.ts'
 
 /**
  * Objections end with the acceptance of the month's statement.
@@ -15,7 +15,8 @@ export async function requireOpenMonth(
   { contractId, termsVersion }: Ticket,
   { from }: { from: Instant },
 ): Promise<void> {
-  const zone = contractZone(await contracts.terms(contractId, termsVersion))
+  const { calendar } = await contracts.terms(contractId, termsVersion)
+  const zone = contractZone(calendar)
   const state = (await statements.find(contractId, monthAt(zone, from)))?.state
   if (state === 'accepted' || state === 'closed')
     throw new AppError('conflict', 'The statement of this month has been accepted already')

@@ -3,10 +3,10 @@ import type { Month } from '../../shared/billing/months.ts'
 import { createStatementBuilder } from '../../shared/billing/statement.ts'
 import type { Statement } from '../../shared/billing/statement-shape.ts'
 import type { Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Terms } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
 import type { StatementRecord } from '../db/statements-store.ts'
-import { contractZone } from './contract-zone.ts'
 import { readStatementTickets } from './read-statement-tickets.ts'
 
 type Reading = Pick<
@@ -33,7 +33,7 @@ export async function stateMonth(
   const others = await otherStatements(db, { contractId, month })
   const builder = createStatementBuilder({
     month,
-    zone: contractZone(terms),
+    zone: contractZone(terms.calendar),
     currency: terms.tariff.currency,
     packages: await db.packages.listOf(contractId),
     others: others.flatMap(({ statement, state }) =>

@@ -2,10 +2,10 @@ import { reachedShares, usedPercent } from '../../shared/billing/limits.ts'
 import { monthAt } from '../../shared/billing/months.ts'
 import type { LimitShare } from '../../shared/billing/tariff.ts'
 import type { Instant } from '../../shared/time.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Stores } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
-import { contractZone } from './contract-zone.ts'
 import { limitNotices } from './limit-notices.ts'
 import { monthUse } from './month-use.ts'
 
@@ -22,7 +22,7 @@ export async function watchLimits(
   const terms = await stores.contracts.termsAt(contractId, now)
   const { limits } = terms.tariff
   if (limits.monthlyMinutes === null && limits.monthlyKopecks === null) return
-  const at = { contractId, month: monthAt(contractZone(terms), from) }
+  const at = { contractId, month: monthAt(contractZone(terms.calendar), from) }
   const percent = usedPercent(limits, await monthUse(stores, at, terms)) ?? 0
   const news: LimitShare[] = []
   for (const share of reachedShares(percent))
@@ -49,7 +49,7 @@ export async function requireConsent(
 ): Promise<void> {
   const terms = await stores.contracts.termsAt(contractId, now)
   if (!terms.tariff.limits.needsConsent) return
-  const month = monthAt(contractZone(terms), from)
+  const month = monthAt(contractZone(terms.calendar), from)
   const mark = await stores.limits.usedUp({ contractId, month })
   if (mark && !mark.consent && from >= mark.reachedAt)
     throw new AppError(
