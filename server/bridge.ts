@@ -1,7 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import { linkHash } from '../shared/evidence/chain.ts'
-import type { Fact } from '../shared/sla/history.ts'
 import type { Clock } from '../shared/time.ts'
 import { toSafeText } from './bitrix/bbcode.ts'
 import type { PortalClients } from './bitrix/client.ts'
@@ -33,8 +31,6 @@ type World = {
   tellByMail: TellByMail
 }
 
-const hashOfLink = (previous: string, fact: Fact) => linkHash(sha256, previous, fact)
-
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The part of the app in which tickets change: cards are read, facts added, thoughts written. */
@@ -43,7 +39,7 @@ export function createBridge(db: Database, world: World) {
   const commit = createCommitTicket({
     db,
     clock,
-    linkHash: hashOfLink,
+    sha256,
     tellByMail,
     wake: wakeOutbox,
   })
@@ -56,7 +52,7 @@ export function createBridge(db: Database, world: World) {
   const register = createRegisterTicket({ db, newId: randomUUID, toSafeText, commit })
   const recoverTicket = createRecoverTicket({ db, clock, lock, readSide, commit, toSafeText })
   const adoptTickets = createAdoptTickets({
-    ...{ db, clients, listChangedItems, clock, newId: randomUUID, linkHash: hashOfLink },
+    ...{ db, clients, listChangedItems, clock, newId: randomUUID, sha256 },
   })
   const act = createActOnTicket({ db, clock, lock, commit, toSafeText, recoverTicket })
   const registerOutside = createRegisterOutside({ db, clock, commit })

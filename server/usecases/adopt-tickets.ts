@@ -1,4 +1,4 @@
-import type { Fact } from '../../shared/sla/history.ts'
+import { nextLinks, type Sha256 } from '../../shared/evidence/chain.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
 import type { Item, listChangedItems } from '../bitrix/items.ts'
@@ -12,7 +12,7 @@ type Deps = {
   clients: PortalClients
   listChangedItems: typeof listChangedItems
   newId: () => string
-  linkHash: (previous: string, fact: Fact) => string
+  sha256: Sha256
   clock: Clock
 }
 
@@ -127,12 +127,7 @@ export function createAdoptTickets(deps: Deps) {
   ): Promise<void> {
     const itemIds = { customer: item.id, partner: mirror?.id ?? null }
     await stores.tickets.add({ ...ticket, itemIds })
-    let hash = ''
-    const links = facts.map((fact, index) => {
-      hash = deps.linkHash(hash, fact)
-      return { seq: index + 1, fact, hash }
-    })
-    await stores.history.append(ticket.id, links)
+    await stores.history.append(ticket.id, nextLinks(deps.sha256, undefined, facts))
     if (item.xmlId !== null) await stores.basket.attach(ticket.contractId, item.xmlId, ticket.id)
     await stores.restorations.addUnread(ticket.id, restoration)
   }

@@ -1,3 +1,4 @@
+import { nextLinks, type Sha256 } from '../../shared/evidence/chain.ts'
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
 import { decide, keysOf, type Notice } from '../../shared/sla/decide.ts'
@@ -42,14 +43,14 @@ type Deps = {
   db: Database
   clock: Clock
   /** Hash of a fact chained to the one before it (shared/evidence). */
-  linkHash: (previous: string, fact: Fact) => string
+  sha256: Sha256
   tellByMail: TellByMail
   /** Something waits in the outbox. */
   wake: () => void
 }
 
 /** Thinks, and writes everything that follows in one transaction: all or none. */
-export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: Deps) {
+export function createCommitTicket({ db, clock, sha256, tellByMail, wake }: Deps) {
   return async function commitTicket(changes: Changes): Promise<Ticket> {
     const now = clock.now()
     const committed = await db.transaction(async (stores) => {
@@ -110,14 +111,7 @@ export function createCommitTicket({ db, clock, linkHash, tellByMail, wake }: De
 
   async function appendFacts(stores: Stores, ticketId: string, facts: readonly Fact[]) {
     const last = await stores.history.lastLink(ticketId)
-    let hash = last?.hash ?? ''
-    let seq = last?.seq ?? 0
-    const links = facts.map((fact) => {
-      hash = linkHash(hash, fact)
-      seq += 1
-      return { seq, fact, hash }
-    })
-    await stores.history.append(ticketId, links)
+    await stores.history.append(ticketId, nextLinks(sha256, last, facts))
   }
 }
 

@@ -16,24 +16,22 @@ export function linkText(previous: string, fact: unknown): string {
   return canonicalJson({ previous, fact })
 }
 
-/** The hash of the link that follows the one with the hash `previous`; '' for the first. */
-export function linkHash(sha256: Sha256, previous: string, fact: Fact): string {
-  return sha256(linkText(previous, fact))
-}
-
-/** Ties further facts to a chain, in the order in which they were recorded. */
-export function extendChain(
+/**
+ * Ties further facts to a chain, in the order in which they were recorded.
+ *
+ * @param last the link that they follow; undefined for a new chain
+ */
+export function nextLinks(
   sha256: Sha256,
-  chain: readonly Link[],
+  last: Pick<Link, 'seq' | 'hash'> | undefined,
   facts: readonly Fact[],
 ): Link[] {
-  const extended = [...chain]
-  for (const fact of facts) {
-    const last = extended.at(-1)
-    const hash = linkHash(sha256, last?.hash ?? '', fact)
-    extended.push({ seq: (last?.seq ?? 0) + 1, fact, hash })
-  }
-  return extended
+  let { seq, hash } = last ?? { seq: 0, hash: '' }
+  return facts.map((fact) => {
+    seq += 1
+    hash = sha256(linkText(hash, fact))
+    return { seq, fact, hash }
+  })
 }
 
 export type Verdict =

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../../shared/evidence/canonical-json.ts'
-import { extendChain, type Link, verifyChain } from '../../../../shared/evidence/chain.ts'
+import { nextLinks, type Link, verifyChain } from '../../../../shared/evidence/chain.ts'
 import type { Fact } from '../../../../shared/sla/history.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -43,7 +43,7 @@ describe('canonicalJson', () => {
 })
 
 describe('verifyChain', () => {
-  const chain = extendChain(sha256, [], facts)
+  const chain = nextLinks(sha256, undefined, facts)
   const tampered = (index: number, change: Partial<Link>) =>
     chain.map((link, position) => (position === index ? { ...link, ...change } : link))
 
@@ -54,8 +54,8 @@ describe('verifyChain', () => {
   })
 
   it('when facts come in two goes, then the chain is the same', () => {
-    const first = extendChain(sha256, [], facts.slice(0, 1))
-    expect(extendChain(sha256, first, facts.slice(1))).toEqual(chain)
+    const first = nextLinks(sha256, undefined, facts.slice(0, 1))
+    expect([...first, ...nextLinks(sha256, first.at(-1), facts.slice(1))]).toEqual(chain)
   })
 
   it('when facts are read back from JSON with keys in another order, then it is intact', async () => {
