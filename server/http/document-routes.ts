@@ -1,14 +1,11 @@
 import { type Response, Router } from 'express'
-import { z } from 'zod'
 import { documentQuerySchema, statementDocumentSchema } from '../../shared/api/documents.ts'
-import { monthSchema } from '../../shared/billing/months.ts'
 import type { MakeDocuments } from '../usecases/make-documents.ts'
 import { parse } from './parse.ts'
+import { contractSchema, monthOfContractSchema } from './path-parameters.ts'
 import { sessionOf } from './require-session.ts'
 
-const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
-const documentSchema = contractSchema.extend({
-  month: monthSchema,
+const documentSchema = monthOfContractSchema.extend({
   document: statementDocumentSchema,
 })
 

@@ -1,13 +1,9 @@
 import { Router } from 'express'
-import { z } from 'zod'
 import { evidenceAfterSchema } from '../../shared/api/evidence.ts'
-import { monthSchema } from '../../shared/billing/months.ts'
 import type { ShowEvidence } from '../usecases/show-evidence.ts'
 import { parse } from './parse.ts'
+import { contractSchema, monthOfContractSchema } from './path-parameters.ts'
 import { sessionOf } from './require-session.ts'
-
-const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
-const monthOfContractSchema = contractSchema.extend({ month: monthSchema })
 
 /** What both parties verify by themselves, page by page. */
 export function evidenceRoutes(evidence: ShowEvidence): Router {

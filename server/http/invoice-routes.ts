@@ -1,15 +1,9 @@
 import { Router } from 'express'
-import { z } from 'zod'
 import { newInvoiceSchema } from '../../shared/api/invoices.ts'
-import { monthSchema } from '../../shared/billing/months.ts'
 import type { KeepInvoices } from '../usecases/keep-invoices.ts'
 import { parse } from './parse.ts'
+import { monthOfContractSchema } from './path-parameters.ts'
 import { sessionOf } from './require-session.ts'
-
-const monthOfContractSchema = z.object({
-  contractId: z.string().min(1).max(100),
-  month: monthSchema,
-})
 
 /** Invoices of statements, for the partner's managers. */
 export function invoiceRoutes(invoices: KeepInvoices): Router {

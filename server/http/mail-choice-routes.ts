@@ -1,11 +1,9 @@
 import { Router } from 'express'
-import { z } from 'zod'
 import { mailChoiceSchema } from '../../shared/api/mail-choices.ts'
 import type { KeepMailChoices } from '../usecases/keep-mail-choices.ts'
 import { parse } from './parse.ts'
+import { contractSchema } from './path-parameters.ts'
 import { sessionOf } from './require-session.ts'
-
-const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
 
 /** Which mails the persons of a contract get. */
 export function mailChoiceRoutes(choices: KeepMailChoices): Router {

@@ -1,14 +1,10 @@
 import { Router } from 'express'
-import { z } from 'zod'
 import { statementActionSchema } from '../../shared/api/money.ts'
-import { monthSchema } from '../../shared/billing/months.ts'
 import { newPackageSchema } from '../../shared/billing/packages.ts'
 import type { KeepMoney } from '../usecases/keep-money.ts'
 import { parse } from './parse.ts'
+import { contractSchema, monthOfContractSchema } from './path-parameters.ts'
 import { sessionOf } from './require-session.ts'
-
-const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
-const monthOfContractSchema = contractSchema.extend({ month: monthSchema })
 
 /** Packages and statements, for both parties. */
 export function moneyRoutes(money: KeepMoney): Router {

@@ -1,16 +1,14 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Router } from 'express'
-import { z } from 'zod'
 import { erasureSchema } from '../../shared/api/party-data.ts'
 import type { EraseContract } from '../usecases/erase-contract.ts'
 import type { ExportData } from '../usecases/export-data.ts'
 import { parse } from './parse.ts'
+import { contractSchema } from './path-parameters.ts'
 import { requireOffice, sessionOf } from './require-session.ts'
 
 export type PartyDataDeps = { exportData: ExportData; eraseContract: EraseContract }
-
-const contractSchema = z.object({ contractId: z.string().min(1).max(100) })
 
 /** What is kept of a contract: as a file for either party, and its end. */
 export function partyDataRoutes({ exportData, eraseContract }: PartyDataDeps): Router {

@@ -1,18 +1,12 @@
 import { Router } from 'express'
-import { z } from 'zod'
 import { documentQuerySchema, reportDocumentSchema } from '../../shared/api/documents.ts'
 import { reportQuerySchema, ticketsBehindSchema } from '../../shared/api/report.ts'
-import { monthSchema } from '../../shared/billing/months.ts'
 import type { MakeDocuments } from '../usecases/make-documents.ts'
 import type { ReadReports } from '../usecases/read-reports.ts'
 import { sendFile } from './document-routes.ts'
 import { parse } from './parse.ts'
+import { monthOfContractSchema } from './path-parameters.ts'
 import { requireOffice, sessionOf } from './require-session.ts'
-
-const monthOfContractSchema = z.object({
-  contractId: z.string().min(1).max(100),
-  month: monthSchema,
-})
 
 const documentSchema = monthOfContractSchema.extend({ document: reportDocumentSchema })
 
