@@ -6,6 +6,7 @@ import type { RawMail } from '../db/raw-mails-store.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { confirmWords } from './confirm-texts.ts'
 import type { MailPlace } from './locate-mail.ts'
+import { autoReplyHeaders } from './mail-threads.ts'
 
 type Deps = {
   /** 256 random bits, in letters that fit into an address. */
@@ -55,11 +56,7 @@ export function createAskToConfirm(deps: Deps): AskToConfirm {
       ...mailBody(confirmWords.body(address, `${pageUrl}#${token}`)),
       ...{ key: `confirm:${tokenHash}`, memberId, to: from.address, about: null, reader: null },
       ...{ subject: confirmWords.subject, goodUntil },
-      headers: {
-        ...headers,
-        'Auto-Submitted': 'auto-replied',
-        ...(messageId !== null && { 'In-Reply-To': messageId, References: messageId }),
-      },
+      headers: { ...headers, ...autoReplyHeaders(messageId) },
     }
     await stores.mails.add([answer], now)
   }

@@ -7,6 +7,7 @@ import type { ReadMail } from '../mail/read-mail.ts'
 import { draftMailBody } from './draft-texts.ts'
 import type { MailPlace } from './locate-mail.ts'
 import type { AddRescueLink } from './rescue-links.ts'
+import { autoReplyHeaders } from './mail-threads.ts'
 
 type Deps = {
   db: Database
@@ -97,11 +98,7 @@ export function createKeepDraft(deps: Deps) {
       ...draftMailBody(locale, `${url}.${id}`),
       ...{ to, subject: `Re: ${subject}`, about: null, reader: author.person.name },
       ...{ key: keyOf(id), memberId: author.contract.partnerMemberId, goodUntil: now + keptMs },
-      headers: {
-        ...headers,
-        'Auto-Submitted': 'auto-replied',
-        ...(messageId !== null && { 'In-Reply-To': messageId, References: messageId }),
-      },
+      headers: { ...headers, ...autoReplyHeaders(messageId) },
     }
     await stores.mails.add([mail], now)
   }

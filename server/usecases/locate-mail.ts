@@ -5,6 +5,7 @@ import type { Ticket } from '../db/tickets-store.ts'
 import type { DeskAddress } from '../mail/desk-address.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ThreadTokens } from '../mail/thread-token.ts'
+import { tokenOfMessageId } from './mail-threads.ts'
 
 export type MailPlace = {
   /** To which it belongs; undefined for a new matter. */
@@ -21,8 +22,6 @@ type Deps = {
   threads: ThreadTokens
 }
 
-/** Local part of a Message-ID of ours. */
-const ownId = /^<([0-9a-f]{32})@/
 const numberInSubject = /\[#(\d{1,9})\]/
 
 /**
@@ -60,7 +59,7 @@ export function createLocateMail({ db, desk, threads }: Deps) {
 
   async function byReference({ references }: ReadMail): Promise<Ticket | undefined> {
     for (const reference of references) {
-      const token = ownId.exec(reference)?.[1]
+      const token = tokenOfMessageId(reference)
       const about = token === undefined ? null : (await db.mails.findByToken(token))?.about
       if (about) return db.tickets.find(about.ticketId)
     }

@@ -1,9 +1,7 @@
 import type { Instant } from '../../shared/time.ts'
 import type { Stores } from '../db/database.ts'
 import type { Bounce } from '../mail/read-bounce.ts'
-
-/** Local part of a Message-ID of ours. */
-const ownId = /^<([0-9a-f]{32})@/
+import { tokenOfMessageId } from './mail-threads.ts'
 
 /**
  * A mail of ours has come back for good: its reader gets no more until he writes himself. Who knows its
@@ -14,7 +12,7 @@ export async function noteBounce(
   { messageId, isFinal, reason }: Bounce,
   at: Instant,
 ): Promise<void> {
-  const token = ownId.exec(messageId ?? '')?.[1]
+  const token = tokenOfMessageId(messageId)
   const mail = token === undefined || !isFinal ? undefined : await stores.mails.findByToken(token)
   if (!mail) return
   for (const { contractId, person } of await stores.addressBook.find(mail.to.toLowerCase())) {
