@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { defaultMailChoice } from '../../shared/api/mail-choices.ts'
-import { addMonths, monthAt } from '../../shared/billing/months.ts'
+import { addMonths, type Month, monthAt } from '../../shared/billing/months.ts'
 import type { MonthlyReport } from '../../shared/report/monthly-report-shape.ts'
 import { reportDueAt } from '../../shared/report/report-due.ts'
 import { contractZone } from '../../shared/sla/holds-from.ts'
@@ -86,21 +86,28 @@ export function createSendReports(deps: Deps) {
     const report = await reports.ofContract(contract, month)
     if (isEmpty(report)) return []
     const partnerName = (await db.portals.find(contract.partnerMemberId))?.host ?? ''
-    const mails = readers.map(async ({ id, name, email, locale }): Promise<NewMail> => {
+    const mails: NewMail[] = []
+    // One document serves all who read the same language.
+    for (const locale of new Set(readers.map((reader) => reader.locale))) {
       const wanted = { document: 'report.pdf', locale } as const
-      const file = await render.renderReport({ report, partnerName }, wanted)
-      return {
-        ...{ key: `report:${contract.id}:${month}:${id}`, memberId: contract.partnerMemberId },
-        ...{ about: null, reader: name, to: email, headers: { ...headers } },
-        ...reportMail(report, locale),
-        files: [{ name: file.name, type: file.type, base64: file.bytes.toString('base64') }],
-      }
-    })
-    return Promise.all(mails)
+      const { name, type, bytes } = await render.renderReport({ report, partnerName }, wanted)
+      const said = reportMail(report, locale)
+      const files = [{ name, type, base64: bytes.toString('base64') }]
+      const its = readers.filter((reader) => reader.locale === locale)
+      mails.push(...its.map((reader) => ({ ...mailTo(reader, contract, month), ...said, files })))
+    }
+    return mails
+  }
+
+  function mailTo(reader: Reader, { id, partnerMemberId: memberId }: ContractRecord, month: Month) {
+    return {
+      ...{ key: `report:${id}:${month}:${reader.id}`, memberId, about: null },
+      ...{ reader: reader.name, to: reader.email, headers: { ...headers } },
+    }
   }
 
   /** The organisational contacts whom mail reaches and who want any. */
-  async function readersOf(contractId: string) {
+  async function readersOf(contractId: string): Promise<Reader[]> {
     const choices = await db.personMail.listOf(contractId)
     const persons = await db.contracts.persons(contractId)
     return persons.flatMap(({ id, name, email, isOrganisational }) => {
@@ -115,6 +122,8 @@ export function createSendReports(deps: Deps) {
     return (await db.contracts.termsAt(contractId, clock.now())).calendar
   }
 }
+
+type Reader = { id: string; name: string; email: string; locale: 'ru' | 'en' }
 
 /** Nothing came in, was open, was settled or was worked on. */
 const isEmpty = ({ tickets, compliance, work }: MonthlyReport): boolean =>
