@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import { formatInstant } from '../../shared/words/format-instant.ts'
 
 type Words = { [key: string]: string | Words }
 type Files = Record<string, Words>
@@ -34,8 +35,7 @@ export function t(key: string, values: Record<string, string> = {}): string {
   return text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
 }
 
-export const instant = (at: number): string =>
-  new Intl.DateTimeFormat(locale.value, {
-    ...{ weekday: 'short', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
-    timeZoneName: 'short',
-  }).format(at)
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+
+/** By the reader's own clock. */
+export const instant = (at: number): string => formatInstant(at, timeZone, locale.value)
