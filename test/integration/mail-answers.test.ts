@@ -4,37 +4,24 @@ import { mailChoicesSchema } from '../../shared/api/mail-choices.ts'
 import { mailPageSchema } from '../../shared/api/mails.ts'
 import { blankTicketForm } from '../../shared/mail-text/ticket-form-text.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
-import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import {
-  type Bridge,
-  messagesOf,
-  openBridge,
-  ticketsOf,
-  ticketView,
-} from '../support/open-bridge.ts'
-import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
+import { type Bridge, messagesOf, ticketsOf, ticketView } from '../support/open-bridge.ts'
+import { anna, desk, type MailBridge, openMailBridge } from '../support/open-mail-bridge.ts'
+import { customerSignature, sendMail } from '../support/send-mail.ts'
 import { visit } from '../support/visit.ts'
 
-const desk = 'support@desk.example'
-const anna = 'lebedeva@romashka.example'
 const minuteMs = 60_000
 
 /** Accepted mail becomes a message or a ticket. */
 describe('what customers write by mail', () => {
-  let server: MailServer
+  let mail: MailBridge
   let bridge: Bridge
 
   beforeEach(async () => {
-    server = await startMailServer()
-    bridge = await openBridge({
-      smtpUrl: server.url,
-      mail: { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' },
-      resolver: customerDns,
-    })
+    mail = await openMailBridge()
+    bridge = mail.bridge
   }, 60_000)
   afterEach(async () => {
-    await bridge.world.stop()
-    await server.stop()
+    await mail.stop()
   })
 
   const send = async (message: SendMailOptions) => {
@@ -42,8 +29,7 @@ describe('what customers write by mail', () => {
     await sendMail(bridge.world.smtpPort, signed)
     await bridge.world.settle()
   }
-  const mailsTo = (address: string) =>
-    server.mails.filter((mail) => [mail.to ?? []].flat().some(({ text }) => text.includes(address)))
+  const mailsTo = (address: string) => mail.mailsTo(address)
   const asked = async () => {
     const values = { consentPhone: true, consentReply: true }
     const itemId = await fileTicket(bridge.customer, { title: 'Всё стоит', level: 1, values })

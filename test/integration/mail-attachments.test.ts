@@ -6,12 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openDatabase } from '../../server/db/database.ts'
 import { createSecretBox } from '../../server/secret-box.ts'
-import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import { type Bridge, itemOf, messagesOf, openBridge, ticketsOf } from '../support/open-bridge.ts'
-import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
+import { type Bridge, itemOf, messagesOf, ticketsOf } from '../support/open-bridge.ts'
+import { desk, type MailBridge, openMailBridge } from '../support/open-mail-bridge.ts'
+import { customerSignature, sendMail } from '../support/send-mail.ts'
 import type { Visitor } from '../support/visit.ts'
 
-const desk = 'support@desk.example'
 const from = 'lebedeva@romashka.example'
 const minuteMs = 60_000
 const png = Buffer.from(
@@ -34,22 +33,16 @@ const withFiles = (words: string): SendMailOptions => ({
 
 describe('files that come by mail', () => {
   let folder: string
-  let server: MailServer
+  let mail: MailBridge
   let bridge: Bridge
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'mail-files-'))
-    server = await startMailServer()
-    bridge = await openBridge({
-      databaseFile: join(folder, 'sla.db'),
-      smtpUrl: server.url,
-      mail: { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' },
-      resolver: customerDns,
-    })
+    mail = await openMailBridge({ databaseFile: join(folder, 'sla.db') })
+    bridge = mail.bridge
   }, 60_000)
   afterEach(async () => {
-    await bridge.world.stop()
-    await server.stop()
+    await mail.stop()
     rmSync(folder, { recursive: true })
   })
 
@@ -60,7 +53,7 @@ describe('files that come by mail', () => {
   }
   const file = () => send({ subject: 'Критичность 1', ...withFiles('Портал не открывается!') })
   const answer = async () => {
-    const address = server.mails.at(-1)?.replyTo?.value[0]?.address ?? ''
+    const address = mail.server.mails.at(-1)?.replyTo?.value[0]?.address ?? ''
     await send({ to: address, subject: 'Re', ...withFiles('Вот журнал и снимок.') })
   }
   const itemIdOf = async (person: Visitor) => (await ticketsOf(person))[0]?.itemId ?? 0

@@ -5,20 +5,12 @@ import { blankTicketForm } from '../../shared/mail-text/ticket-form-text.ts'
 import { toldTo } from '../support/duty.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { mailFixture } from '../support/mail-fixture.ts'
-import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import {
-  type Bridge,
-  messagesOf,
-  openBridge,
-  ticketsOf,
-  ticketView,
-} from '../support/open-bridge.ts'
+import { type Bridge, messagesOf, ticketsOf, ticketView } from '../support/open-bridge.ts'
+import { anna, desk, type MailBridge, openMailBridge } from '../support/open-mail-bridge.ts'
 import { createRescueVisitor, type RescueVisitor } from '../support/rescue-visitor.ts'
-import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
+import { customerSignature, sendMail } from '../support/send-mail.ts'
 import { visit, type Visitor } from '../support/visit.ts'
 
-const desk = 'support@desk.example'
-const anna = 'lebedeva@romashka.example'
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const form = blankTicketForm('ru')
@@ -32,24 +24,19 @@ const tokenIn = (text = '') => /\/rescue\/confirm#([\w-]{43})/.exec(text)?.[1] ?
 
 /** §3.5: a domain that proves nothing does not silence its people. */
 describe('a held mail is confirmed by a one-time link', () => {
-  let server: MailServer
+  let mail: MailBridge
   let bridge: Bridge
   let person: RescueVisitor
   let manager: Visitor
 
   beforeEach(async () => {
-    server = await startMailServer()
-    bridge = await openBridge({
-      smtpUrl: server.url,
-      mail: { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' },
-      resolver: customerDns,
-    })
+    mail = await openMailBridge()
+    bridge = mail.bridge
     person = createRescueVisitor(bridge.world.appUrl)
     manager = await visit(bridge.world.appUrl, bridge.world.partner, 1)
   }, 60_000)
   afterEach(async () => {
-    await bridge.world.stop()
-    await server.stop()
+    await mail.stop()
   })
 
   const send = async (message: SendMailOptions) => {
@@ -57,8 +44,7 @@ describe('a held mail is confirmed by a one-time link', () => {
     await sendMail(bridge.world.smtpPort, unsigned)
     await bridge.world.settle()
   }
-  const mailsTo = (address: string) =>
-    server.mails.filter((mail) => [mail.to ?? []].flat().some(({ text }) => text.includes(address)))
+  const mailsTo = (address: string) => mail.mailsTo(address)
   const linkTo = (address: string) => tokenIn(mailsTo(address).at(-1)?.text)
   const listed = async () => (await manager.get('/api/mails', mailPageSchema)).mails
   const press = async (token: string) => {
@@ -164,10 +150,10 @@ describe('a held mail is confirmed by a one-time link', () => {
     await send({ raw: mailFixture('bounce'), envelope: { from: '', to: desk } })
     // The domain of «Ромашка» disowns it.
     await send({ from: 'zaitsev@romashka.example' })
-    expect(server.mails).toEqual([])
+    expect(mail.server.mails).toEqual([])
     // Somebody proven, and on no list.
     await send({ from: 'zaitsev@romashka.example', dkim: customerSignature })
-    expect(server.mails).toHaveLength(1)
+    expect(mail.server.mails).toHaveLength(1)
   })
 
   it('however many strangers write in a day, not all of them are answered', async () => {
@@ -177,7 +163,7 @@ describe('a held mail is confirmed by a one-time link', () => {
         ...{ subject: 'Купите', text: String(one) },
       })
     await bridge.world.settle()
-    expect(server.mails).toHaveLength(100)
+    expect(mail.server.mails).toHaveLength(100)
     await send({})
     expect(mailsTo(anna)).toHaveLength(1)
   }, 60_000)

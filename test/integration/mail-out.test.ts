@@ -2,29 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contractListSchema } from '../../shared/api/contracts.ts'
 import { mailChoicesSchema, type MailWish } from '../../shared/api/mail-choices.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
-import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import { type Bridge, moveItem, openBridge, ticketsOf } from '../support/open-bridge.ts'
+import { type Bridge, moveItem, ticketsOf } from '../support/open-bridge.ts'
+import { anna, desk, type MailBridge, openMailBridge } from '../support/open-mail-bridge.ts'
 import { visit } from '../support/visit.ts'
 
-const desk = 'support@desk.example'
-const anna = 'lebedeva@romashka.example'
 const hourMs = 60 * 60_000
 
 /** Every public message and status goes to the customer's persons by mail, as each of them wants it. */
 describe('mail about tickets', () => {
-  let server: MailServer
+  let mail: MailBridge
   let bridge: Bridge
 
   beforeEach(async () => {
-    server = await startMailServer()
-    bridge = await openBridge({
-      smtpUrl: server.url,
-      mail: { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' },
-    })
+    mail = await openMailBridge()
+    bridge = mail.bridge
   }, 60_000)
   afterEach(async () => {
-    await bridge.world.stop()
-    await server.stop()
+    await mail.stop()
   })
 
   const file = async (level: 1 | 2 = 2, title = 'Нет печати') => {
@@ -37,8 +31,7 @@ describe('mail about tickets', () => {
     await comment(bridge.partner, itemId, `#клиенту ${text}`)
     await bridge.world.settle()
   }
-  const to = (address: string) =>
-    server.mails.filter((mail) => [mail.to].flat().some((one) => one?.text.includes(address)))
+  const to = (address: string) => mail.mailsTo(address)
   const choose = (wish: MailWish, locale: 'ru' | 'en' = 'ru') =>
     bridge.customer.post('/api/mail-choices', mailChoicesSchema, { wish, locale })
 

@@ -2,37 +2,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { rescueStateSchema } from '../../shared/api/rescue.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
-import { type MailServer, startMailServer } from '../support/mail-server.ts'
-import {
-  type Bridge,
-  messagesOf,
-  openBridge,
-  ticketsOf,
-  ticketView,
-} from '../support/open-bridge.ts'
+import { type Bridge, messagesOf, ticketsOf, ticketView } from '../support/open-bridge.ts'
+import { anna, desk, type MailBridge, openMailBridge } from '../support/open-mail-bridge.ts'
 import { createRescueVisitor, tokenIn } from '../support/rescue-visitor.ts'
-import { customerDns, customerSignature, sendMail } from '../support/send-mail.ts'
+import { customerSignature, sendMail } from '../support/send-mail.ts'
 
-const desk = 'support@desk.example'
-const anna = 'lebedeva@romashka.example'
 const minuteMs = 60_000
 
 /** By which way each message came, and whom it has reached. */
 describe('the ways of messages', () => {
-  let server: MailServer
+  let mail: MailBridge
   let bridge: Bridge
 
   beforeEach(async () => {
-    server = await startMailServer()
-    bridge = await openBridge({
-      smtpUrl: server.url,
-      mail: { MAIL_ADDRESS: desk, MAIL_SMTP_PORT: '0' },
-      resolver: customerDns,
-    })
+    mail = await openMailBridge()
+    bridge = mail.bridge
   }, 60_000)
   afterEach(async () => {
-    await bridge.world.stop()
-    await server.stop()
+    await mail.stop()
   })
 
   const file = async () => {
@@ -44,8 +31,7 @@ describe('the ways of messages', () => {
     await comment(bridge.partner, mirrorId, `#клиенту ${text}`)
     await bridge.world.settle()
   }
-  const lettersTo = (address: string) =>
-    server.mails.filter((mail) => [mail.to ?? []].flat().some(({ text }) => text.includes(address)))
+  const lettersTo = (address: string) => mail.mailsTo(address)
   const waysSeenBy = async (person: Bridge['partner'], itemId: number) =>
     (await messagesOf(person, itemId)).map(({ way, readers }) => ({
       way,
@@ -107,7 +93,7 @@ describe('the ways of messages', () => {
 
   it('a mail that has not gone is shown to the partner only', async () => {
     const { itemId, mirrorId } = await file()
-    server.mood = 'refuses'
+    mail.server.mood = 'refuses'
     await say(mirrorId, 'Проверьте кабель.')
     expect(await waysSeenBy(bridge.partner, mirrorId)).toEqual([
       { way: 'portal', readers: ['mail refused: Анна Лебедева', 'mail refused: Олег Громов'] },
