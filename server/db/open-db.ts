@@ -19,12 +19,12 @@ import * as timelineCards from './migrations/0052-timeline-cards.ts'
 import * as audit from './migrations/0055-audit.ts'
 import * as termsHistory from './migrations/0056-terms-history.ts'
 import * as contractLife from './migrations/0057-contract-life.ts'
+import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as mailOutbox from './migrations/0065-mail-outbox.ts'
 import * as outsidePosts from './migrations/0066-outside-posts.ts'
 import * as rescue from './migrations/0067-rescue.ts'
 import * as tariff from './migrations/0070-tariff.ts'
 import * as money from './migrations/0071-money.ts'
-import * as rawMails from './migrations/0060-raw-mails.ts'
 import * as limits from './migrations/0072-limits.ts'
 import * as reports from './migrations/0080-reports.ts'
 import * as invoices from './migrations/0085-invoices.ts'
@@ -33,9 +33,9 @@ import * as personMail from './migrations/0095-person-mail.ts'
 import * as mailProofs from './migrations/0096-mail-proofs.ts'
 import * as mailDrafts from './migrations/0097-mail-drafts.ts'
 import * as sentReports from './migrations/0100-sent-reports.ts'
-import * as pulse from './migrations/0104-pulse.ts'
-import * as engine from './migrations/0103-engine.ts'
 import * as restorations from './migrations/0102-restorations.ts'
+import * as engine from './migrations/0103-engine.ts'
+import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
 import type { Schema } from './schema.ts'
 
@@ -62,13 +62,13 @@ const everyMigration = {
   '0055-audit': audit,
   '0056-terms-history': termsHistory,
   '0057-contract-life': contractLife,
-  '0070-tariff': tariff,
-  '0071-money': money,
-  '0072-limits': limits,
   '0060-raw-mails': rawMails,
   '0065-mail-outbox': mailOutbox,
   '0066-outside-posts': outsidePosts,
   '0067-rescue': rescue,
+  '0070-tariff': tariff,
+  '0071-money': money,
+  '0072-limits': limits,
   '0080-reports': reports,
   '0085-invoices': invoices,
   '0090-evidence': evidence,
@@ -76,10 +76,10 @@ const everyMigration = {
   '0096-mail-proofs': mailProofs,
   '0097-mail-drafts': mailDrafts,
   '0100-sent-reports': sentReports,
-  '0104-pulse': pulse,
   '0102-restorations': restorations,
-  '0109-many-portals': manyPortals,
   '0103-engine': engine,
+  '0104-pulse': pulse,
+  '0109-many-portals': manyPortals,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */
