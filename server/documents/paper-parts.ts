@@ -87,3 +87,9 @@ export const facts = (pairs: readonly (readonly [string, string])[]): Content =>
 })
 
 export const section = (text: string): Content => ({ text, style: 'section', headlineLevel: 1 })
+
+/** A part that stays on one page with its heading, which breaks no page itself: the rest would be lost. */
+export const wholePart = (title: string, content: Content): Content => ({
+  unbreakable: true,
+  stack: [{ text: title, style: 'section' }, content],
+})

@@ -11,7 +11,15 @@ import {
 } from '../../shared/billing/statement-shape.ts'
 import { formatSpan } from '../../shared/words/format-instant.ts'
 import { formatMonth } from '../../shared/words/format-money.ts'
-import { type Cell, type Column, facts, type Row, ruledTable, section } from './paper-parts.ts'
+import {
+  type Cell,
+  type Column,
+  facts,
+  type Row,
+  ruledTable,
+  section,
+  wholePart,
+} from './paper-parts.ts'
 import type { Paper } from './pdf.ts'
 import { sayingTerms } from './say-terms.ts'
 import { periodOf, type Saying, sayingOf, type StatementData } from './statement-data.ts'
@@ -158,7 +166,7 @@ function rates(statement: Statement, { words, locale }: Saying): Content[] {
   return groups.flatMap(({ versions, lines }) => {
     const title = groups.length === 1 ? words.tariff : words.tariffOf(versions.join(', '))
     const pairs = lines.map((line) => [nameOf(line), valueOf(line)] as const)
-    return { unbreakable: true, stack: [section(title), facts(pairs)] }
+    return wholePart(title, facts(pairs))
   })
 }
 
@@ -171,7 +179,7 @@ function sumOf({ totals, currency, lacksPrice }: Statement, saying: Saying): Con
     [words.inWords, amountInWords(gross, currency, locale)] as const,
   ]
   return [
-    { unbreakable: true, stack: [section(words.total), facts(pairs)] },
+    wholePart(words.total, facts(pairs)),
     ...(lacksPrice ? [{ text: words.lacksPrice, style: 'quiet' }] : []),
   ]
 }

@@ -111,6 +111,14 @@ describe('the printed statement', () => {
         expect(page).not.toMatch(/Работы(Отчёт|Страница)/)
   })
 
+  it('loses neither rates nor sum, wherever the page ends', async () => {
+    const ends = ['Тариф', 'Цена часа', 'Итого', 'К оплате', 'Сумма прописью'].map(withoutBlanks)
+    for (const count of [5, 6, 7, 8, 9, 10]) {
+      const text = readPdf((await make(dataOf(count), 'statement.pdf')).bytes).join('')
+      for (const end of ends) expect(text.split('Пакетычасов')[1], String(count)).toContain(end)
+    }
+  })
+
   it('says by which rates it was reckoned, and what each entry has out of hours', async () => {
     const vat: Vat = { kind: 'onTop', percent: 22 }
     const tickets = [
