@@ -77,7 +77,7 @@ function subError(method: string, answer: unknown): BitrixError {
   const refusal = readRefusal(method, answer, 400)
   if (refusal) return refusal
   const message = typeof answer === 'string' ? answer.slice(0, 1000) : ''
-  return new BitrixError({ method, code: '', status: 400, message })
+  return new BitrixError({ method, code: '', status: 400, message, isQuote: true })
 }
 
 const unanswered = (method: string) =>

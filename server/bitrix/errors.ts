@@ -14,6 +14,7 @@ type Details = {
   status: number
   message: string
   isUncertain?: boolean
+  isQuote?: boolean
   cause?: unknown
 }
 
@@ -30,11 +31,14 @@ export class BitrixError extends Error {
   readonly isUncertain: boolean
   /** The portal takes no calls of ours at all, until people change something there. */
   readonly isClosed: boolean
+  /** The message is the portal's, which may repeat in it what it was sent: not for a log. */
+  readonly isQuote: boolean
 
   constructor(details: Details) {
     super(details.message === '' ? details.code : details.message, { cause: details.cause })
     this.method = details.method
-    this.code = details.code
+    this.code = codePattern.test(details.code) ? details.code : ownCodes.unreadable
+    this.isQuote = details.isQuote ?? false
     this.status = details.status
     this.isClosed = isClosed(details)
     this.retry = this.isClosed ? 'later' : retryOf(details.code, details.status)
@@ -57,7 +61,13 @@ export const ownCodes = {
   noAnswer: 'NO_ANSWER',
   /** More than the guard reads. */
   tooLarge: 'ANSWER_TOO_LARGE',
+  /** The portal's code is no code. */
+  unreadable: 'UNREADABLE_CODE',
 } as const
+
+const own = new Set<string>(Object.values(ownCodes))
+/** Empty and numeric ones exist (platform.md §3.2). */
+const codePattern = /^[\w.:-]{0,80}$/
 
 // platform.md §2.4, §2.6, §3.6
 const needNewTokens = new Set(['expired_token', 'invalid_token', 'NO_AUTH_FOUND', 'invalid_grant'])
@@ -100,6 +110,14 @@ const waits: Record<string, number> = {
   OVERLOAD_LIMIT: 600_000,
 }
 
+/**
+ * How a call ended, as one of few words, whatever a portal may think of.
+ *
+ * @returns the code where this program knows it, else the HTTP status: «HTTP_400»
+ */
+export const outcomeOf = ({ code, status }: BitrixError): string =>
+  knownCodes.has(code) ? code : `HTTP_${String(status)}`
+
 function retryOf(code: string, status: number): Retry {
   if (needNewTokens.has(code)) return 'refresh'
   if (passing.has(code)) return 'later'
@@ -122,6 +140,12 @@ const personal = /^(event|placement|bizproc|voximplant|app|user)\./
 /** The end of a licence or subscription says ACCESS_DENIED too, but to every call, and with 403. */
 const isClosed = ({ code, status, method }: Details): boolean =>
   closing.has(code) || (code === 'ACCESS_DENIED' && status === 403 && !personal.test(method))
+
+const knownCodes = new Set([
+  ...[own, needNewTokens, passing, neverBegun, uncertainCodes, closing].flatMap((set) => [...set]),
+  ...['ACCESS_DENIED', 'NOT_FOUND', 'ERROR_METHOD_NOT_FOUND', 'insufficient_scope'],
+  ...['TIMEOUT', 'ECONNRESET', 'UNKNOWN'],
+])
 
 function isUncertain(code: string, status: number): boolean {
   if (neverBegun.has(code) || closing.has(code) || needNewTokens.has(code)) return false
@@ -147,10 +171,12 @@ export function readRefusal(
   if (!parsed.success) return undefined
   const { error, error_description } = parsed.data
   if (typeof error === 'object')
-    return new BitrixError({ method, code: error.code, status, message: error.message })
-  const message = (error_description ?? '').slice(0, 1000)
-  return new BitrixError({ method, code: String(error), status, message })
+    return quoted({ method, code: error.code, status, message: error.message })
+  return quoted({ method, code: String(error), status, message: error_description ?? '' })
 }
+
+const quoted = (refusal: Details) =>
+  new BitrixError({ ...refusal, message: refusal.message.slice(0, 1000), isQuote: true })
 
 /** A download's answer comes as bytes; a refusal among them is short JSON. */
 function jsonIn(bytes: Buffer): unknown {
@@ -190,6 +216,7 @@ export function toBitrixError(method: string, error: unknown): BitrixError {
       code,
       status,
       message,
+      isQuote: true,
       cause: found === error ? undefined : found,
     })
   }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { outcomeOf } from '../bitrix/errors.ts'
 import type { Exchange } from '../bitrix/exchange.ts'
 
 /** How much waits in a queue, asked when somebody looks. */
@@ -34,7 +35,7 @@ export function createMetrics(queues: Queues) {
     }) satisfies RequestHandler,
 
     exchange({ method, error, tookMs }: Exchange): void {
-      calls.observe({ method, outcome: error ? error.code || 'refused' : 'ok' }, tookMs / 1000)
+      calls.observe({ method, outcome: error ? outcomeOf(error) : 'ok' }, tookMs / 1000)
     },
 
     /** The same step, measured. */

@@ -27,7 +27,7 @@ export function strikeCall(
   return undefined
 }
 
-const refusals: Partial<Record<FaultRule['fault'], () => RestError>> = {
+const refusals: Partial<Record<FaultRule['fault'], (params: Params) => RestError>> = {
   limit503: rateLimit,
   tokenExpired: () =>
     new RestError('expired_token', 'The access token provided has expired.', { status: 401 }),
@@ -36,12 +36,16 @@ const refusals: Partial<Record<FaultRule['fault'], () => RestError>> = {
       status: 403,
     }),
   portalDeleted: () => new RestError('PORTAL_DELETED', 'Portal is deleted', { status: 500 }),
+  quoting: (params) => {
+    const sent = JSON.stringify(params).replace(/(%[0-9A-F]{2})+/g, decodeURIComponent)
+    return new RestError(`Bad value: ${sent}`, `Bad value: ${sent}`)
+  },
 }
 
 const html =
   '<html><head><title>500</title></head><body><h1>Internal Server Error</h1></body></html>'
 
-type Exchange = { response: ServerResponse; path: string }
+type Exchange = { response: ServerResponse; path: string; params: Params }
 
 /** Ends of a call that are no answer of REST. */
 const ends: Partial<Record<FaultRule['fault'], (exchange: Exchange, rule: FaultRule) => void>> = {
@@ -62,7 +66,7 @@ export async function sufferBefore(
 ): Promise<boolean> {
   if (!rule) return false
   if (rule.fault === 'slow') await new Promise((resolve) => setTimeout(resolve, rule.ms ?? 1000))
-  const refusal = refusals[rule.fault]?.()
+  const refusal = refusals[rule.fault]?.(exchange.params)
   if (refusal) throw refusal
   ends[rule.fault]?.(exchange, rule)
   return ends[rule.fault] !== undefined

@@ -11,6 +11,8 @@ export const callFaults = [
   'restClosed',
   'portalDeleted',
   'methodMissing',
+  /** A refusal whose words and code repeat what was sent. */
+  'quoting',
   /** The method is charged `ms` of operating time. */
   'heavy',
   /** 302 to `to`, as after a change of the portal's domain. */

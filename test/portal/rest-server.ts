@@ -144,7 +144,7 @@ async function answerOf(
 ): Promise<RestAnswer | null> {
   const { method, hook, params, token, fault, marks } = job.asked
   try {
-    if (await sufferBefore(fault, job.exchange)) return null
+    if (await sufferBefore(fault, { ...job.exchange, params })) return null
     checkRate(world, portal, marks.caller)
     if (method.includes('/')) throw unknownPath(method)
     const call = hook ? authorizeHook(world, portal, hook) : authorize(world, portal, token)

@@ -17,17 +17,27 @@ export type MailServer = {
   stop(): Promise<void>
 }
 
+/** Who may send through it; everybody unless told otherwise. */
+type Login = { user: string; pass: string }
+
 /**
  * A mail server on the loopback address that keeps what it is sent and passes nothing on.
  *
  * @param onMail told of each mail before it is accepted
  */
 export async function startMailServer(
-  options: { port?: number; onMail?: (raw: Buffer) => void } = {},
+  options: { port?: number; login?: Login; onMail?: (raw: Buffer) => void } = {},
 ): Promise<MailServer> {
   const mails: ParsedMail[] = []
+  const { login } = options
   const settings: SMTPServerOptions = {
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: login ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ username, password }, _session, done) {
+      const isKnown = login?.user === username && login?.pass === password
+      if (isKnown) done(null, { user: username })
+      else done(new Error('Unknown'))
+    },
     logger: false,
     size: 50 * 1024 * 1024,
     onData(stream, _session, done) {
@@ -59,7 +69,7 @@ export async function startMailServer(
     })
   let isOpen = true
   const kept: MailServer = {
-    url: `smtp://127.0.0.1:${String(port)}`,
+    url: `smtp://${login ? `${login.user}:${login.pass}@` : ''}127.0.0.1:${String(port)}`,
     mails,
     mood: 'takes',
     async closeDoor() {

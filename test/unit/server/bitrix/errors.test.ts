@@ -1,6 +1,11 @@
 import { AxiosError, AxiosHeaders } from 'axios'
 import { describe, expect, it } from 'vitest'
-import { BitrixError, readRefusal, toBitrixError } from '../../../../server/bitrix/errors.ts'
+import {
+  BitrixError,
+  outcomeOf,
+  readRefusal,
+  toBitrixError,
+} from '../../../../server/bitrix/errors.ts'
 
 const refusal = (status: number, error: unknown, error_description?: string) =>
   readRefusal('crm.item.add', { error, error_description }, status)!
@@ -85,5 +90,16 @@ describe('toBitrixError', () => {
 
     expect(toBitrixError('other', error)).toBe(error)
     expect(error.message).toBe('X')
+  })
+})
+
+describe('what monitoring is told of a refusal', () => {
+  const told = (code: string) => outcomeOf(refusal(400, code))
+
+  it('is its code where that is known, else only the status, so that no portal adds words', () => {
+    expect(told('QUERY_LIMIT_EXCEEDED')).toBe('QUERY_LIMIT_EXCEEDED')
+    expect(told('MY_OWN_7')).toBe('HTTP_400')
+    expect(told('Касса не открывается')).toBe('UNREADABLE_CODE')
+    expect(refusal(400, 'Касса не открывается').code).toBe('UNREADABLE_CODE')
   })
 })
