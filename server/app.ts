@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { DNSResolver } from 'mailauth'
@@ -240,16 +239,4 @@ export async function createApp(config: Config, world: World): Promise<App> {
       await db.close()
     },
   }
-}
-
-type Address = Readonly<{ port: number; host: string }>
-
-/** Listens, and says in one line when the port is taken. */
-export function listen(doors: Express, { port, host }: Address): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = doors.listen(port, host, (error?: Error) => {
-      if (error) reject(error)
-      else resolve(server)
-    })
-  })
 }

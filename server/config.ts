@@ -3,6 +3,7 @@ import { type IncomingMailConfig, incomingMailSchema } from './incoming-mail-con
 import { type OperatorConfig, operatorSchema } from './operator-config.ts'
 import { type KeepDays, retentionSchema } from './retention-config.ts'
 import { type OutgoingMailConfig, outgoingMailSchema } from './outgoing-mail-config.ts'
+import { type StopConfig, stopSchema } from './stop-config.ts'
 
 const list = z.string().transform((value) =>
   value
@@ -125,6 +126,7 @@ export const settingsSchema = configSchema
   .and(outgoingMailSchema)
   .and(operatorSchema)
   .and(retentionSchema)
+  .and(stopSchema)
 
 export type Config = Readonly<{
   port: number
@@ -155,6 +157,8 @@ export type Config = Readonly<{
   operator: OperatorConfig | null
   /** How long what is kept. */
   keepDays: KeepDays
+  /** How the process ends when it is asked to. */
+  stop: StopConfig
   /** Number of reverse proxies in front of us. */
   trustProxy: number
   /** Where monitoring reads; undefined: nowhere. */
@@ -192,6 +196,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     mail: value.mail,
     operator: value.operator,
     keepDays: value.keepDays,
+    stop: value.stop,
     logLevel: value.LOG_LEVEL,
     webhookPrivateHosts: value.WEBHOOK_PRIVATE_HOSTS,
     trustProxy: value.TRUST_PROXY,

@@ -1,10 +1,12 @@
 import type { Server } from 'node:http'
 import process from 'node:process'
-import { createApp, listen } from './app.ts'
+import { createApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { type Config, parseConfig } from './config.ts'
+import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { metricsDoor } from './operation/metrics-door.ts'
+import { stopGracefully } from './stop-gracefully.ts'
 
 function readConfig(): Config {
   try {
@@ -32,22 +34,10 @@ const smtpPort = await app.openMail()
 app.start()
 log.info({ port: config.port, publicUrl: config.publicUrl, smtpPort }, 'listening')
 
-/** What was begun is ended; what has come by then is stored, and found again at the next start. */
-async function stop(): Promise<void> {
-  app.announceStop()
-  await Promise.all(servers.map(close))
-  await app.stop()
-  log.info('stopped')
-}
-
-function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve()
-    })
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    void stopGracefully({ app, servers, times: config.stop, log })
   })
-  server.closeIdleConnections()
-  return closed
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

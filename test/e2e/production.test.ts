@@ -2,11 +2,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 
 /** What `npm run build` makes and `npm start` runs, with nothing but its environment. */
 it('the built backend starts, serves its page, and stops when it is asked to', async () => {
@@ -29,6 +28,7 @@ it('the built backend starts, serves its page, and stops when it is asked to', a
       SESSION_SECRET: randomBytes(32).toString('base64'),
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      STOP_NOTICE_SECONDS: '0',
     },
   })
   const ended = once(backend, 'exit')
@@ -48,13 +48,4 @@ it('the built backend starts, serves its page, and stops when it is asked to', a
 async function statusOf(url: string): Promise<number | null> {
   const answer = await fetch(url).catch(() => null)
   return answer && answer.status
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

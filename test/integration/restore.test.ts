@@ -2,7 +2,8 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type App, createApp, listen } from '../../server/app.ts'
+import { type App, createApp } from '../../server/app.ts'
+import { listen } from '../../server/listen.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
 import { restoreBackup } from '../../server/db/backup/restore-backup.ts'
 import { takeBackup } from '../../server/db/backup/take-backup.ts'
@@ -95,8 +96,7 @@ describe.each(grounds)('a restored $kind', ({ makeEmpty }) => {
   }
 
   async function mirrorOf({ title }: Story): Promise<number> {
-    const items = await people.partner.items()
-    return items.find((item) => item.title.endsWith(title))?.id ?? 0
+    return (await people.partner.items()).find((item) => item.title.endsWith(title))?.id ?? 0
   }
 
   const cardOf = (story: Story, side: Side) =>

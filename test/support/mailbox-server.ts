@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ImapFlow } from 'imapflow'
+import { freePort } from './free-port.ts'
 
 /** A mailbox «Desk» on the loopback address, reached by a line that can be cut. */
 export type MailboxServer = {
@@ -93,14 +94,6 @@ service imap-login {
   }
 }
 `
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** Resolves when somebody listens. */
 async function answers(port: number, child: ChildProcess): Promise<void> {

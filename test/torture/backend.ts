@@ -1,6 +1,7 @@
 import process from 'node:process'
-import { createApp, listen } from '../../server/app.ts'
+import { createApp } from '../../server/app.ts'
 import { parseConfig } from '../../server/config.ts'
+import { listen } from '../../server/listen.ts'
 import { createLog } from '../../server/log.ts'
 import { readSharedClock } from './shared-clock.ts'
 

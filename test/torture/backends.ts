@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { freePort } from '../support/free-port.ts'
 
 type Replica = { port: number; process: ChildProcess; isReady: boolean; ready: Promise<void> }
 
@@ -142,12 +143,4 @@ async function listen(server: Server): Promise<Server> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return server
-}
-
-async function freePort(): Promise<number> {
-  const server = await listen(createServer())
-  const port = portOf(server)
-  server.close()
-  await once(server, 'close')
-  return port
 }
