@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askedScopes, neededScopes } from '../support/asked-scopes.ts'
+import { routeTable } from '../support/route-table.ts'
 import { demoEnvironment, startWorld, type World } from '../support/start-world.ts'
 
 /** What moderators of the Marketplace look at, as far as a machine can look. */
@@ -16,10 +18,23 @@ describe('the app as the Marketplace wants it', () => {
   const text = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`${world.appUrl}${path}`, { headers })).text()
 
-  it.each(['/app', '/', '/rescue', '/privacy', '/licence'])('HEAD %s answers 200', async (path) => {
-    const answer = await fetch(`${world.appUrl}${path}`, { method: 'HEAD', redirect: 'manual' })
-    expect(answer.status).toBe(200)
-    expect(await answer.text()).toBe('')
+  it('HEAD of every public address answers 200, and nothing else', async () => {
+    const paths = publicPaths(world.app.server)
+    expect(paths).toEqual(expect.arrayContaining(['/', '/app', '/rescue', '/privacy', '/licence']))
+    for (const path of paths) {
+      const answer = await fetch(`${world.appUrl}${path}`, { method: 'HEAD', redirect: 'manual' })
+      expect([path, answer.status, await answer.text()]).toEqual([path, 200, ''])
+    }
+  })
+
+  it('pages name nothing that is not there: scripts, styles and pictures answer HEAD too', async () => {
+    for (const path of ['/app', '/rescue', '/privacy', '/licence']) {
+      const named = [...(await text(path)).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, to]) => to)
+      for (const address of named) {
+        const url = new URL(address ?? '', `${world.appUrl}${path}`)
+        expect([url.href, (await fetch(url, { method: 'HEAD' })).status]).toEqual([url.href, 200])
+      }
+    }
   })
 
   it.each([
@@ -40,14 +55,17 @@ describe('the app as the Marketplace wants it', () => {
   })
 
   it('asks for the scopes of the methods that it calls, and for no others', () => {
-    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
-    const asked = /scopes: `([^`]+)`, for robots `(\w+)`, for the button in tasks `(\w+)`/.exec(
-      readme,
-    )
-    const scopes = asked?.slice(1).flatMap((list) => list.split(', ')) ?? []
-    expect([...scopes].sort()).toEqual([...new Set(calledMethods().flatMap(scopeOf))].sort())
+    expect(neededScopes(calledMethods())).toEqual([...askedScopes].sort())
   })
 })
+
+/** Addresses that a browser, a moderator or a monitor opens without a session. */
+function publicPaths(server: World['app']['server']): string[] {
+  const doors = routeTable(server).filter(
+    ({ method, path }) => method === 'GET' && !/api|:/.test(path),
+  )
+  return [...new Set(doors.map(({ path }) => (path === '' ? '/' : path)))]
+}
 
 /** Literal names of methods in what talks to portals: from the server and from the frame. */
 function calledMethods(): string[] {
@@ -58,25 +76,5 @@ function calledMethods(): string[] {
       .map((name) => readFileSync(join(root, room, name), 'utf8')),
   )
   const names = sources.flatMap((source) => [...source.matchAll(/'([a-z]+(?:\.[a-zA-Z]+)+)'/g)])
-  return names.map(([, name = '']) => name).filter((name) => scopeOf(name).length > 0)
-}
-
-/** Scopes by the first word of a method; what every app may call has none. */
-const scopeByPrefix: Record<string, string> = {
-  crm: 'crm',
-  placement: 'placement',
-  im: 'im',
-  disk: 'disk',
-  userfieldconfig: 'userfieldconfig',
-  bizproc: 'bizproc',
-  task: 'task',
-  tasks: 'task',
-  user: 'user_brief',
-}
-
-function scopeOf(method: string): string[] {
-  // `user.option.*` and `user.admin` are open to every app.
-  if (/^user\.(?:option|admin|access)/.test(method)) return []
-  const scope = scopeByPrefix[method.split('.')[0] ?? '']
-  return scope === undefined ? [] : [scope]
+  return names.map(([, name = '']) => name)
 }

@@ -41,6 +41,8 @@ export type WorldOptions = {
   /** A PostgreSQL instead of a file. */
   databaseUrl?: string
   ports?: { app: number; oauth: number; portals: number[] }
+  /** Where calls and events are recorded, as PORTAL_TRAFFIC does it for a whole run. */
+  trafficFile?: string
   /** The portals' own records, kept between runs of the demo. */
   stateFile?: string
   logLevel?: string
@@ -146,11 +148,11 @@ export const appOf = (appUrl: string): AppSeed => ({
   url: `${appUrl}/app`,
   scope,
   code: 'martinsoft.sla',
-  title: 'Поддержка по SLA',
+  title: 'Обращения SLA',
 })
 
 function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
-  const traffic = process.env.PORTAL_TRAFFIC
+  const traffic = options.trafficFile ?? process.env.PORTAL_TRAFFIC
   return {
     clock,
     app: appOf(appUrl),

@@ -113,6 +113,10 @@ export function findMethodOf(portal: PortalState, name: string): Method | undefi
   return isLacking === true ? undefined : byName.get(name.toLowerCase())?.method
 }
 
+/** Scopes any of which opens a method; none for what every app may call, and for what is no method. */
+export const scopesOfMethod = (name: string): readonly string[] =>
+  byName.get(name.toLowerCase())?.method.scope ?? []
+
 /** The documented spelling of a method's name. */
 export const findMethodName = (name: string): string | undefined =>
   name.toLowerCase() === 'batch' ? 'batch' : byName.get(name.toLowerCase())?.name
