@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { Logger } from 'pino'
 import type { Clock, Instant } from '../../shared/time.ts'
 
@@ -62,7 +62,8 @@ export function createImapPoller(deps: Deps) {
   }
 
   async function connect(): Promise<ImapFlow> {
-    const fresh = new ImapFlow({
+    const { ImapFlow: Mailbox } = await import('imapflow')
+    const fresh = new Mailbox({
       ...options,
       ...{ logger: false, disableAutoIdle: true, maxIdleTime: idleMs },
       ...{

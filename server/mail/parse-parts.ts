@@ -1,4 +1,4 @@
-import { type AttachmentStream, type Headers, MailParser, type MessageText } from 'mailparser'
+import type { AttachmentStream, Headers, MessageText } from 'mailparser'
 import { cleanFileName } from '../../shared/ticket/file-name.ts'
 
 /** What of a mail is kept; the rest is read past. */
@@ -27,6 +27,7 @@ export async function parseParts(
   chunks: readonly Buffer[],
   limits: MailLimits,
 ): Promise<MailParts> {
+  const { MailParser } = await import('mailparser')
   const parser = new MailParser({
     ...{ skipTextToHtml: true, skipHtmlToText: true, skipTextLinks: true, skipImageLinks: true },
     ...{ checksumAlgo: false, ignoreEmbedded: true, keepDeliveryStatus: true },
