@@ -63,5 +63,5 @@ export const contractData: readonly ContractData[] = [
 export const jsonColumns: ReadonlySet<string> = new Set([
   ...['policy', 'calendar', 'tariff', 'before', 'after', 'values', 'sides', 'clocks', 'fact'],
   ...['files', 'details', 'earlier', 'withdrawn', 'objection', 'terms', 'events', 'recipients'],
-  ...['remote', 'summary', 'stage', 'client', 'content'],
+  ...['remote', 'summary', 'stage', 'client', 'content', 'parties'],
 ])

@@ -8,6 +8,10 @@ import { among, type Ours } from './ours.ts'
 export type LifeRecord = ContractLife & {
   /** §3.2. */
   place: string
+  /** As papers name it; '': by its portal. */
+  partnerName: string
+  partnerRequisites: string
+  customerRequisites: string
   endedBy: string | null
   endReason: string
   /** Keys of what the partner has been told of. */
@@ -19,6 +23,9 @@ const unlimited: LifeRecord = {
   endsOn: null,
   licenceUntil: null,
   place: '',
+  partnerName: '',
+  partnerRequisites: '',
+  customerRequisites: '',
   endedAt: null,
   endedBy: null,
   endReason: '',
@@ -60,6 +67,9 @@ export function createContractLifeStore(db: Db) {
         ends_on: life.endsOn,
         licence_until: life.licenceUntil,
         place: life.place,
+        partner_name: life.partnerName,
+        partner_requisites: life.partnerRequisites,
+        customer_requisites: life.customerRequisites,
         ended_at: life.endedAt,
         ended_by: life.endedBy,
         end_reason: life.endReason,
@@ -79,6 +89,9 @@ const toLife = (row: Selectable<ContractTables['contract_life']>): LifeRecord =>
   endsOn: row.ends_on,
   licenceUntil: row.licence_until,
   place: row.place,
+  partnerName: row.partner_name,
+  partnerRequisites: row.partner_requisites,
+  customerRequisites: row.customer_requisites,
   endedAt: row.ended_at,
   endedBy: row.ended_by,
   endReason: row.end_reason,

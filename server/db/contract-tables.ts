@@ -44,6 +44,9 @@ export type ContractTables = {
     ends_on: string | null
     licence_until: string | null
     place: string
+    partner_name: string
+    partner_requisites: string
+    customer_requisites: string
     ended_at: number | null
     ended_by: string | null
     end_reason: string

@@ -50,6 +50,8 @@ export type MoneySchema = {
     content: string | null
     /** Of the content of a closed one. */
     hash: string | null
+    /** JSON of the parties as a closed one names them. */
+    parties: string | null
     /** JSON of what happened to it, oldest first. */
     events: string
   }

@@ -37,6 +37,7 @@ import * as restorations from './migrations/0102-restorations.ts'
 import * as engine from './migrations/0103-engine.ts'
 import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
+import * as requisites from './migrations/0130-requisites.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -80,6 +81,7 @@ const everyMigration = {
   '0103-engine': engine,
   '0104-pulse': pulse,
   '0109-many-portals': manyPortals,
+  '0130-requisites': requisites,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */

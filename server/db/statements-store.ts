@@ -7,6 +7,7 @@ import {
   statementStateSchema,
 } from '../../shared/api/money.ts'
 import type { Month } from '../../shared/billing/months.ts'
+import { type Parties, partiesSchema } from '../../shared/api/parties.ts'
 import { type Statement, statementSchema } from '../../shared/billing/statement-shape.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
@@ -27,6 +28,8 @@ export type StatementRecord = {
   problem: string | null
   statement: Statement | null
   hash: string | null
+  /** As a closed one names them. */
+  parties: Parties | null
   events: StatementEvent[]
 }
 
@@ -110,6 +113,7 @@ const toRow = (record: StatementRecord): Selectable<Schema['statements']> => ({
   problem: record.problem,
   content: record.statement && JSON.stringify(record.statement),
   hash: record.hash,
+  parties: record.parties && JSON.stringify(record.parties),
   events: JSON.stringify(record.events),
 })
 
@@ -125,5 +129,6 @@ const toRecord = (row: Selectable<Schema['statements']>): StatementRecord => ({
   problem: row.problem,
   statement: row.content === null ? null : statementSchema.parse(JSON.parse(row.content)),
   hash: row.hash,
+  parties: row.parties === null ? null : partiesSchema.parse(JSON.parse(row.parties)),
   events: eventsSchema.parse(JSON.parse(row.events)),
 })

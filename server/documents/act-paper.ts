@@ -1,11 +1,11 @@
-import type { Column, Content } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake/interfaces.js'
 import type { DocumentLocale } from '../../shared/api/documents.ts'
 import { amountInWords } from '../../shared/billing/amount-in-words.ts'
 import { billedRows, type BilledRow } from '../../shared/billing/billed-rows.ts'
 import type { Statement } from '../../shared/billing/statement-shape.ts'
 import { formatDay } from '../../shared/words/format-instant.ts'
 import { formatMonth } from '../../shared/words/format-money.ts'
-import { type Cell, facts, ruledTable } from './paper-parts.ts'
+import { breakable, type Cell, facts, partyLines, ruledTable } from './paper-parts.ts'
 import type { Paper } from './pdf.ts'
 import { lastDayOf, periodOf, type Saying, sayingOf, type StatementData } from './statement-data.ts'
 
@@ -13,19 +13,19 @@ const unfinished = new Set(['draft', 'sent', 'objected'])
 
 /** What both parties sign: the services of a month, their sum in figures and words. */
 export function actPaper(data: StatementData, locale: DocumentLocale): Paper {
-  const { statement, customerName, partnerName, state } = data
+  const { statement, parties, state } = data
   const saying = sayingOf(statement, locale)
   const { words } = saying
   const date = formatDay(lastDayOf(statement.month), locale)
   const title = `${words.act} ${words.number} ${statement.month} ${words.of} ${date}`
   return {
-    title: `${title} · ${customerName}`,
+    title: `${title} · ${parties.customer.name}`,
     locale,
     content: [
       { text: title, style: 'title' },
       facts([
-        [words.partner, partnerName],
-        [words.customer, customerName],
+        [words.partner, partyLines(parties.partner)],
+        [words.customer, partyLines(parties.customer)],
         [words.period, periodOf(statement.month, locale)],
       ]),
       { ...rowsOf(statement, saying), margin: [0, 14, 0, 10] },
@@ -83,19 +83,20 @@ function sumOf({ totals, currency, lacksPrice }: Statement, saying: Saying): Con
   ]
 }
 
-function signatures({ partnerName, customerName }: StatementData, { words }: Saying): Content {
-  const party = (role: string, name: string): Column => ({
-    width: '*',
-    stack: [
-      { text: role, bold: true },
-      { text: name, margin: [0, 0, 0, 30] },
-      { canvas: [{ type: 'line', x1: 0, y1: 0, x2: 200, y2: 0, lineWidth: 0.6 }] },
-      { text: words.signatures, style: 'quiet', margin: [0, 3, 0, 0] },
-    ],
-  })
+/** Row by row, so that both sign on one line, however long the names are. */
+function signatures({ parties }: StatementData, { words }: Saying): Content {
+  const sign = (): Content[] => [
+    {
+      canvas: [{ type: 'line', x1: 0, y1: 0, x2: 200, y2: 0, lineWidth: 0.6 }],
+      margin: [0, 30, 0, 3],
+    },
+    { text: words.signatures, style: 'quiet' },
+  ]
+  const roles = [words.partner, words.customer].map((text) => ({ text, bold: true }))
+  const names = [parties.partner, parties.customer].map(({ name }) => ({ text: breakable(name) }))
   return {
     unbreakable: true,
-    columnGap: 40,
-    columns: [party(words.partner, partnerName), party(words.customer, customerName)],
+    layout: 'noBorders',
+    table: { widths: ['*', '*'], body: [roles, names, [{ stack: sign() }, { stack: sign() }]] },
   }
 }

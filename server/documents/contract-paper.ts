@@ -8,7 +8,7 @@ import { type TermsLine, termsLines } from '../../shared/sla/terms-lines.ts'
 import type { Instant } from '../../shared/time.ts'
 import { formatDay, formatDuration } from '../../shared/words/format-instant.ts'
 import { documentWords, type DocumentWords } from './document-words.ts'
-import { facts, ruledTable, section } from './paper-parts.ts'
+import { facts, partyLines, ruledTable, section } from './paper-parts.ts'
 import type { Paper } from './pdf.ts'
 import { type SayingTerms, sayingTerms } from './say-terms.ts'
 
@@ -40,8 +40,11 @@ function headOf(contract: Contract, madeAt: Instant, { words, locale }: Saying) 
   const zone = calendar.kind === 'business' ? calendar.zone : 'Europe/Moscow'
   const day = (date: string | null) => (date === null ? words.unlimited : formatDay(date, locale))
   return [
-    [words.partner, partnerHost],
-    [words.customer, customerName],
+    [
+      words.partner,
+      partyLines({ name: life.partnerName || partnerHost, requisites: life.partnerRequisites }),
+    ],
+    [words.customer, partyLines({ name: customerName, requisites: life.customerRequisites })],
     ...(life.startsOn === null ? [] : [[words.validFrom, day(life.startsOn)] as const]),
     [words.validUntil, day(life.endsOn)],
     ...(life.licenceUntil === null ? [] : [[words.licenceUntil, day(life.licenceUntil)] as const]),

@@ -1,3 +1,4 @@
+import type { Party } from '../../shared/api/parties.ts'
 import type { Content, ContentTable, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js'
 
 /** More letters without a blank than the narrowest column may have to hold. */
@@ -70,7 +71,7 @@ export function breakable(text: string): string | Part[] {
 }
 
 /** Names and what they stand for, in two columns without rules. */
-export const facts = (pairs: readonly (readonly [string, string])[]): Content => ({
+export const facts = (pairs: readonly (readonly [string, Cell])[]): Content => ({
   layout: {
     defaultBorder: false,
     paddingLeft: () => 0,
@@ -81,10 +82,18 @@ export const facts = (pairs: readonly (readonly [string, string])[]): Content =>
     widths: ['auto', '*'],
     body: pairs.map(([name, value]) => [
       { text: name, color: '#5b6570', noWrap: true, margin: [0, 0, 14, 0] },
-      { text: breakable(value) },
+      cellOf(value, false, false),
     ]),
   },
 })
+
+/** Who a party is: the name, and below it the lines of its requisites. */
+export const partyLines = ({ name, requisites }: Party): Cell => [
+  { text: name },
+  ...requisites
+    .split('\n')
+    .flatMap((text) => (text.trim() === '' ? [] : [{ text, isQuiet: true }])),
+]
 
 export const section = (text: string): Content => ({ text, style: 'section', headlineLevel: 1 })
 

@@ -55,7 +55,7 @@ export async function renderStatement(
   { document, locale }: { document: StatementDocument; locale: DocumentLocale },
 ): Promise<DocumentFile> {
   const { what, type, make } = makers[document]
-  const title = `${documentWords[locale][what]} ${data.statement.month} ${data.customerName}`
+  const title = `${documentWords[locale][what]} ${data.statement.month} ${data.parties.customer.name}`
   return {
     name: cleanFileName(`${title}.${type}`),
     type: types[type],

@@ -1,5 +1,6 @@
 import type { DocumentLocale } from '../../shared/api/documents.ts'
 import type { StatementState } from '../../shared/api/money.ts'
+import type { Parties } from '../../shared/api/parties.ts'
 import type { Statement } from '../../shared/billing/statement-shape.ts'
 import { formatDay } from '../../shared/words/format-instant.ts'
 import { formatMinutes } from '../../shared/words/format-minutes.ts'
@@ -12,8 +13,7 @@ export type StatementData = {
   state: StatementState
   /** Of a closed one. */
   hash: string | null
-  partnerName: string
-  customerName: string
+  parties: Parties
 }
 
 export type Saying = {

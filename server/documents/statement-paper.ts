@@ -15,6 +15,7 @@ import {
   type Cell,
   type Column,
   facts,
+  partyLines,
   type Row,
   ruledTable,
   section,
@@ -33,7 +34,7 @@ export function statementPaper(data: StatementData, locale: DocumentLocale): Pap
   const saying = sayingOf(statement, locale)
   const title = `${saying.words.statement}: ${formatMonth(statement.month, locale)}`
   return {
-    title: `${title} · ${data.customerName}`,
+    title: `${title} · ${data.parties.customer.name}`,
     locale,
     content: [
       { text: title, style: 'title' },
@@ -51,8 +52,8 @@ export function statementPaper(data: StatementData, locale: DocumentLocale): Pap
 
 const factsOf = (data: StatementData, { words, locale }: Saying): Content =>
   facts([
-    [words.partner, data.partnerName],
-    [words.customer, data.customerName],
+    [words.partner, partyLines(data.parties.partner)],
+    [words.customer, partyLines(data.parties.customer)],
     [words.period, periodOf(data.statement.month, locale)],
     [words.state, words.states[data.state]],
   ])

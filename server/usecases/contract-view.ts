@@ -1,6 +1,7 @@
-import type { ContractLifeView } from '../../shared/api/contract-life.ts'
+import type { ContractDetails, ContractLifeView } from '../../shared/api/contract-life.ts'
 import type { Contract } from '../../shared/api/contracts.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { LifeRecord } from '../db/contract-life-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
 import { coverOf } from './cover-of.ts'
@@ -38,19 +39,21 @@ export async function lifeView(
   now: Instant,
 ): Promise<ContractLifeView> {
   const life = await stores.contractLife.find(id)
-  const {
-    startsOn,
-    endsOn,
-    licenceUntil,
-    place,
-    endedAt: at,
-    endedBy: by,
-    endReason: reason,
-  } = life
+  const { endedAt: at, endedBy: by, endReason: reason } = life
   return {
-    ...{ startsOn, endsOn, licenceUntil, place },
+    ...detailsOf(life),
     ended: at === null || by === null ? null : { at, by, reason },
     standing: await coverOf(stores, id, now),
+  }
+}
+
+/** What people say of a contract, besides its customer's name. */
+export function detailsOf(life: LifeRecord): Omit<ContractDetails, 'customerName'> {
+  const { startsOn, endsOn, licenceUntil, place } = life
+  const { partnerName, partnerRequisites, customerRequisites } = life
+  return {
+    ...{ startsOn, endsOn, licenceUntil, place },
+    ...{ partnerName, partnerRequisites, customerRequisites },
   }
 }
 

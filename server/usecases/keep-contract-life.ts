@@ -9,7 +9,7 @@ import type { LifeRecord } from '../db/contract-life-store.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
-import { contractView } from './contract-view.ts'
+import { contractView, detailsOf } from './contract-view.ts'
 
 export type KeepContractLife = ReturnType<typeof createKeepContractLife>
 
@@ -28,15 +28,11 @@ export function createKeepContractLife({ db, clock }: { db: Database; clock: Clo
       const contract = await ownContract(actor, id)
       const life = await db.contractLife.find(id)
       const { customerName, ...details } = wanted
-      const { startsOn, endsOn, licenceUntil, place } = life
       return change(actor, contract, {
         code: 'contract.changed',
         life: { ...life, ...details },
         customerName,
-        before: {
-          ...{ customerName: contract.customerName },
-          ...{ startsOn, endsOn, licenceUntil, place },
-        },
+        before: { customerName: contract.customerName, ...detailsOf(life) },
         after: { ...wanted },
       })
     },

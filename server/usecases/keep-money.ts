@@ -15,6 +15,7 @@ import type { StatementRecord } from '../db/statements-store.ts'
 import { AppError } from '../errors.ts'
 import { contractMoney } from './contract-money.ts'
 import { type MoneyParty, partyOf, requireParty } from './money-party.ts'
+import { partiesOf } from './parties-of.ts'
 import { actsOn } from './statement-acts.ts'
 import { managerNotices } from './manager-notices.ts'
 import { decidedNotice } from './statement-notices.ts'
@@ -62,6 +63,7 @@ export function createKeepMoney({ db, clock, sha256, wakeMaking, wakeOutbox }: D
           throw new AppError('conflict', 'The statement is not where this can be done')
         await requireBegun(stores, at)
         const next = after(known ?? blank(at, party), action, eventOf(actor, action))
+        if (action.act === 'close') next.parties = await partiesOf(stores, party.contract)
         await store(stores, next, known?.revision)
         await stores.audit.record({
           ...{ memberId: party.contract.partnerMemberId, contractId: at.contractId },
@@ -128,7 +130,8 @@ export function createKeepMoney({ db, clock, sha256, wakeMaking, wakeOutbox }: D
     const found = await db.statements.find(at.contractId, at.month)
     const known = role === 'manager' || found?.state !== 'draft' ? found : undefined
     const { customerName } = contract
-    return { ...at, customerName, ...shown(known ?? null), mayDo: actsOn(known, role) }
+    const parties = known?.parties ?? (await partiesOf(db, contract))
+    return { ...at, customerName, parties, ...shown(known ?? null), mayDo: actsOn(known, role) }
   }
 
   async function requireBegun(stores: Stores, { contractId, month }: At): Promise<void> {
@@ -179,10 +182,11 @@ const blank = (at: At, { contract }: MoneyParty): StatementRecord => ({
   partnerMemberId: contract.partnerMemberId,
   state: 'draft',
   revision: 1,
-  ...{ wanted: null, done: 0, total: 0, problem: null, statement: null, hash: null, events: [] },
+  ...{ wanted: null, done: 0, total: 0, problem: null, statement: null, hash: null },
+  ...{ parties: null, events: [] },
 })
 
-type Shown = Omit<StatementView, 'contractId' | 'customerName' | 'month' | 'mayDo'>
+type Shown = Omit<StatementView, 'contractId' | 'customerName' | 'parties' | 'month' | 'mayDo'>
 
 function shown(record: StatementRecord | null): Shown {
   if (!record) return { ...nothingYet, events: [] }

@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
 import type { KeepMoney } from './keep-money.ts'
 import { requireParty } from './money-party.ts'
+import { partiesOf } from './parties-of.ts'
 import type { ReadReports } from './read-reports.ts'
 
 type Deps = {
@@ -36,11 +37,9 @@ export function createMakeDocuments({ db, clock, money, reports, render }: Deps)
       at: At,
       wanted: { document: StatementDocument; locale: DocumentLocale },
     ): Promise<DocumentFile> {
-      const { statement, state, hash, customerName } = await money.view(actor, at)
+      const { statement, state, hash, parties } = await money.view(actor, at)
       if (!statement || !state) throw new AppError('notFound', 'There is no such statement')
-      const partnerName = await partnerOf(actor, at)
-      const data = { statement, state, hash, customerName, partnerName }
-      return render.renderStatement(data, wanted)
+      return render.renderStatement({ statement, state, hash, parties }, wanted)
     },
 
     /** @throws AppError as `ReadReports.monthly` */
@@ -50,7 +49,9 @@ export function createMakeDocuments({ db, clock, money, reports, render }: Deps)
       wanted: { document: ReportDocument; locale: DocumentLocale },
     ): Promise<DocumentFile> {
       const report = await reports.monthly(actor, at)
-      return render.renderReport({ report, partnerName: await partnerOf(actor, at) }, wanted)
+      const { contract } = await requireParty(db, actor, at.contractId)
+      const { partner } = await partiesOf(db, contract)
+      return render.renderReport({ report, partnerName: partner.name }, wanted)
     },
 
     async ofContract(
@@ -62,9 +63,5 @@ export function createMakeDocuments({ db, clock, money, reports, render }: Deps)
       const now = clock.now()
       return render.renderContract(await contractView(db, contract, now), { locale, madeAt: now })
     },
-  }
-  async function partnerOf(actor: Actor, { contractId }: At): Promise<string> {
-    const { contract } = await requireParty(db, actor, contractId)
-    return (await db.portals.find(contract.partnerMemberId))?.host ?? ''
   }
 }

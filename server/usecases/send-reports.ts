@@ -12,6 +12,7 @@ import type { Ours } from '../db/ours.ts'
 import type { ReportPlan } from '../db/report-plans-store.ts'
 import type { Renderers } from '../documents/render.ts'
 import type { ReadReports } from './read-reports.ts'
+import { partiesOf } from './parties-of.ts'
 import { reportMail } from './report-mail.ts'
 
 type Deps = {
@@ -85,7 +86,7 @@ export function createSendReports(deps: Deps) {
     if (readers.length === 0) return []
     const report = await reports.ofContract(contract, month)
     if (isEmpty(report)) return []
-    const partnerName = (await db.portals.find(contract.partnerMemberId))?.host ?? ''
+    const partnerName = (await partiesOf(db, contract)).partner.name
     const mails: NewMail[] = []
     // One document serves all who read the same language.
     for (const locale of new Set(readers.map((reader) => reader.locale))) {

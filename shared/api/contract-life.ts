@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 const date = z.iso.date('date')
+/** Tax numbers, address, bank: a line each, or as people write them. */
+const requisites = z.string().trim().max(1000)
 const reason = z.string().trim().min(1, 'required').max(1000)
 
 /** POST /api/contracts/:id/details: what a contract says of itself. Dates count to their end. */
@@ -14,6 +16,10 @@ export const contractDetailsSchema = z
     licenceUntil: date.nullable(),
     /** §3.2: where service is given. */
     place: z.string().trim().max(500),
+    /** Legal name of the partner in papers; '': they name his portal. */
+    partnerName: z.string().trim().max(200),
+    partnerRequisites: requisites,
+    customerRequisites: requisites,
   })
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || startsOn <= endsOn, {
     path: ['endsOn'],
@@ -37,6 +43,9 @@ export const contractLifeSchema = z.object({
   endsOn: date.nullable(),
   licenceUntil: date.nullable(),
   place: z.string(),
+  partnerName: z.string(),
+  partnerRequisites: z.string(),
+  customerRequisites: z.string(),
   /** By hand; null: by its date, if at all. */
   ended: z.object({ at: z.number(), by: z.string(), reason: z.string() }).nullable(),
   standing: standingSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { monthSchema } from '../billing/months.ts'
 import { packageSchema } from '../billing/packages.ts'
 import { statementSchema } from '../billing/statement-shape.ts'
+import { partiesSchema } from './parties.ts'
 
 /**
  * `draft` as long as only the partner sees it; `sent` to the customer's organisational contacts, who
@@ -60,6 +61,8 @@ export const statementViewSchema = z.object({
   problem: z.string().nullable(),
   /** SHA-256 of the canonical JSON of a closed one. */
   hash: z.string().nullable(),
+  /** As its papers name them; of a closed one as they were then. */
+  parties: partiesSchema,
   events: z.array(statementEventSchema),
   mayDo: z.array(statementActSchema),
 })

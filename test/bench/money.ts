@@ -39,7 +39,7 @@ async function measure(folder: string): Promise<Figure[]> {
     await db.statements.add({
       ...{ contractId: yearContract.id, month, partnerMemberId: yearContract.partnerMemberId },
       ...{ state: 'draft', revision: 1, wanted: 'sent', done: 0, total: 0, problem: null },
-      ...{ statement: null, hash: null, events: [] },
+      ...{ statement: null, hash: null, parties: null, events: [] },
     })
     await makeStatement('all')
     const sent = await db.statements.find(yearContract.id, month)

@@ -6,6 +6,7 @@ import { type Condition, conditionSchema } from '../../shared/api/condition.ts'
 import { contractListSchema, contractSchema } from '../../shared/api/contracts.ts'
 import { openDatabase } from '../../server/db/database.ts'
 import { createSecretBox } from '../../server/secret-box.ts'
+import { contractDetails } from '../support/contract-details.ts'
 import { adminId } from '../support/link-portals.ts'
 import { type Bridge, openBridge } from '../support/open-bridge.ts'
 import { contract, terms } from '../support/records.ts'
@@ -69,10 +70,8 @@ describe('how everything does', () => {
 
   it('tells what runs out within a month', async () => {
     const [own] = (await admin.get('/api/contracts', contractListSchema)).contracts
-    await admin.post(`/api/contracts/${String(own?.id)}/details`, contractSchema, {
-      ...{ customerName: 'ООО «Ромашка»', startsOn: null, place: '' },
-      ...{ endsOn: '2026-12-05', licenceUntil: '2027-06-01' },
-    })
+    const details = contractDetails({ endsOn: '2026-12-05', licenceUntil: '2027-06-01' })
+    await admin.post(`/api/contracts/${String(own?.id)}/details`, contractSchema, details)
     expect((await condition()).endings).toEqual([
       {
         ...{ contractId: own?.id, customerName: 'ООО «Ромашка»' },

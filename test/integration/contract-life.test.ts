@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { auditPageSchema } from '../../shared/api/audit.ts'
+import type { ContractDetails } from '../../shared/api/contract-life.ts'
 import { type Contract, contractListSchema, contractSchema } from '../../shared/api/contracts.ts'
 import { filingRightSchema } from '../../shared/api/filing.ts'
+import { contractDetails } from '../support/contract-details.ts'
 import { fileTicket } from '../support/file-ticket.ts'
 import { adminId } from '../support/link-portals.ts'
 import {
@@ -32,12 +34,8 @@ describe('the life of a contract', () => {
   afterEach(() => bridge.world.stop())
 
   const pathOf = (what: string) => `/api/contracts/${contract.id}/${what}`
-  const describeAs = (details: Record<string, unknown>) => ({
-    ...{ customerName: 'ООО «Ромашка»', startsOn: null, endsOn: null, licenceUntil: null },
-    ...{ place: '', ...details },
-  })
-  const change = (details: Record<string, unknown>) =>
-    admin.post(pathOf('details'), contractSchema, describeAs(details))
+  const change = (details: Partial<ContractDetails>) =>
+    admin.post(pathOf('details'), contractSchema, contractDetails(details))
   const refusal = async () => (await bridge.customer.get('/api/filing', filingRightSchema)).refusal
   const told = () => bridge.world.partner.notifications(adminId).map(({ message }) => message)
 
@@ -127,7 +125,7 @@ describe('the life of a contract', () => {
       customerName: 'АО «Ромашка»',
       life: { place: 'Москва, Полевая, 1' },
     })
-    const crossed = describeAs({ startsOn: '2026-12-02', endsOn: '2026-12-01' })
+    const crossed = contractDetails({ startsOn: '2026-12-02', endsOn: '2026-12-01' })
     expect(await admin.raw('POST', pathOf('details'), crossed)).toMatchObject({
       status: 400,
       body: { field: 'endsOn' },
@@ -139,6 +137,6 @@ describe('the life of a contract', () => {
     ]
     for (const stranger of strangers)
       for (const what of ['details', 'end', 'renewal'])
-        expect((await stranger.raw('POST', pathOf(what), describeAs({}))).status).toBe(403)
+        expect((await stranger.raw('POST', pathOf(what), contractDetails())).status).toBe(403)
   })
 })

@@ -10,6 +10,7 @@ import {
 import { verifyChain } from '../../shared/evidence/chain.ts'
 import { renewedConsents } from '../../shared/ticket/consents.ts'
 import { toItemFields } from '../../shared/ticket/place.ts'
+import { contractDetails } from '../support/contract-details.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import {
   type Bridge,
@@ -155,10 +156,8 @@ describe('the engineer’s desk', () => {
   it('and that the licence has run out since the ticket was filed (§ 1)', async () => {
     const boss = await visit(bridge.world.appUrl, bridge.world.partner, admin)
     const [contract] = (await boss.get('/api/contracts', contractListSchema)).contracts
-    await boss.post(`/api/contracts/${contract?.id ?? ''}/details`, contractSchema, {
-      ...{ customerName: 'ООО «Ромашка»', startsOn: null, endsOn: null },
-      ...{ licenceUntil: '2026-11-22', place: '' },
-    })
+    const details = contractDetails({ licenceUntil: '2026-11-22' })
+    await boss.post(`/api/contracts/${contract?.id ?? ''}/details`, contractSchema, details)
     const context = await bridge.partner.get(at(mirrorId, 'context'), ticketContextSchema)
     expect(context.life).toMatchObject({ standing: 'licenceEnded', licenceUntil: '2026-11-22' })
   })

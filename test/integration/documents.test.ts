@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { auditPageSchema } from '../../shared/api/audit.ts'
+import { contractSchema } from '../../shared/api/contracts.ts'
 import { moneySchema, statementViewSchema } from '../../shared/api/money.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
 import { formatMoney } from '../../shared/words/format-money.ts'
+import { contractDetails } from '../support/contract-details.ts'
 import { fileTicket } from '../support/file-ticket.ts'
 import { type Bridge, openBridge } from '../support/open-bridge.ts'
 import { readPdf, withoutBlanks } from '../support/read-pdf.ts'
@@ -76,6 +79,40 @@ describe('statements and contracts as files', () => {
     expect(text).toContain(withoutBlanks(view.customerName))
     const english = await download(maria, `${month()}/statement.pdf?locale=en`)
     expect(readPdf(Buffer.from(await english.arrayBuffer()))[0]).toContain('Statementofwork')
+  })
+
+  it('name the parties with their requisites; a closed statement as they were then', async () => {
+    const describeAs = (partnerName: string) =>
+      maria.post(`/api/contracts/${path.split('/').at(-1) ?? ''}/details`, contractSchema, {
+        ...contractDetails({ partnerName, customerRequisites: 'ИНН 7711111111' }),
+        partnerRequisites: 'ИНН 7700000000\nМосква, Полевая, 1',
+      })
+    const said = async (file: string) =>
+      readPdf(Buffer.from(await (await download(oleg, file)).arrayBuffer())).join('')
+    await act('make')
+    await act('send')
+    const paper = `${month()}/act.pdf`
+    expect(await said(paper)).not.toContain('ИНН')
+    await describeAs('ООО «МартинСофт»')
+    const parties = (partner: string) =>
+      withoutBlanks(
+        `Исполнитель${partner}ИНН 7700000000Москва, Полевая, 1ЗаказчикООО «Ромашка»ИНН 7711111111`,
+      )
+    for (const file of [paper, `${month()}/statement.pdf`, `${path}/contract.pdf`])
+      expect(await said(file)).toContain(parties('ООО «МартинСофт»'))
+    await oleg.post(month(), statementViewSchema, { act: 'accept' })
+    await act('close')
+    await describeAs('АО «МартинСофт»')
+    expect(await said(paper)).toContain(parties('ООО «МартинСофт»'))
+    expect(await said(`${path}/contract.pdf`)).toContain(parties('АО «МартинСофт»'))
+    const { entries } = await maria.get('/api/audit?subject=contract&limit=1', auditPageSchema)
+    expect(entries).toMatchObject([
+      {
+        code: 'contract.changed',
+        before: { partnerName: 'ООО «МартинСофт»' },
+        after: { partnerName: 'АО «МартинСофт»', customerRequisites: 'ИНН 7711111111' },
+      },
+    ])
   })
 
   it('the contract is read by both parties', async () => {

@@ -5,6 +5,7 @@ import { personsViewSchema } from '../../shared/api/person-changes.ts'
 import { nightRota, setOnCall, toldTo } from '../support/duty.ts'
 import { adminId } from '../support/link-portals.ts'
 import { type Bridge, openBridge } from '../support/open-bridge.ts'
+import { contractDetails } from '../support/contract-details.ts'
 import { visit, type Visitor } from '../support/visit.ts'
 
 const maria = adminId
@@ -48,9 +49,9 @@ describe('the managers of a contract', () => {
     expect(told(ivan)).toEqual([expect.stringContaining('просит изменить список')])
 
     const { contracts } = await boss.get('/api/contracts', contractListSchema)
-    const { id = '', customerName } = contracts[0] ?? {}
-    const details = { customerName, startsOn: null, endsOn: '2026-11-30', licenceUntil: null }
-    await boss.post(`/api/contracts/${id}/details`, contractSchema, { ...details, place: '' })
+    const { id = '', customerName = '' } = contracts[0] ?? {}
+    const details = contractDetails({ customerName, endsOn: '2026-11-30' })
+    await boss.post(`/api/contracts/${id}/details`, contractSchema, details)
     await bridge.world.app.jobs.watchContracts()
     await bridge.world.settle()
     expect(told(ivan)).toHaveLength(2)

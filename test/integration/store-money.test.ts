@@ -12,7 +12,7 @@ const after = Date.parse('2027-01-10T12:00:00Z')
 const month = '2026-03'
 const wanted: StatementRecord = {
   ...{ contractId, month, partnerMemberId, state: 'draft', revision: 1, wanted: 'draft' },
-  ...{ done: 0, total: 0, problem: null, statement: null, hash: null, events: [] },
+  ...{ done: 0, total: 0, problem: null, statement: null, hash: null, parties: null, events: [] },
 }
 const hours = {
   ...{ id: randomUUID(), name: '10 часов', minutes: 600, kopecks: 3_000_000 },

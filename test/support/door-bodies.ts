@@ -3,6 +3,7 @@ import { initialOnCall } from '../../shared/api/on-call.ts'
 import { defaultTariff } from '../../shared/billing/tariff.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
+import { contractDetails } from './contract-details.ts'
 
 const reason = 'Так решили.'
 const person = {
@@ -52,9 +53,7 @@ export const doorBodies = (mine: {
     },
   },
   'DELETE /api/contracts/:id/terms/:version': undefined,
-  'POST /api/contracts/:id/details': {
-    ...{ customerName: 'Чужое имя', startsOn: null, endsOn: null, licenceUntil: null, place: '' },
-  },
+  'POST /api/contracts/:id/details': contractDetails({ customerName: 'Чужое имя' }),
   'POST /api/contracts/:id/end': { reason },
   'POST /api/contracts/:id/renewal': { endsOn: null, reason },
   'POST /api/contracts': { customerName: 'АО «Новое»', persons: [person] },

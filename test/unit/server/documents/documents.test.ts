@@ -28,8 +28,11 @@ function dataOf(count: number, vat: Vat = { kind: 'onTop', percent: 20 }): State
     }),
   )
   const statement = state('2026-11', tickets, { packages: [hours('p', '2026-11', '2026-12')] })
-  const parties = { partnerName: 'support.example', customerName: 'ООО «Ромашка»' }
-  return { statement, state: 'closed', hash: 'a'.repeat(64), ...parties }
+  const parties = {
+    partner: { name: 'support.example', requisites: '' },
+    customer: { name: 'ООО «Ромашка»', requisites: '' },
+  }
+  return { statement, state: 'closed', hash: 'a'.repeat(64), parties }
 }
 
 const make = async (
@@ -84,6 +87,27 @@ describe('money in the files', () => {
       rows.reduce((all, { amount }) => all + amount[of], 0)
     expect({ net: sum('net'), vat: sum('vat'), gross: sum('gross') }).toEqual(now.totals.amount)
   })
+})
+
+describe('the parties', () => {
+  it.each(['statement.pdf', 'act.pdf'] as const)(
+    'have their requisites in %s',
+    async (document) => {
+      const data = dataOf(1)
+      data.parties = {
+        partner: { name: 'ООО «МартинСофт»', requisites: 'ИНН 7700000000\n\nМосква, Полевая, 1' },
+        customer: { name: 'АО «Ромашка»', requisites: '' },
+      }
+      for (const locale of ['ru', 'en'] as const) {
+        const text = readPdf((await make(data, document, locale)).bytes).join('')
+        const [partner, customer] =
+          locale === 'ru' ? ['Исполнитель', 'Заказчик'] : ['Contractor', 'Customer']
+        const lines = `${partner}ООО «МартинСофт»ИНН 7700000000Москва, Полевая, 1${customer}АО «Ромашка»`
+        expect(text).toContain(withoutBlanks(lines))
+        expect(text).not.toContain('support.example')
+      }
+    },
+  )
 })
 
 describe('the printed statement', () => {
@@ -195,7 +219,8 @@ describe('the contract', () => {
     tariff: { ...defaultTariff, hourKopecks: 360_000 },
     life: {
       ...{ startsOn: '2026-01-01', endsOn: null, licenceUntil: '2027-03-01', place: 'Москва' },
-      ...{ ended: null, standing: 'valid' },
+      ...{ partnerName: 'ООО «МартинСофт»', partnerRequisites: 'ИНН 7700000000' },
+      ...{ customerRequisites: '', ended: null, standing: 'valid' },
     },
     invitation: null,
   }
@@ -210,7 +235,8 @@ describe('the contract', () => {
     const file = await renderContract(contract, { locale, madeAt: Date.UTC(2026, 10, 28) })
     const text = readPdf(file.bytes).join('')
     const money = formatMoney(360_000, 'RUB', locale)
-    for (const one of [...texts, money, '09:00–18:00', 'Инвентаризация', 'Олег Громов'])
+    const parties = ['ООО «МартинСофт»ИНН 7700000000', 'ООО «Ромашка»']
+    for (const one of [...texts, money, '09:00–18:00', 'Инвентаризация', 'Олег Громов', ...parties])
       expect(text).toContain(withoutBlanks(one))
     expect(text).not.toContain('termsLines')
   })

@@ -10,7 +10,10 @@ const entries = Array.from({ length: 3000 }, (_, index) => {
 const data = {
   statement: state('2026-11', [ticket({ entries })]),
   ...{ state: 'closed' as const, hash: null },
-  ...{ partnerName: 'support.example', customerName: 'ООО «Ромашка»' },
+  parties: {
+    partner: { name: 'support.example', requisites: '' },
+    customer: { name: 'ООО «Ромашка»', requisites: '' },
+  },
 }
 
 describe('documents that are made in a thread', () => {
