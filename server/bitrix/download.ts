@@ -31,16 +31,17 @@ export async function downloadFile(guard: Guard, origin: string, url: string): P
 }
 
 function ownAddress(origin: string, url: string): string {
-  const address = new URL(url, origin)
-  if (address.host !== new URL(origin).host)
+  const address = URL.canParse(url, origin) ? new URL(url, origin) : null
+  if (address?.host !== new URL(origin).host)
     throw new BitrixError({
       method,
       code: ownCodes.addressRefused,
       status: 0,
-      message: 'The file lies on another host than the portal',
+      message: 'The file does not lie on the host of the portal',
     })
   // Behind a proxy a box may call itself http.
   address.protocol = new URL(origin).protocol
+  address.username = address.password = ''
   return address.href
 }
 

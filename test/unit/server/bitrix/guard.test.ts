@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Agent } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAllowance, isPublic } from '../../../../server/bitrix/address.ts'
@@ -93,12 +94,25 @@ describe('an outgoing request', () => {
     'https://0x7f.1/',
     'https://0177.0.0.1/',
     'https://127.1/',
+    'https://0/',
+    'https://①②⑦.⓪.⓪.①/',
+    'https://0xa9fea9fe/latest/meta-data/',
+    'https://0251.0376.0251.0376/',
+    'https://127.0.0.1.:8443/',
+    'https://public.example@127.0.0.1/',
+    'https://public.example:443@10.0.0.1:22/',
     'https://[::1]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[fd00::1]/',
+    'https://[::]/',
+    'https://[::ffff:a9fe:a9fe]/',
+    'https://[64:ff9b::10.0.0.1]/',
+    'https://[2002:a00:1::]/',
     'https://169.254.169.254/latest/meta-data/',
     'https://rebound.example/',
     'https://mapped.example/',
+    'https://MAPPED.example.:8443/',
+    'https://everywhere.example/',
     'http://public.example/',
     'http://127.0.0.1/',
     'file:///etc/passwd',
@@ -107,6 +121,12 @@ describe('an outgoing request', () => {
     const guard = guardOf([], {
       'rebound.example': [{ address: '127.0.0.1', family: 4 }],
       'mapped.example': [{ address: '::ffff:10.0.0.1', family: 6 }],
+      'mapped.example.': [{ address: '::ffff:10.0.0.1', family: 6 }],
+      'everywhere.example': [
+        { address: '192.168.0.1', family: 4 },
+        { address: 'fe80::1%eth0', family: 6 },
+        { address: 'fd12::1', family: 6 },
+      ],
       'public.example': [{ address: '8.8.8.8', family: 4 }],
     })
 
@@ -124,6 +144,20 @@ describe('an outgoing request', () => {
     const { data } = await get(guard, `http://portal.lan:${String(port)}/`)
 
     expect(data).toBe(`portal.lan:${String(port)}`)
+  })
+
+  it('by a name with a public and an inner address can only reach the public one', async () => {
+    const known = { address: '8.8.8.8', family: 4 } as const
+    const guard = guardOf([], { 'both.example': [{ address: '127.0.0.1', family: 4 }, known] })
+    const { lookup } = (guard.request.defaults.httpsAgent as Agent).options
+
+    const found = await new Promise((resolve) => {
+      lookup?.('both.example', { all: true }, (_error, addresses) => {
+        resolve(addresses)
+      })
+    })
+
+    expect(found).toEqual([known])
   })
 
   it('goes to a private address by its range', async () => {
