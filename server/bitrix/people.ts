@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutTags } from '../../shared/ticket/without-tags.ts'
 import { type Command, pageSize } from './command.ts'
 import { bxBool, bxInt, bxText } from './rest-values.ts'
 
@@ -7,9 +8,9 @@ export type Profile = { id: number; name: string; isAdmin: boolean }
 
 const nameSchema = z.object({ ID: bxInt, NAME: bxText, LAST_NAME: bxText })
 
-/** Surrounding spaces and control characters are no part of anybody's name. */
+/** Surrounding spaces, control characters and BBCode are no part of anybody's name. */
 function nameOf({ ID, NAME, LAST_NAME }: z.infer<typeof nameSchema>): string {
-  const name = `${NAME} ${LAST_NAME}`
+  const name = withoutTags(`${NAME} ${LAST_NAME}`)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, 200)

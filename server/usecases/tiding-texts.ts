@@ -1,6 +1,7 @@
 import type { LevelChange } from '../../shared/sla/clocks.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
+import { withoutTags } from '../../shared/ticket/without-tags.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { formatInstant } from './texts.ts'
@@ -14,7 +15,7 @@ export function levelOneText(ticket: Subject, zone: string): string {
   const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
   const due = reaction?.dueAt ?? null
   const dueText = due === null ? '' : ` Реакция — не позднее ${formatInstant(due, zone)}.`
-  return `[b]${nameOf(ticket)}, критичность 1[/b]: ${ticket.title}.${dueText}`
+  return `[b]${nameOf(ticket)}, критичность 1[/b]: ${withoutTags(ticket.title)}.${dueText}`
 }
 
 export function repliedText(

@@ -3,12 +3,14 @@ import { tariffSchema } from '../billing/tariff.ts'
 import { contractLifeSchema } from './contract-life.ts'
 import { businessCalendarSchema } from '../calendar/schema.ts'
 import { policySchema } from '../sla/policy.ts'
+import { withoutTags } from '../ticket/without-tags.ts'
 
 const text = z.string().trim().min(1, 'required').max(200)
 
 /** §5: a person of the customer. At most two organisational contacts per contract. */
 export const personInputSchema = z.object({
-  name: text,
+  /** It stands in cards and notifications of either portal. */
+  name: text.transform(withoutTags),
   position: z.string().trim().max(200),
   email: z.string().trim().min(1, 'required').pipe(z.email('email')),
   phone: text.max(50),

@@ -1,5 +1,5 @@
 /** Where a table program would begin to reckon. */
-const startsFormula = /^[=+\-@\t\r]/
+const startsFormula = /^[=+\-@\t\r\n]/
 
 /**
  * A table as CSV for people's table programs: semicolons, as Russian settings expect them, a mark of

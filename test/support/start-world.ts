@@ -9,7 +9,14 @@ import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
-import type { AppSeed, Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
+import type {
+  AppSeed,
+  Emulator,
+  EmulatorOptions,
+  Portal,
+  PortalSeed,
+  UserSeed,
+} from '../portal/types.ts'
 import { customerPortal, partnerPortal } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
@@ -55,6 +62,8 @@ export type WorldOptions = {
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
   publicUrl?: string
   isStrict?: boolean
+  /** What everybody is called, instead of as in the cast. */
+  nameOf?: (user: UserSeed) => Partial<UserSeed>
   /** Methods that a portal has not: 'bizproc.*'. */
   customerLacks?: string[]
   partnerLacks?: string[]
@@ -151,6 +160,11 @@ export const appOf = (appUrl: string): AppSeed => ({
   title: 'Обращения SLA',
 })
 
+const named = (portal: PortalSeed, { nameOf = () => ({}) }: WorldOptions): PortalSeed => ({
+  ...portal,
+  users: portal.users.map((user) => ({ ...user, ...nameOf(user) })),
+})
+
 function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
   const traffic = options.trafficFile ?? process.env.PORTAL_TRAFFIC
   return {
@@ -158,11 +172,11 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
     app: appOf(appUrl),
     portals: [
       {
-        ...partnerPortal,
+        ...named(partnerPortal, options),
         ...(options.partnerLacks && { withoutMethods: options.partnerLacks }),
       },
       {
-        ...customerPortal,
+        ...named(customerPortal, options),
         ...(options.customerLacks && { withoutMethods: options.customerLacks }),
       },
     ],

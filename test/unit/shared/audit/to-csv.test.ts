@@ -9,6 +9,7 @@ describe('a table as CSV', () => {
     ['minus', '-1', `'-1`],
     ['at', '@SUM(A1)', `'@SUM(A1)`],
     ['a tab in front', '\t=1', `'\t=1`],
+    ['a new line in front', '\n=1', `"'\n=1"`],
     ['the separator', 'a;b', '"a;b"'],
     ['several lines', 'a\nb', '"a\nb"'],
   ])('%s', (_case, cell, expected) => {
