@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { InvoiceClient } from '../../shared/api/invoices.ts'
+import { type InvoiceClient, smartInvoiceType } from '../../shared/api/invoices.ts'
 import { type Command, listCommand } from './command.ts'
 import { bxInt, bxText } from './rest-values.ts'
 
-const entityTypeId = 31
+const entityTypeId = smartInvoiceType
 const ownerType = 'SI'
 
 /** `xmlId` is what a lost answer is found by. */

@@ -63,16 +63,27 @@ export function createInvoicesStore(db: Db) {
         .execute()
     },
 
-    /** Those that were made, and are neither paid nor given up. */
-    async listOpen(ours: Ours, limit: number): Promise<InvoiceRecord[]> {
+    /** Those that were made, and are neither paid nor given up: portal by portal, from behind `last` on. */
+    async listOpen(
+      ours: Ours,
+      { last, limit }: { last: InvoiceRecord | undefined; limit: number },
+    ): Promise<InvoiceRecord[]> {
       const rows = await db
         .selectFrom('invoices')
         .selectAll()
         .where('is_over', '=', 0)
         .where('item_id', 'is not', null)
         .where(among(db, 'member_id', ours))
-        .orderBy('month', 'desc')
+        .where((row) =>
+          row(
+            row.refTuple('member_id', 'contract_id', 'month'),
+            '>',
+            row.tuple(last?.memberId ?? '', last?.contractId ?? '', last?.month ?? ''),
+          ),
+        )
+        .orderBy('member_id')
         .orderBy('contract_id')
+        .orderBy('month')
         .limit(limit)
         .execute()
       return rows.map(toRecord)

@@ -21,17 +21,20 @@ type Deps = {
   log: Logger
 }
 
-const stepSize = 200
+const pageSize = 200
 
 /** Looks where invoices that are not paid yet stand in their portals, a few calls for each portal. */
 export function createFollowInvoices({ db, clients, commands, log }: Deps) {
   return async function followInvoices(ours: Ours): Promise<boolean> {
-    const open = await db.invoices.listOpen(ours, stepSize)
     let hasMoved = false
-    for (const memberId of new Set(open.map((invoice) => invoice.memberId))) {
-      const ofPortal = open.filter((invoice) => invoice.memberId === memberId)
-      hasMoved = (await follow(memberId, ofPortal)) || hasMoved
-    }
+    let page: InvoiceRecord[] = []
+    do {
+      page = await db.invoices.listOpen(ours, { last: page.at(-1), limit: pageSize })
+      for (const memberId of new Set(page.map((invoice) => invoice.memberId))) {
+        const ofPortal = page.filter((invoice) => invoice.memberId === memberId)
+        hasMoved = (await follow(memberId, ofPortal)) || hasMoved
+      }
+    } while (page.length === pageSize)
     return hasMoved
   }
 

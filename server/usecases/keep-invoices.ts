@@ -1,4 +1,8 @@
-import type { InvoiceClient, InvoiceView } from '../../shared/api/invoices.ts'
+import {
+  type InvoiceClient,
+  type InvoiceView,
+  smartInvoiceType,
+} from '../../shared/api/invoices.ts'
 import { invoiceRows } from '../../shared/billing/invoice-rows.ts'
 import type { Month } from '../../shared/billing/months.ts'
 import type { Clock } from '../../shared/time.ts'
@@ -86,7 +90,7 @@ const shown = (invoice: InvoiceRecord, host: string): InvoiceView['invoice'] => 
   url:
     invoice.itemId === null
       ? null
-      : `https://${host}/crm/type/31/details/${String(invoice.itemId)}/`,
+      : `https://${host}/crm/type/${String(smartInvoiceType)}/details/${String(invoice.itemId)}/`,
   hasRows: invoice.hasRows,
   stage: invoice.stage,
   problem: invoice.problem,

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Smart invoices among the types of the portal's CRM. */
+export const smartInvoiceType = 31
+
 /** A company or contact in the partner's CRM. */
 export const invoiceClientSchema = z.object({
   kind: z.enum(['company', 'contact']),

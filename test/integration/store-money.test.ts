@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import type { StatementRecord } from '../../server/db/statements-store.ts'
+import { createFollowInvoices } from '../../server/jobs/follow-invoices.ts'
 import { createLog } from '../../server/log.ts'
 import { createMakeStatement } from '../../server/usecases/make-statement.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
@@ -75,6 +76,33 @@ describe.each(databaseKinds)('statements and packages in $kind', ({ start }) => 
     expect(await db.statements.replace({ ...one, state: 'sent' }, one.revision)).toBe(true)
     expect(await db.statements.replace({ ...other, state: 'draft' }, other.revision)).toBe(false)
     expect(await found()).toMatchObject({ state: 'sent', revision: one.revision + 1 })
+  })
+
+  it('every open invoice is followed, however many there are', async () => {
+    const client = { kind: 'company' as const, id: 1, title: 'ООО «Ромашка»' }
+    for (let itemId = 1; itemId <= 401; itemId += 1)
+      await db.invoices.save({
+        ...{ contractId: `c${String(itemId)}`, month, memberId: `portal ${String(itemId % 3)}` },
+        ...{ client, itemId, hasRows: true, stage: null, problem: null },
+      })
+    const asked: number[] = []
+    const paid = { STATUS_ID: 'P', NAME: 'Оплачен', SEMANTICS: 'S' }
+    const run = (command: { ids?: readonly number[] }) => {
+      asked.push(...(command.ids ?? []))
+      const items = command.ids?.map((id) => ({ id, stageId: 'P', categoryId: 1 }))
+      return Promise.resolve(items ?? [paid])
+    }
+    const follow = createFollowInvoices({
+      ...{ db, log: createLog('silent') },
+      clients: { forPortal: () => Promise.resolve({ run }) },
+      commands: {
+        listInvoicesById: (ids: readonly number[]) => ({ ids }),
+        listInvoiceStages: () => ({}),
+      },
+    } as never)
+    expect(await follow('all')).toBe(true)
+    expect(asked.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 401 }, (_, n) => n + 1))
+    expect(await follow('all')).toBe(false)
   })
 
   it('a package is sold once for its id, and only its contract has it', async () => {
