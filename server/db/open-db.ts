@@ -37,6 +37,7 @@ import * as restorations from './migrations/0102-restorations.ts'
 import * as engine from './migrations/0103-engine.ts'
 import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
+import * as ownMoves from './migrations/0110-own-moves.ts'
 import * as requisites from './migrations/0130-requisites.ts'
 import type { Schema } from './schema.ts'
 
@@ -81,6 +82,7 @@ const everyMigration = {
   '0103-engine': engine,
   '0104-pulse': pulse,
   '0109-many-portals': manyPortals,
+  '0110-own-moves': ownMoves,
   '0130-requisites': requisites,
 }
 

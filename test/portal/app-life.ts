@@ -29,14 +29,14 @@ export function installApp(world: World, portal: PortalState, userId: number): v
   })
 }
 
-/** A new version: the app's handlers are gone and its installer runs again (doubt 8). */
+/** A new version: the app's handlers are gone, its scopes may be more, and its installer runs again (doubt 8). */
 export function updateApp(world: World, portal: PortalState, version: number): void {
   const { app } = portal
   const told = find(portal, 'ONAPPUPDATE')
   const previous = app.version
   const installer = portal.users.find((user) => user.isAdmin && user.hasAppAccess)
   Object.assign(app, { version, isFinished: false, applicationToken: randomHex(16) })
-  Object.assign(app, { handlers: [], placements: [] })
+  Object.assign(app, { handlers: [], placements: [], scope: [...world.options.app.scope] })
   for (const handler of told) {
     post(world, portal, handler.handler, {
       event: 'ONAPPUPDATE',

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { sql } from 'kysely'
-import { isPostgres } from '../dialect.ts'
 import { connectDb, type DatabaseTarget, type Db, migrate, migrations } from '../open-db.ts'
-import { type Cell, readBackup, readHeader, verifyBackup } from './backup-file.ts'
+import { readBackup, readHeader, verifyBackup } from './backup-file.ts'
+import { insertAll, renumber } from './insert-rows.ts'
 import { markRestored } from './mark-restored.ts'
 import { keepNewerTokens, tokensIn, type Tokens } from './newer-tokens.ts'
-import { tablesOf } from './tables.ts'
 import { isEmpty, makeWay, requireUnused } from './target.ts'
 
 export type Restored = {
@@ -103,47 +102,12 @@ function refuseUnless(replace: boolean): void {
 async function fill(db: Db, { file, made, takenAt, now }: Restoration, tokens: readonly Tokens[]) {
   await migrate(db, [...made])
   await db.transaction().execute(async (transaction) => {
-    await insertAll(transaction, file)
+    await insertAll(transaction, readBackup(file))
     await renumber(transaction)
     await migrateOn(transaction, { made, now })
     await keepNewerTokens(transaction, tokens)
     await markRestored(transaction, { takenAt, restoredAt: now })
   })
-}
-
-/** Values in one statement; both databases take more than twice as many. */
-const valuesAtOnce = 10_000
-
-async function insertAll(transaction: Db, file: string): Promise<void> {
-  let into = { table: '', columns: [] as string[] }
-  let rows: (readonly Cell[])[] = []
-  const flush = async () => {
-    if (rows.length === 0) return
-    const columns = sql.join(into.columns.map((name) => sql.ref(name)))
-    const values = sql.join(rows.map((row) => sql`(${sql.join(row)})`))
-    await sql`insert into ${sql.table(into.table)} (${columns}) values ${values}`.execute(
-      transaction,
-    )
-    rows = []
-  }
-  for await (const part of readBackup(file)) {
-    if ('table' in part) {
-      await flush()
-      into = part.table
-    } else if (rows.push(part.row) * into.columns.length >= valuesAtOnce) await flush()
-  }
-  await flush()
-}
-
-/** PostgreSQL's counters do not see the numbers of rows that bring their own. */
-async function renumber(transaction: Db): Promise<void> {
-  if (!isPostgres(transaction)) return
-  for (const { name, columns } of await tablesOf(transaction))
-    for (const column of columns.filter((one) => one.isAutoIncrementing))
-      await sql`
-        select setval(pg_get_serial_sequence(${name}, ${column.name}), max(${sql.ref(column.name)}))
-        from ${sql.table(name)}
-      `.execute(transaction)
 }
 
 /** As the migrator does, but in the transaction of the rows. */
