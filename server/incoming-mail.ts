@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ipKeyGenerator } from 'express-rate-limit'
 import type { DNSResolver } from 'mailauth'
 import type { Logger } from 'pino'
 import type { Clock } from '../shared/time.ts'
@@ -93,6 +94,7 @@ const nobody: AskToConfirm = () => Promise.resolve()
 const askerOf = (address: string, { publicUrl }: Config) =>
   createAskToConfirm({
     ...{ newToken, hashOf, address, headers: ownMailHeaders },
+    networkOf: (ip) => ipKeyGenerator(ip),
     pageUrl: `${publicUrl}/rescue/confirm`,
   })
 

@@ -39,6 +39,7 @@ import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
 import * as ownMoves from './migrations/0110-own-moves.ts'
 import * as requisites from './migrations/0130-requisites.ts'
+import * as mailServers from './migrations/0131-mail-servers.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -84,6 +85,7 @@ const everyMigration = {
   '0109-many-portals': manyPortals,
   '0110-own-moves': ownMoves,
   '0130-requisites': requisites,
+  '0131-mail-servers': mailServers,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */

@@ -27,6 +27,8 @@ export type RawMailsTables = {
     confirm_hash: Generated<string | null>
     confirm_until: Generated<number | null>
     confirmed_at: Generated<number | null>
+    /** From which the server came that handed over a mail whose author was sent a link. */
+    network: Generated<string | null>
     decided_by: string | null
   }
   /** Free text by mail, until its author completes it. */

@@ -16,6 +16,8 @@ type Deps = {
   pageUrl: string
   /** To which customers write. */
   address: string
+  /** The network of a mail server; those who send from elsewhere use up none of its links. */
+  networkOf: (ip: string) => string
   /** Headers of every mail of ours. */
   headers: Readonly<Record<string, string>>
 }
@@ -28,8 +30,10 @@ type Held = {
 }
 
 const dayMs = 24 * 60 * 60_000
-/** More than this for one address in a day looks like somebody else's doing. */
-const mostToOne = 3
+/** More than this for one address in a day, from one network, looks like somebody else's doing. */
+const mostFromOne = 3
+/** From all networks, but for those from which the address has been confirmed. */
+const mostToOne = 12
 /** Whoever writes under the addresses of others shall not make us write to all of them. */
 const mostToStrangers = 100
 
@@ -41,17 +45,19 @@ export type AskToConfirm = (stores: Stores, held: Held, now: Instant) => Promise
  * nothing of the mail. What the domain disowns of somebody on no list is not answered.
  */
 export function createAskToConfirm(deps: Deps): AskToConfirm {
-  const { newToken, hashOf, pageUrl, address, headers } = deps
+  const { newToken, hashOf, pageUrl, address, networkOf, headers } = deps
   return async function askToConfirm(stores, { mail, words, place, reason }, now) {
     const { from, messageId } = words
     const memberId = await senderOf(stores, place)
     if (!from || memberId === undefined || !isWorthAsking(reason, place)) return
     const isStranger = place.author === undefined
-    if (await isEnough(stores.mailProofs, { address: from.address, isStranger }, now)) return
+    const network = mail.remote ? networkOf(mail.remote.ip) : ''
+    const writer = { address: from.address, network, isStranger }
+    if (await isEnough(stores.mailProofs, writer, now)) return
     const token = newToken()
     const tokenHash = hashOf(token)
     const goodUntil = now + dayMs
-    await stores.mailProofs.add(mail.id, { tokenHash, sentAt: now, goodUntil })
+    await stores.mailProofs.add(mail.id, { tokenHash, sentAt: now, goodUntil, network })
     const answer = {
       ...mailBody(confirmWords.body(address, `${pageUrl}#${token}`)),
       ...{ key: `confirm:${tokenHash}`, memberId, to: from.address, about: null, reader: null },
@@ -75,10 +81,14 @@ function isWorthAsking(reason: MailReason, { author }: MailPlace): boolean {
 
 async function isEnough(
   proofs: Stores['mailProofs'],
-  { address, isStranger }: { address: string; isStranger: boolean },
+  { address, network, isStranger }: { address: string; network: string; isStranger: boolean },
   now: Instant,
 ): Promise<boolean> {
   const since = now - dayMs
-  if ((await proofs.countTo(address, since)) >= mostToOne) return true
+  const links = await proofs.countTo(address, since)
+  const toAddress = [...links.values()].reduce((sum, count) => sum + count, 0)
+  if (isStranger && toAddress >= mostFromOne) return true
+  if ((links.get(network) ?? 0) >= mostFromOne) return true
+  if (toAddress >= mostToOne) return !(await proofs.hasConfirmed(address, network))
   return isStranger && (await proofs.countToStrangers(since)) >= mostToStrangers
 }

@@ -125,7 +125,7 @@ describe('a held mail is confirmed by a one-time link', () => {
     })
   })
 
-  it('a link holds for a day, and three a day are enough for an address', async () => {
+  it('a link holds for a day, and three that nobody confirms are enough for a day', async () => {
     for (let one = 0; one < 5; one++) await send({ subject: `Письмо ${String(one)}` })
     expect(mailsTo(anna)).toHaveLength(3)
     const token = linkTo(anna)
@@ -133,6 +133,27 @@ describe('a held mail is confirmed by a one-time link', () => {
     expect((await press(token)).status).toBe(404)
     await send({ subject: 'Назавтра' })
     expect(mailsTo(anna)).toHaveLength(4)
+  })
+
+  it('forged mail from elsewhere uses up none of the links of his own server', async () => {
+    const forge = async (server: number) => {
+      for (let one = 0; one < 4; one++) {
+        const forged = { from: anna, to: desk, subject: 'Счёт', text: `${server} ${one}` }
+        await sendMail(bridge.world.smtpPort, forged, `127.0.0.${String(server)}`)
+      }
+      await bridge.world.settle()
+    }
+    const links = () => mailsTo(anna).filter(({ text }) => tokenIn(text) !== '')
+    await forge(2)
+    expect(links()).toHaveLength(3)
+    await send({ subject: 'Своё' })
+    expect(links()).toHaveLength(4)
+    expect(await press(linkTo(anna))).toMatchObject({ body: { result: 'ticket' } })
+    // Not even by many servers, since he has confirmed from his own.
+    for (const server of [3, 4, 5, 6]) await forge(server)
+    expect(links()).toHaveLength(1 + 12)
+    for (let one = 0; one < 4; one++) await send({ subject: `Своё ${String(one)}` })
+    expect(links()).toHaveLength(1 + 12 + 3)
   })
 
   it('what a manager has decided, no link decides again', async () => {

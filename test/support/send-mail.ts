@@ -31,10 +31,19 @@ export const customerSignature = {
 
 export type Sent = { code: number; response: string }
 
-/** Hands a mail to the door as a mail server would. @returns what the door said */
-export async function sendMail(port: number | null, mail: SendMailOptions): Promise<Sent> {
+/**
+ * Hands a mail to the door as a mail server would.
+ *
+ * @param localAddress of the mail server: 127.0.0.2 is another one
+ * @returns what the door said
+ */
+export async function sendMail(
+  port: number | null,
+  mail: SendMailOptions,
+  localAddress = '127.0.0.1',
+): Promise<Sent> {
   const transport = createTransport({
-    ...{ host: '127.0.0.1', port: port ?? 0, secure: false },
+    ...{ host: '127.0.0.1', port: port ?? 0, secure: false, localAddress },
     tls: { rejectUnauthorized: false },
   })
   try {
