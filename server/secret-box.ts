@@ -10,6 +10,8 @@ export type SecretBox = {
   open(sealed: string, context: string): string
   /** Sealed with the key that seals by now. */
   isNewest(sealed: string): boolean
+  /** The key that sealed it is among ours; without it nobody opens it. */
+  hasKeyOf(sealed: string): boolean
 }
 
 const ivLength = 12
@@ -28,6 +30,8 @@ export function createSecretBox(keys: readonly Key[]): SecretBox {
       const parts = [iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return `v1.${current.id}.${Buffer.concat(parts).toString('base64url')}`
     },
+
+    hasKeyOf: (sealed) => keys.some(({ id }) => sealed.startsWith(`v1.${id}.`)),
 
     isNewest: (sealed) => sealed.startsWith(`v1.${current.id}.`),
 

@@ -7,13 +7,14 @@ import type { Guard } from './bitrix/guard.ts'
 
 /** What is sent where; `undefined` is success, else why it failed, in words for an administrator. */
 export type SendWebhook = (
-  webhook: { url: string; secret: string },
+  webhook: { url: string; secret: string | null },
   delivery: { eventId: string; event: string; body: string },
 ) => Promise<string | undefined>
 
 /** One signed POST. Never throws for what the receiver does; redirects are not followed. */
 export function createSendWebhook(guard: Guard, clock: Clock): SendWebhook {
   return async function sendWebhook({ url, secret }, { eventId, event, body }) {
+    if (secret === null) return 'the key of its secret is gone: remove the webhook and make it anew'
     const timestamp = String(Math.floor(clock.now() / 1000))
     const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
     try {

@@ -20,6 +20,8 @@ export function createWatch(db: Database, { restLog: wanted, clock, log }: World
   const meters = createMeters(clock)
   const restLog = wanted && createRestLog({ ...wanted, clock, log })
   let isStopping = false
+  if (Object.keys(db.withoutKey).length > 0)
+    log.warn({ values: db.withoutKey }, 'sealed with a key that is not in TOKEN_KEYS')
   return {
     metrics,
     meters,

@@ -63,6 +63,8 @@ export type Database = Stores & {
   intake: Intake
   mailIntake: MailIntake
   claims: PortalClaims
+  /** How many secrets of which columns no key opened when we began. */
+  withoutKey: Readonly<Record<string, number>>
   /** @param work touches nothing but the stores: it runs again when another process was in its way */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>
   /** Whether it can be read now. */
@@ -72,13 +74,13 @@ export type Database = Stores & {
 
 export async function openDatabase(target: DatabaseTarget, box: SecretBox): Promise<Database> {
   const db = await openDb(target)
-  await resealAll(db, box)
+  const withoutKey = await resealAll(db, box)
   const claims = 'url' in target ? await sessionClaims(target.url) : soleClaims
   return {
     ...createStores(db, box),
     intake: createIntake(db),
     mailIntake: createMailIntake(db),
-    claims,
+    ...{ claims, withoutKey },
     transaction: (work) => transact(db, (transaction) => work(createStores(transaction, box))),
     answers: () =>
       sql`select 1`.execute(db).then(

@@ -163,6 +163,11 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     },
   }
 
+  /** A proof whose key is gone is learned anew, as after an update of the app. */
+  function openToken(memberId: string, sealed: string | null): string | null {
+    return sealed !== null && box.hasKeyOf(sealed) ? box.open(sealed, context(memberId)) : null
+  }
+
   function toPortal(row: {
     member_id: string
     host: string
@@ -182,10 +187,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
       clientEndpoint: row.client_endpoint,
       serverEndpoint: row.server_endpoint,
       role: sideSchema.nullable().parse(row.role),
-      applicationToken:
-        row.application_token === null
-          ? null
-          : box.open(row.application_token, context(row.member_id)),
+      applicationToken: openToken(row.member_id, row.application_token),
       place: row.place === null ? null : placeSchema.parse(JSON.parse(row.place)),
       setup: setupViewSchema.parse(JSON.parse(row.setup)),
       isInstalled: row.is_installed === 1,

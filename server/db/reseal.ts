@@ -16,24 +16,27 @@ type Row = { id: string; value: string }
  * Seals with the newest key what an older one has sealed, so that the older may be taken away. A value
  * that somebody replaces meanwhile is left as he wrote it.
  *
- * @returns how many there were
+ * What no key opens stays as it lies there, for the key may come back.
+ *
+ * @returns how many values of which columns no key opens
  */
-export async function resealAll(db: Db, box: SecretBox): Promise<number> {
-  let count = 0
+export async function resealAll(db: Db, box: SecretBox): Promise<Record<string, number>> {
+  const lost: Record<string, number> = {}
   for (const { table, id, column } of sealed) {
     const [key, value] = [sql.ref(id), sql.ref(column)]
     const { rows } = await sql<Row>`
       select ${key} as id, ${value} as value from ${sql.table(table)} where ${value} is not null
     `.execute(db)
-    for (const row of rows.filter((one) => !box.isNewest(one.value))) {
+    const orphans = rows.filter((row) => !box.hasKeyOf(row.value))
+    if (orphans.length > 0) lost[`${table}.${column}`] = orphans.length
+    for (const row of rows.filter((one) => box.hasKeyOf(one.value) && !box.isNewest(one.value))) {
       const context = `${table}/${row.id}/${column}`
       const fresh = box.seal(box.open(row.value, context), context)
       await sql`
         update ${sql.table(table)} set ${value} = ${fresh}
         where ${key} = ${row.id} and ${value} = ${row.value}
       `.execute(db)
-      count += 1
     }
   }
-  return count
+  return lost
 }

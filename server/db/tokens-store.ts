@@ -107,14 +107,19 @@ export function createTokensStore(db: Db, box: SecretBox) {
   }
 
   async function read(on: Db, memberId: string): Promise<ServiceTokens | undefined> {
-    const row = await rowOf(on, memberId).executeTakeFirst()
-    return row && fromRow(row)
+    return readable(await rowOf(on, memberId).executeTakeFirst())
   }
 
   async function readForUpdate(on: Db, memberId: string): Promise<ServiceTokens | undefined> {
     const query = rowOf(on, memberId)
-    const row = await (isPostgres(on) ? query.forUpdate() : query).executeTakeFirst()
-    return row && fromRow(row)
+    return readable(await (isPostgres(on) ? query.forUpdate() : query).executeTakeFirst())
+  }
+
+  /** Tokens whose key is gone are as good as none: a visit of an administrator brings others. */
+  function readable(row: Selectable<Schema['service_tokens']> | undefined) {
+    const isReadable =
+      row && [row.access_token, row.refresh_token].every((sealed) => box.hasKeyOf(sealed))
+    return isReadable ? fromRow(row) : undefined
   }
 
   async function save(on: Db, tokens: ServiceTokens): Promise<void> {

@@ -15,10 +15,12 @@ export type WebhookRecord = {
   id: string
   memberId: string
   url: string
-  /** Signs what is sent. */
-  secret: string
+  /** Signs what is sent; null: the key that had sealed it is gone. */
+  secret: string | null
   createdAt: Instant
 }
+
+export type NewWebhook = WebhookRecord & { secret: string }
 
 export type NewDelivery = {
   webhookId: string
@@ -39,7 +41,7 @@ export function createWebhooksStore(db: Db, box: SecretBox) {
     id: row.id,
     memberId: row.member_id,
     url: row.url,
-    secret: box.open(row.secret, contextOf(row.id)),
+    secret: box.hasKeyOf(row.secret) ? box.open(row.secret, contextOf(row.id)) : null,
     createdAt: row.created_at,
   })
 
@@ -54,7 +56,7 @@ export function createWebhooksStore(db: Db, box: SecretBox) {
       return rows.map(toWebhook)
     },
 
-    async add({ id, memberId, url, secret, createdAt }: WebhookRecord): Promise<void> {
+    async add({ id, memberId, url, secret, createdAt }: NewWebhook): Promise<void> {
       await db
         .insertInto('webhooks')
         .values({
