@@ -31,6 +31,10 @@ export function createServer(deps: Deps): Express {
   server.disable('x-powered-by')
   server.set('trust proxy', deps.trustProxy)
   server.use(deps.measureRequests)
+  // Portals post hundreds a second and are no browsers: headers for those would cost a tenth of it.
+  server.use('/bitrix', limitRequests({ limit: 600, minutes: 1, onlyRefused: true }))
+  server.use(deps.events)
+  server.use(deps.robots)
   // Pages write their own policy; whatever else is opened as one may do nothing.
   server.use(
     helmet({
@@ -45,7 +49,6 @@ export function createServer(deps: Deps): Express {
     response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
     next()
   })
-  server.use('/bitrix', limitRequests({ limit: 600, minutes: 1, onlyRefused: true }))
   server.use(openDoors, limitRequests({ limit: 1200, minutes: 1 }))
   server.get('/health', (_request, response) => {
     response.json({ status: 'ok' })
@@ -54,8 +57,6 @@ export function createServer(deps: Deps): Express {
     const isReady = await deps.isReady()
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'notReady' })
   })
-  server.use(deps.events)
-  server.use(deps.robots)
   server.use('/rescue', deps.rescue)
   server.use(deps.legalPages)
   server.use(deps.appPage)
