@@ -14,14 +14,21 @@ const minuteMs = 60_000
 /** «Выполнено меньше чем за минуту» has no number to put in. */
 const shortKeys = new Set(['left', 'late', 'metIn'])
 
-/** @param locale of the durations */
-export function readClock(clock: SlaClock, now: Instant, locale: string): ClockReading {
+type At = {
+  now: Instant
+  /** Of the durations. */
+  locale: string
+  /** What is left, where working time is what counts. */
+  workingMs: number | null
+}
+
+export function readClock(clock: SlaClock, at: At): ClockReading {
+  const { now, locale } = at
   const state = clockState(clock, now)
   const end = clock.stoppedAt ?? now
-  const due = clock.dueAt ?? end
-  const told: Record<ClockState, [key: string, ms: number]> = {
-    running: clock.attempts ? ['kept', 0] : ['left', due - now],
-    breached: clock.attempts ? ['violated', 0] : ['late', end - due],
+  const told: Record<ClockState, Told> = {
+    running: clock.attempts ? ['kept', 0] : left(clock, at),
+    breached: clock.attempts ? ['violated', 0] : ['late', end - (clock.dueAt ?? end)],
     met: clock.attempts ? ['kept', 0] : ['metIn', end - clock.startedAt],
     paused: [clock.pauseReason ?? 'paused', clock.remainingMs ?? 0],
     notStarted: ['notStarted', 0],
@@ -34,3 +41,10 @@ export function readClock(clock: SlaClock, now: Instant, locale: string): ClockR
     words: { key: isShort ? `${key}Short` : key, duration: formatDuration(ms, locale) },
   }
 }
+
+type Told = [key: string, ms: number]
+
+const left = ({ dueAt }: SlaClock, { now, workingMs }: At): Told =>
+  workingMs === null || workingMs < minuteMs
+    ? ['left', workingMs ?? (dueAt ?? now) - now]
+    : ['leftWorking', workingMs]

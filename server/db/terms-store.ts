@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { tariffSchema } from '../../shared/billing/tariff.ts'
-import { businessCalendarSchema } from '../../shared/calendar/schema.ts'
+import { type BusinessCalendar, businessCalendarSchema } from '../../shared/calendar/schema.ts'
 import { policySchema } from '../../shared/sla/policy.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Terms } from './contracts-store.ts'
@@ -39,6 +39,25 @@ export function createTermsStore(db: Db) {
         .where('version', '=', version)
         .executeTakeFirstOrThrow()
       return toTerms(row)
+    },
+
+    /** A way to each ticket's calendar; many contracts have the same one. */
+    async calendarsOf(tickets: readonly TermsOf[]): Promise<CalendarOf> {
+      const wanted = new Set(tickets.map(termsKey))
+      const ids = [...new Set(tickets.map(({ contractId }) => contractId))]
+      if (ids.length === 0) return () => undefined
+      const rows = await db
+        .selectFrom('contract_terms')
+        .select(['contract_id as contractId', 'version as termsVersion', 'calendar'])
+        .where('contract_id', 'in', ids)
+        .execute()
+      const read = new Map<string, BusinessCalendar>()
+      const calendars = new Map(
+        rows
+          .filter((row) => wanted.has(termsKey(row)))
+          .map((row) => [termsKey(row), readOnce(read, row.calendar)]),
+      )
+      return (ticket) => calendars.get(termsKey(ticket))
     },
 
     /** Newest first, the withdrawn ones too. */
@@ -100,6 +119,17 @@ export function createTermsStore(db: Db) {
       return count
     },
   }
+}
+
+type TermsOf = { contractId: string; termsVersion: number }
+type CalendarOf = (ticket: TermsOf) => BusinessCalendar | undefined
+const termsKey = ({ contractId, termsVersion }: TermsOf): string =>
+  `${contractId}:${String(termsVersion)}`
+
+function readOnce(read: Map<string, BusinessCalendar>, text: string): BusinessCalendar {
+  const calendar = read.get(text) ?? businessCalendarSchema.parse(JSON.parse(text))
+  read.set(text, calendar)
+  return calendar
 }
 
 const markOf = (at: Instant | null, by: string | null): Mark | null =>

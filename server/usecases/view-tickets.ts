@@ -6,7 +6,10 @@ import {
 } from '../../shared/api/ticket-list.ts'
 import type { TicketRow } from '../../shared/api/ticket-row.ts'
 import type { LevelHistory, TicketView } from '../../shared/api/tickets.ts'
+import type { BusinessCalendar } from '../../shared/calendar/schema.ts'
+import { workingLeftMs } from '../../shared/sla/clock.ts'
 import type { RegistrationChannel } from '../../shared/sla/history.ts'
+import { nextClock } from '../../shared/sla/next-clock.ts'
 import { clocksAt, type LevelChange } from '../../shared/sla/ticket-clocks.ts'
 import { takerOf } from '../../shared/ticket/taker.ts'
 import type { Clock } from '../../shared/time.ts'
@@ -109,10 +112,24 @@ export function createViewTickets({ db, clock }: Deps) {
     const takers = new Map(tickets.map((ticket) => [ticket, takerIn(ticket, owner)]))
     const ids = [...takers.values()].filter((id) => id !== null)
     const names = await db.portals.namesOf(owner.memberId, [...new Set(ids)])
-    return tickets.map((ticket) => rowOf(ticket, owner, (id) => names.get(id) ?? `ID ${id}`))
+    const calendarOf = await db.contracts.calendarsOf(tickets)
+    return tickets.map((ticket) => ({
+      ...rowOf(ticket, owner, (id) => names.get(id) ?? `ID ${id}`),
+      ...clocksOf(ticket, calendarOf(ticket)),
+    }))
   }
 
-  function rowOf(ticket: Ticket, owner: ListOwner, nameOf: (id: number) => string): TicketRow {
+  /** As they are now. */
+  function clocksOf(ticket: Ticket, calendar: BusinessCalendar | undefined) {
+    const { clocks } = clocksAt(ticket.clocks, clock.now())
+    const next = nextClock(clocks)
+    return {
+      clocks,
+      workingLeftMs: next && calendar ? workingLeftMs(next, calendar, clock.now()) : null,
+    }
+  }
+
+  function rowOf(ticket: Ticket, owner: ListOwner, nameOf: (id: number) => string) {
     const { side, customerNames } = owner
     const takerId = takerIn(ticket, owner)
     return {
@@ -125,7 +142,6 @@ export function createViewTickets({ db, clock }: Deps) {
       customerName: customerNames.get(ticket.contractId) ?? '',
       registeredAt: ticket.registeredAt,
       itemId: ticket.itemIds[side],
-      clocks: clocksAt(ticket.clocks, clock.now()).clocks,
     }
   }
 }

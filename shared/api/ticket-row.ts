@@ -46,6 +46,8 @@ export const ticketRowSchema = z.object({
   /** The item of the portal that asks. */
   itemId: z.number().nullable(),
   clocks: z.array(slaClockSchema),
+  /** Until the next due, when it is asked for; null where working time is no other than the wall clock's. */
+  workingLeftMs: z.number().nullable(),
   /** Who of the partner has taken it; null also in the customer's portal. */
   assignee: z.object({ id: z.number().int(), name: z.string() }).nullable(),
 })

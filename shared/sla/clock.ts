@@ -76,6 +76,21 @@ export function usedShare(clock: SlaClock, calendar: BusinessCalendar, now: Inst
   return Math.max(0, usedMs(clock, calendar, now) / clock.targetMs)
 }
 
+/**
+ * Working time that is left until the due, in milliseconds. Null where nothing runs, or where the wall
+ * clock says the same.
+ */
+export function workingLeftMs(
+  { window, dueAt, stoppedAt, pausedAt }: SlaClock,
+  calendar: BusinessCalendar,
+  now: Instant,
+): number | null {
+  const runs = stoppedAt === undefined && pausedAt === undefined && dueAt !== null && now < dueAt
+  if (!runs || window === 'always' || calendar.kind === 'always') return null
+  const left = businessTimeOf(calendar).between(now, dueAt)
+  return left === dueAt - now ? null : left
+}
+
 /** The time that counts in a window of table 2. */
 export function windowTime(window: ServiceWindow, calendar: BusinessCalendar): BusinessTime {
   return window === 'always' ? alwaysTime : businessTimeOf(calendar)

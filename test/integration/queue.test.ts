@@ -56,6 +56,16 @@ describe('the queue', () => {
     })
   })
 
+  it('says how much working time is left where the hours between are closed', async () => {
+    const friday = Date.parse('2026-11-27T16:00+03:00')
+    bridge.world.clock.advance(friday - bridge.world.clock.now())
+    await fileTicket(bridge.customer, { title: 'Пятница', level: 2 })
+    await bridge.world.settle()
+    const { tickets } = await look('view=reaction')
+    const late = tickets.find(({ title }) => title.endsWith('Пятница'))
+    expect(Math.round((late?.workingLeftMs ?? 0) / 60_000)).toBe(4 * 60)
+  })
+
   it('a ticket is nobody’s until somebody is given it, and then his', async () => {
     expect(await titles('view=open&assignee=0')).toEqual(['Касса', 'Отчёт', 'Чужое'])
     await updateItem(engineer, await itemOf('Отчёт'), { assignedById: engineerId })

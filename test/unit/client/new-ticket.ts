@@ -30,6 +30,7 @@ export function newTicket(change: Partial<TicketRow> = {}): TicketRow {
     registeredAt,
     itemId: 5,
     clocks,
+    workingLeftMs: null,
     assignee: null,
     ...change,
   }

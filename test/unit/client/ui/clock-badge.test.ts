@@ -22,7 +22,9 @@ it.each([
     },
   ])
   const clock = clocks.find(({ name }) => name === 'reaction')
-  const { page } = mountPage(ClockBadge, { props: { clock, now: serverNow + minutes * minuteMs } })
+  const { page } = mountPage(ClockBadge, {
+    props: { clock, now: serverNow + minutes * minuteMs, workingMs: null },
+  })
   expect(page.getComponent<DefineComponent>({ name: 'WordPill' }).props()).toMatchObject({ tone })
   expect(page.text()).toContain(words)
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readClock } from '../../../../client/ui/clock-reading.ts'
 import { nextClock } from '../../../../shared/sla/next-clock.ts'
 import { defaultCalendar } from '../../../../shared/calendar/schema.ts'
+import { workingLeftMs } from '../../../../shared/sla/clock.ts'
 import { computeClocks } from '../../../../shared/sla/clocks.ts'
 import type { Fact } from '../../../../shared/sla/history.ts'
 import type { Level } from '../../../../shared/sla/level.ts'
@@ -35,7 +36,9 @@ const clocksOf = (facts: Fact[]) => computeClocks(defaultPolicy, defaultCalendar
 function read(facts: Fact[], name: string, iso: string) {
   const clock = clocksOf(facts).find((candidate) => candidate.name === name)
   if (!clock) throw new Error(`No clock ${name}`)
-  return readClock(clock, at(iso), 'ru')
+  const now = at(iso)
+  const workingMs = workingLeftMs(clock, defaultCalendar, now)
+  return readClock(clock, { now, locale: 'ru', workingMs })
 }
 
 describe('a clock in words', () => {
@@ -45,6 +48,29 @@ describe('a clock in words', () => {
     ['2026-11-23T14:30+03:00', 'breached', 'late', '30 мин'],
   ])('the reaction of level 2 at %s is %s: %s %s', (iso, state, key, duration) => {
     expect(read([registered(2)], 'reaction', iso)).toEqual({ state, words: { key, duration } })
+  })
+
+  it.each([
+    [
+      'on Friday at 16:00, due on Monday at 11:00',
+      '2026-11-20T16:00+03:00',
+      '2026-11-20T16:00+03:00',
+      '4 ч',
+    ],
+    ['on Sunday', '2026-11-20T16:00+03:00', '2026-11-22T12:00+03:00', '2 ч'],
+  ])(
+    'one that lasts over closed hours tells its working time: %s',
+    (_name, since, iso, duration) => {
+      const facts = [{ ...registered(2), at: at(since), recordedAt: at(since) }]
+      const words = { key: 'leftWorking', duration }
+      expect(read(facts, 'reaction', iso)).toEqual({ state: 'running', words })
+    },
+  )
+
+  it('of level 1, which knows no closed hours, the wall clock tells all', () => {
+    const since = at('2026-11-20T19:45+03:00')
+    const facts = [{ ...registered(1), at: since, recordedAt: since }]
+    expect(read(facts, 'reaction', '2026-11-20T20:00+03:00').words.key).toBe('left')
   })
 
   it('a met one says how long it took', () => {
