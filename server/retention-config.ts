@@ -8,6 +8,9 @@ export const retentionSchema = z
   .object({
     KEEP_MAIL_DAYS: days(90).describe('mails that went out, and the bytes of those that came in'),
     KEEP_HELD_MAIL_DAYS: days(90).describe('mails that came in and were not let in'),
+    KEEP_SENT_DAYS: days(90, 7).describe(
+      'words of what was delivered to portals; that it was delivered stays known, so that nothing is repeated',
+    ),
     KEEP_WEBHOOK_DAYS: days(30, 2).describe('log of webhooks, with what was sent'),
     KEEP_ROBOT_CALL_DAYS: days(90, 7).describe('calls of robots'),
     KEEP_AUDIT_DAYS: days(1825, 30).describe('log of changes'),
@@ -19,6 +22,7 @@ export const retentionSchema = z
     keepDays: {
       mail: value.KEEP_MAIL_DAYS,
       heldMail: value.KEEP_HELD_MAIL_DAYS,
+      sent: value.KEEP_SENT_DAYS,
       webhooks: value.KEEP_WEBHOOK_DAYS,
       robotCalls: value.KEEP_ROBOT_CALL_DAYS,
       audit: value.KEEP_AUDIT_DAYS,

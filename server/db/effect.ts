@@ -68,3 +68,15 @@ export const effectSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type Effect = z.infer<typeof effectSchema>
+
+const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'invoice', 'roots'])
+export const isSet = (effect: Effect) => setKinds.has(effect.kind)
+
+/** What of a delivered tell is kept for good; its key, which makes it happen once, stands beside it. */
+export function withoutWords(effect: Effect): Effect {
+  const { side } = effect
+  if (effect.kind === 'comment') return { kind: 'comment', side, text: '', messageId: null }
+  if (effect.kind === 'notify') return { ...effect, text: '' }
+  if (effect.kind === 'robotResult') return { ...effect, eventToken: '', values: {}, log: '' }
+  return effect
+}

@@ -38,6 +38,7 @@ import * as engine from './migrations/0103-engine.ts'
 import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
 import * as ownMoves from './migrations/0110-own-moves.ts'
+import * as briefEffects from './migrations/0111-brief-effects.ts'
 import * as requisites from './migrations/0130-requisites.ts'
 import * as mailServers from './migrations/0131-mail-servers.ts'
 import type { Schema } from './schema.ts'
@@ -84,6 +85,7 @@ const everyMigration = {
   '0104-pulse': pulse,
   '0109-many-portals': manyPortals,
   '0110-own-moves': ownMoves,
+  '0111-brief-effects': briefEffects,
   '0130-requisites': requisites,
   '0131-mail-servers': mailServers,
 }

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type Selectable, sql, type SqlBool } from 'kyse
 import type { Side } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
-import { type Effect, effectSchema } from './effect.ts'
+import { type Effect, effectSchema, isSet } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { createOutboxDoubtsStore } from './outbox-doubts-store.ts'
 import { among, type Portals } from './ours.ts'
@@ -230,9 +230,6 @@ const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
   comment_id: null,
   created_at: now,
 })
-
-const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'invoice', 'roots'])
-const isSet = (effect: Effect) => setKinds.has(effect.kind)
 
 function toOutboxRow(row: Selectable<Schema['outbox']>): OutboxRow {
   return {

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Instant } from '../../shared/time.ts'
 import type { ContractRecord } from './contracts-store.ts'
 import { createContractsStore } from './contracts-store.ts'
+import { effectSchema, isSet, withoutWords } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
 
@@ -37,6 +38,36 @@ export function createRetentionStore(db: Db) {
         sql`state in ('quarantined', 'discarded', 'bounced', 'ignored')
           and received_at < ${before}`,
       ),
+
+    /**
+     * Of what portals have taken: sets go, for the next wish makes them anew; tells keep their keys, and
+     * comments the numbers by which we know them as ours. One without a number is known by its words.
+     */
+    async sentEffects(before: Instant): Promise<boolean> {
+      const rows = await db
+        .selectFrom('outbox')
+        .select(['id', 'effect', 'comment_id'])
+        .where('state', '=', 'sent')
+        .where('is_brief', '=', 0)
+        .where('created_at', '<', before)
+        .orderBy('created_at')
+        .limit(atOnce)
+        .execute()
+      const sets: number[] = []
+      const tells = new Map<string, number[]>()
+      for (const row of rows) {
+        const effect = effectSchema.parse(JSON.parse(row.effect))
+        const isKnownByWords = effect.kind === 'comment' && row.comment_id === null
+        const kept = isKnownByWords ? row.effect : JSON.stringify(withoutWords(effect))
+        if (isSet(effect)) sets.push(row.id)
+        else tells.set(kept, [...(tells.get(kept) ?? []), row.id])
+      }
+      const sent = (ids: number[]) => sql<SqlBool>`state = 'sent' and id in (${sql.join(ids)})`
+      if (sets.length > 0) await db.deleteFrom('outbox').where(sent(sets)).execute()
+      for (const [effect, ids] of tells)
+        await db.updateTable('outbox').set({ effect, is_brief: 1 }).where(sent(ids)).execute()
+      return rows.length >= atOnce
+    },
 
     webhooks: (before: Instant) =>
       some('webhook_deliveries', sql`state != 'waiting' and created_at < ${before}`),

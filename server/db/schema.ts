@@ -177,6 +177,8 @@ export type Schema = MoneySchema &
       /** The comment that a delivered tell became. */
       comment_id: number | null
       created_at: number
+      /** 1: it was delivered, and has lost its words. */
+      is_brief: Generated<number>
     }
     robot_calls: {
       member_id: string

@@ -26,6 +26,7 @@ export function createForgetOld({ db, keepDays, eraseContract, clock, log }: Dep
       await retention.sentMails(before(keepDays.mail)),
       await retention.mailBytes(before(keepDays.mail)),
       await retention.heldMails(before(keepDays.heldMail)),
+      await retention.sentEffects(before(keepDays.sent)),
       await retention.webhooks(before(keepDays.webhooks)),
       await retention.robotCalls(before(keepDays.robotCalls)),
       await retention.audit(before(keepDays.audit)),

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
+import type { Effect } from '../../server/db/effect.ts'
 import { createPartyData } from '../../server/party-data.ts'
 import { parseConfig } from '../../server/config.ts'
 import { contract, noon, person, portal, terms } from '../support/records.ts'
@@ -63,6 +64,39 @@ describe.each(databaseKinds)('what has been kept long enough in $kind', ({ start
     clock.at = noon + 4000 * dayMs
     await forget()
     expect((await db.rawMails.claimNext(clock.now()))?.raw).not.toBeNull()
+  })
+
+  it('what portals have taken loses its words, and still happens once', async () => {
+    const wish = (key: string, effect: Effect) => ({
+      ...{ memberId: 'romashka', ticketId: 't1', key },
+      effect,
+    })
+    const side = 'customer' as const
+    const words = { side, text: 'Проверяем принтер.' }
+    const wishes = [
+      wish('notice', { kind: 'notify', userId: 7, ...words }),
+      wish('said', { kind: 'comment', messageId: 'm1', ...words }),
+      wish('unnumbered', { kind: 'comment', messageId: null, ...words }),
+      wish('item', { kind: 'item', side }),
+    ]
+    const due = async () =>
+      (await db.outbox.listDue(clock.now(), 100, 'all')).map(({ key }) => key).toSorted()
+    await db.outbox.add(wishes, 2, noon)
+    for (const row of await db.outbox.listDue(noon, 100, 'all'))
+      await db.outbox.markSent(row, row.key === 'said' ? 501 : null)
+    await db.outbox.add([wish('waits', { kind: 'notify', userId: 8, ...words })], 2, noon)
+    const texts = async () => (await db.outbox.ownComments('t1')).map(({ text }) => text)
+    clock.at = noon + 89 * dayMs
+    await forget()
+    expect(await texts()).toEqual([words.text, words.text])
+    clock.at = noon + 91 * dayMs
+    await forget()
+    // Only its words tell the one without a number from a person's.
+    expect((await texts()).toSorted()).toEqual(['', words.text])
+    expect(await db.outbox.isOwnComment('romashka', 501)).toBe(true)
+    expect(await due()).toEqual(['waits'])
+    await db.outbox.add(wishes, 2, clock.now())
+    expect(await due()).toEqual(['item', 'waits'])
   })
 
   it('the log of webhooks goes in steps, what waits stays', async () => {
