@@ -36,11 +36,14 @@ import { createIncomingMail } from './incoming-mail.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { createMailing } from './mailing.ts'
 import { createOffice } from './office.ts'
+import { hashOf, newToken } from './one-time-token.ts'
 import type { Metrics } from './operation/metrics.ts'
 import { createPartyData } from './party-data.ts'
 import { createPortalCare } from './portal-care.ts'
 import { createRescue } from './rescue.ts'
 import { createSecretBox } from './secret-box.ts'
+import { createAppKeys } from './usecases/app-keys.ts'
+import { createKeepLocalApps } from './usecases/keep-local-apps.ts'
 import { bootSchema } from './usecases/boot.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
@@ -87,11 +90,13 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const db = await openDatabase(config.database, box)
   const watch = createWatch(db, { restLog: config.restLog, clock, log })
   const { clientId, clientSecret, oauthHosts, allowPrivate } = config.bitrix
+  const appKeys = createAppKeys({ db, ours: { clientId, clientSecret } })
   const guard = createGuard({ allowPrivate, timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 })
-  const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
+  const oauth = createOAuth({ guard, oauthHosts, clock })
   const clients = createPortalClients({
     guard,
     oauth,
+    keysOf: appKeys.ofPortal,
     tokens: db.tokens,
     clock,
     log,
@@ -125,7 +130,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const [reading, delivering] = [createSideBySide(), createSideBySide()]
   const prepare = createDeliveries(db, { files, lock, clock, wakeInbox })
   const automations = createAutomations(db, clients, {
-    ...{ oauth, clientId, clock, log, act, sync, wakeInbox, wakeOutbox },
+    ...{ oauth, appKeys, clock, log, act, sync, wakeInbox, wakeOutbox },
   })
   const own = createWebhooks(db, {
     allowPrivate: config.webhookPrivateHosts,
@@ -138,6 +143,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const condition = createCondition(db, config, { clients, meters: watch.meters, clock })
   const parties = createPartyData(db, { keepDays: config.keepDays, clock, log })
+  const localApps = createKeepLocalApps({ db, clock, newToken, hashOf, publicUrl })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -184,7 +190,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
         openBoot: (sealed) => bootSchema.parse(JSON.parse(box.open(sealed, 'boot'))),
         sign: ({ memberId, user }) =>
           sessions.sign({ memberId, userId: user.id, name: user.name, isAdmin: user.isAdmin }),
-        clientId,
+        appKeys,
         clock,
       }),
       ...{ setUp: care.setUp, webhooks: own.webhooks },
@@ -192,7 +198,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ...desk,
       ...{ mails: mailIn.mails, mailChoices: mailing.choices, invoices: invoicing.invoices },
       ...{ money: money.money, documents: money.documents, evidence: evidence.evidence },
-      ...{ condition, partyData: parties.partyData },
+      ...{ condition, partyData: parties.partyData, localApps },
     }),
     appPage: appPage({
       indexFile: `${clientFolder}/index.html`,
@@ -201,11 +207,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
     }),
     events: bitrixEvents({
       receiveEvent: createReceiveEvent({
-        db,
-        clock,
-        log,
-        oauth,
-        clientId,
+        ...{ db, clock, log, oauth, appKeys },
         reportTrouble: care.reportTrouble,
         forgetClient: (memberId) => {
           clients.forget(memberId)
@@ -214,7 +216,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       }),
     }),
     robots: robots(automations),
-    rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn }),
+    rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn, localApps }),
     ...{ clientFolder, trustProxy: config.trustProxy },
     ...{ measureRequests: watch.metrics.requests, isReady: watch.isReady },
     ...{ clock, log, legalPages: legalPages(config.operator) },

@@ -7,6 +7,7 @@ import { addItem, findItemsByXmlId } from './bitrix/items.ts'
 import type { OAuth } from './bitrix/oauth.ts'
 import { getUsers } from './bitrix/people.ts'
 import type { Database } from './db/database.ts'
+import type { AppKeyRing } from './usecases/app-keys.ts'
 import type { ActOnTicket } from './usecases/act-on-ticket.ts'
 import { createFileByRobot } from './usecases/file-by-robot.ts'
 import { createLogWork } from './usecases/log-work.ts'
@@ -18,7 +19,7 @@ import type { createSyncTicket } from './usecases/sync-ticket.ts'
 
 type World = {
   oauth: OAuth
-  clientId: string
+  appKeys: AppKeyRing
   clock: Clock
   log: Logger
   act: ActOnTicket
@@ -29,11 +30,11 @@ type World = {
 
 /** The part of the app that works for robots of the portals. */
 export function createAutomations(db: Database, clients: PortalClients, world: World) {
-  const { oauth, clientId, clock, log, act, sync, wakeInbox, wakeOutbox } = world
+  const { oauth, appKeys, clock, log, act, sync, wakeInbox, wakeOutbox } = world
   return {
     receiveRobotCall: createReceiveRobotCall({
       ...{ db, clock, log, newId: randomUUID, wake: wakeInbox },
-      proveCaller: createProveCaller({ db, log, oauth, clientId }),
+      proveCaller: createProveCaller({ db, log, oauth, appKeys }),
     }),
     runRobot: createRunRobot({
       ...{ db, clients, clock, log, act, wake: wakeOutbox },

@@ -7,6 +7,7 @@ import { hashOf, newToken } from './one-time-token.ts'
 import { createOutside } from './outside.ts'
 import type { ConfirmMail } from './usecases/confirm-mail.ts'
 import type { FilesOfMail } from './usecases/mail-files.ts'
+import type { KeepLocalApps } from './usecases/keep-local-apps.ts'
 import { createRescueDoor } from './usecases/rescue-door.ts'
 import { createRescueLinks } from './usecases/rescue-links.ts'
 import { createUseRescue } from './usecases/use-rescue.ts'
@@ -19,11 +20,12 @@ type World = {
   wake: (job: 'processInbox' | 'deliverMails') => () => void
   /** `confirm` is null when no mail comes in. */
   mailIn: { confirm: ConfirmMail | null; filesOf: FilesOfMail }
+  localApps: KeepLocalApps
 }
 
 /** The page by which customers reach us when their portal does not answer. */
 export function createRescue(db: Database, { publicUrl, mail }: Config, world: World) {
-  const { clock, log, folder, wake, mailIn } = world
+  const { clock, log, folder, wake, mailIn, localApps } = world
   const wakeInbox = wake('processInbox')
   const door = createRescueDoor({
     ...{ db, clock, isMailOn: mail !== null },
@@ -35,5 +37,5 @@ export function createRescue(db: Database, { publicUrl, mail }: Config, world: W
     ...{ db, clock, wakeInbox, filesOfMail: mailIn.filesOf },
     ...createOutside(db, { clock, wakeInbox }),
   })
-  return rescuePage({ door, rescue, confirm: mailIn.confirm, folder, publicUrl, log })
+  return rescuePage({ door, rescue, confirm: mailIn.confirm, localApps, folder, publicUrl, log })
 }

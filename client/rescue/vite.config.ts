@@ -26,6 +26,6 @@ export default defineConfig({
   plugins: [withoutJsonSchema, vue({ features: { optionsAPI: false } })],
   build: {
     ...{ outDir: '../../dist/rescue', emptyOutDir: true, modulePreload: { polyfill: false } },
-    rolldownOptions: { input: [page('index'), page('confirm')] },
+    rolldownOptions: { input: [page('index'), page('confirm'), page('local-app')] },
   },
 })

@@ -5,7 +5,7 @@ import type { Command, Outcomes } from './command.ts'
 import { BitrixError, ownCodes } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import type { Guard } from './guard.ts'
-import type { OAuth, Tokens } from './oauth.ts'
+import type { AppKeys, OAuth, Tokens } from './oauth.ts'
 import { createLane, type Lane, type Timer, type Urgency } from './lane.ts'
 import { createPace, isCloudHost, type Pace } from './pace.ts'
 import { createPortalTime, type PortalTime } from './portal-time.ts'
@@ -63,6 +63,8 @@ export type PortalClients = {
 type Options = {
   guard: Guard
   oauth: OAuth
+  /** Of the app with which the portal works. */
+  keysOf: (memberId: string) => Promise<AppKeys>
   tokens: TokenStore
   clock: Clock
   log: Logger
@@ -160,7 +162,7 @@ const closedMs = 5 * 60_000
 
 /** One transport per portal and process. */
 function createPortalCalls(options: Options) {
-  const { guard, oauth, tokens: store, clock, log, userAgent } = options
+  const { guard, oauth, keysOf, tokens: store, clock, log, userAgent } = options
   const transports = new Map<string, Transport>()
   const times = new Map<string, PortalTime>()
   const closures = new Map<string, { error: BitrixError; until: Instant }>()
@@ -238,7 +240,8 @@ function createPortalCalls(options: Options) {
 
   function renew(memberId: string, staleAccessToken: string): Promise<ServiceTokens> {
     return store.renew(memberId, staleAccessToken, async (current) => {
-      const renewed = await oauth.refresh(current.serverEndpoint, current.refreshToken)
+      const { serverEndpoint, refreshToken } = current
+      const renewed = await oauth.refresh(await keysOf(memberId), serverEndpoint, refreshToken)
       if (renewed.memberId !== memberId) throw foreignTokens()
       log.info({ memberId }, 'service token renewed')
       if (renewed.clientEndpoint !== current.clientEndpoint)

@@ -27,6 +27,9 @@ export type AppInfo = {
   isInstalled: boolean
 }
 
+/** Of an app: with these its tokens are renewed. */
+export type AppKeys = { clientId: string; clientSecret: string }
+
 export type OAuth = {
   /** Whether the server is one of those that may see our secret. */
   isAllowed(serverEndpoint: string): boolean
@@ -35,22 +38,21 @@ export type OAuth = {
   /**
    * Trades a refresh token for a new pair; the old one is dead afterwards.
    *
+   * @param keys of the app for which it was issued
    * @throws BitrixError; `retry` is 'refresh' when only a visit of an administrator helps
    */
-  refresh(serverEndpoint: string, refreshToken: string): Promise<Tokens>
+  refresh(keys: AppKeys, serverEndpoint: string, refreshToken: string): Promise<Tokens>
 }
 
 type Options = {
   guard: Guard
-  clientId: string
-  clientSecret: string
   /** Origins; the first proof that a token is good comes from one of them. */
   oauthHosts: readonly string[]
   clock: Clock
 }
 
 /** Talks to Bitrix24's OAuth servers; secrets go in the body, never into an address that is logged. */
-export function createOAuth({ guard, clientId, clientSecret, oauthHosts, clock }: Options): OAuth {
+export function createOAuth({ guard, oauthHosts, clock }: Options): OAuth {
   const allowed = new Set(oauthHosts.map((host) => new URL(host).origin))
 
   return {
@@ -61,7 +63,7 @@ export function createOAuth({ guard, clientId, clientSecret, oauthHosts, clock }
       return parse('oauth/app.info', appInfoSchema, answer)
     },
 
-    async refresh(serverEndpoint, refreshToken) {
+    async refresh({ clientId, clientSecret }, serverEndpoint, refreshToken) {
       const answer = await post(serverEndpoint, '/oauth/token/', {
         grant_type: 'refresh_token',
         client_id: clientId,

@@ -46,6 +46,7 @@ export const contractData: readonly ContractData[] = [
   { table: 'contract_terms', by: 'contract_id', order: ['version'] },
   { table: 'contract_life', by: 'contract_id', order: ['contract_id'], without: ['told'] },
   { table: 'invitations', by: 'contract_id' },
+  { table: 'local_apps', by: 'contract_id' },
   { table: 'packages', by: 'contract_id', order: ['id'] },
   { table: 'statements', by: 'contract_id', order: ['month'] },
   { table: 'limit_marks', by: 'contract_id', order: ['month', 'share'] },

@@ -15,6 +15,7 @@ import { createIntake, type Intake } from './intake.ts'
 import { createInvoicesStore } from './invoices-store.ts'
 import { createInvitationsStore } from './invitations-store.ts'
 import { createMailIntake, type MailIntake } from './mail-intake.ts'
+import { createLocalAppsStore } from './local-apps-store.ts'
 import { createLimitsStore } from './limits-store.ts'
 import { createMailDigestsStore } from './mail-digests-store.ts'
 import { createMailDraftsStore } from './mail-drafts-store.ts'
@@ -107,6 +108,7 @@ function createStores(db: Db, box: SecretBox) {
     addressBook: createAddressBookStore(db),
     contractLife: createContractLifeStore(db),
     invitations: createInvitationsStore(db),
+    localApps: createLocalAppsStore(db, box),
     personChanges: createPersonChangesStore(db),
     audit: createAuditStore(db),
     basket: createBasketStore(db),

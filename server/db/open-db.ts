@@ -39,6 +39,7 @@ import * as pulse from './migrations/0104-pulse.ts'
 import * as manyPortals from './migrations/0109-many-portals.ts'
 import * as ownMoves from './migrations/0110-own-moves.ts'
 import * as briefEffects from './migrations/0111-brief-effects.ts'
+import * as localApps from './migrations/0120-local-apps.ts'
 import * as requisites from './migrations/0130-requisites.ts'
 import * as mailServers from './migrations/0131-mail-servers.ts'
 import type { Schema } from './schema.ts'
@@ -86,6 +87,7 @@ const everyMigration = {
   '0109-many-portals': manyPortals,
   '0110-own-moves': ownMoves,
   '0111-brief-effects': briefEffects,
+  '0120-local-apps': localApps,
   '0130-requisites': requisites,
   '0131-mail-servers': mailServers,
 }

@@ -8,6 +8,7 @@ const sealed = [
   { table: 'service_tokens', id: 'member_id', column: 'refresh_token' },
   { table: 'portals', id: 'member_id', column: 'application_token' },
   { table: 'webhooks', id: 'id', column: 'secret' },
+  { table: 'local_apps', id: 'contract_id', column: 'client_secret' },
 ] as const
 
 type Row = { id: string; value: string }

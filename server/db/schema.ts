@@ -3,6 +3,7 @@ import type { MoneySchema } from './money-schema.ts'
 import type { AuditTable } from './audit-table.ts'
 import type { ContractTables } from './contract-tables.ts'
 import type { EvidenceTables } from './evidence-tables.ts'
+import type { LocalAppTables } from './local-app-tables.ts'
 import type { MailsTables } from './mails-tables.ts'
 import type { OnCallTables } from './on-call-tables.ts'
 import type { OutsideTables } from './outside-tables.ts'
@@ -17,6 +18,7 @@ import type { ReplyTemplatesTables } from './reply-templates-tables.ts'
 export type Schema = MoneySchema &
   ContractTables &
   EvidenceTables &
+  LocalAppTables &
   MailsTables &
   OnCallTables &
   OutsideTables &

@@ -13,6 +13,7 @@ import type { createChangePersons } from '../usecases/change-persons.ts'
 import type { KeepStaff } from '../usecases/keep-staff.ts'
 import type { createLinkPortal } from '../usecases/link-portal.ts'
 import type { KeepOnCall } from '../usecases/keep-on-call.ts'
+import type { KeepLocalApps } from '../usecases/keep-local-apps.ts'
 import type { KeepMoney } from '../usecases/keep-money.ts'
 import type { KeepInvoices } from '../usecases/keep-invoices.ts'
 import type { MakeDocuments } from '../usecases/make-documents.ts'
@@ -43,6 +44,7 @@ import { onCallRoutes } from './on-call-routes.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { mailChoiceRoutes } from './mail-choice-routes.ts'
 import { type MailDesk, mailRoutes } from './mail-routes.ts'
+import { localAppRoutes } from './local-app-routes.ts'
 import { type PartyDataDeps, partyDataRoutes } from './party-data-routes.ts'
 import { parse } from './parse.ts'
 import { limitRequests } from './rate-limits.ts'
@@ -82,6 +84,7 @@ export type ApiDeps = DeskDeps & {
   money: KeepMoney
   evidence: ShowEvidence
   partyData: PartyDataDeps
+  localApps: KeepLocalApps
   condition: { ofPartner: ViewCondition }
   documents: MakeDocuments
   invoices: KeepInvoices
@@ -125,6 +128,7 @@ export function api(deps: ApiDeps): Router {
   router.use(troubleRoutes(deps))
   router.use('/condition', conditionRoutes(deps.condition.ofPartner))
   router.use('/party-data', partyDataRoutes(deps.partyData))
+  router.use('/local-apps', localAppRoutes(deps.localApps))
   router.use('/mails', mailRoutes(deps.mails))
   router.use('/mail-choices', mailChoiceRoutes(deps.mailChoices))
   router.use('/audit', auditRoutes(deps.audit))

@@ -17,8 +17,10 @@ import {
 } from '../../shared/api/rescue.ts'
 import { AppError } from '../errors.ts'
 import type { ConfirmMail } from '../usecases/confirm-mail.ts'
+import type { KeepLocalApps } from '../usecases/keep-local-apps.ts'
 import type { RescueDoor } from '../usecases/rescue-door.ts'
 import type { UseRescue } from '../usecases/use-rescue.ts'
+import { localAppDoor } from './local-app-routes.ts'
 import { confirmRoutes } from './confirm-routes.ts'
 import { parse } from './parse.ts'
 import { attempts } from './rate-limits.ts'
@@ -28,6 +30,7 @@ type Deps = {
   rescue: UseRescue
   /** null when no mail comes in. */
   confirm: ConfirmMail | null
+  localApps: KeepLocalApps
   /** Where Vite has put the page. */
   folder: string
   /** Where browsers find us. */
@@ -51,10 +54,17 @@ const policy = [
 
 const ticketIdSchema = z.object({ id: z.guid() })
 
-/** The rescue page, the one on which held mail is confirmed, and what they ask: no portal is needed, and nothing of it is ever in a frame. */
+/**
+ * The rescue page, those on which held mail is confirmed and keys of a local app are entered, and what
+ * they ask: no portal is needed, and nothing of it is ever in a frame.
+ */
 export function rescuePage(deps: Deps): Router {
   const page = (name: string) => readFileSync(`${deps.folder}/${name}.html`, 'utf8')
-  const pages = { '/': page('index'), '/confirm': page('confirm') }
+  const pages = {
+    '/': page('index'),
+    '/confirm': page('confirm'),
+    '/local-app': page('local-app'),
+  }
   const router = Router()
   router.use((_request, response, next) => {
     response.set({
@@ -76,7 +86,7 @@ export function rescuePage(deps: Deps): Router {
 }
 
 function rescueApi(deps: Deps): Router {
-  const { door, rescue, confirm } = deps
+  const { door, rescue, confirm, localApps } = deps
   const router = Router()
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store')
@@ -85,6 +95,7 @@ function rescueApi(deps: Deps): Router {
   router.use(requireOwnPage(new URL(deps.publicUrl).origin))
   router.use(doorRoutes(deps))
   if (confirm) router.use('/mail', confirmRoutes(confirm))
+  router.use('/local-app', localAppDoor(localApps))
   router.get('/state', async (request, response) => {
     const email = await emailOf(door, request)
     const desk = email === undefined ? null : await rescue.desk(email)

@@ -6,6 +6,7 @@ import type { Profile, profile } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import type { AppKeyRing, KnownKeys } from './app-keys.ts'
 import { isSameSecret } from '../same-secret.ts'
 import type { Boot } from './boot.ts'
 import { portalView } from './portal-view.ts'
@@ -23,7 +24,7 @@ type Deps = {
   db: Database
   openBoot(sealed: string): Boot
   sign: SignSession
-  clientId: string
+  appKeys: Pick<AppKeyRing, 'ofToken'>
   clock: Clock
 }
 
@@ -78,6 +79,7 @@ export function createOpenSession(deps: Deps) {
     clientEndpoint: string
     accessToken: string
     refreshToken: string | undefined
+    keys: KnownKeys
   }
 
   type Visit = { proof: Proof; user: Profile; boot: Boot }
@@ -92,23 +94,26 @@ export function createOpenSession(deps: Deps) {
     return proofOf(info, request)
   }
 
-  function proofOf(info: AppInfo, request: OpenSession): Proof {
-    if (info.clientId !== deps.clientId) throw refused('The token belongs to another app')
+  async function proofOf(info: AppInfo, request: OpenSession): Promise<Proof> {
     if (info.memberId === null) throw refused('The OAuth server names no portal')
+    const keys = await deps.appKeys.ofToken(info.clientId ?? '', info.memberId)
+    if (!keys) throw refused('The token belongs to another app')
     return {
       memberId: info.memberId,
       clientEndpoint: info.clientEndpoint,
       accessToken: request.accessToken,
       refreshToken: request.refreshToken,
+      keys,
     }
   }
 
   async function keepPortal(proof: Proof, user: Profile, boot: Boot): Promise<Portal> {
     const known = await deps.db.portals.find(proof.memberId)
-    if (known?.isInstalled === true && !(await wantsVisit(known, { proof, user, boot })))
-      return known
+    // Keys that no portal has proven yet are proven by an installation, and by nothing else.
+    const isInstalled = known?.isInstalled === true && proof.keys.isProven
+    if (isInstalled && !(await wantsVisit(known, { proof, user, boot }))) return known
     if (!user.isAdmin || proof.refreshToken === undefined) {
-      if (known?.isInstalled === true) return known
+      if (isInstalled) return known
       throw new AppError('forbidden', 'An administrator of the portal has to open the app first')
     }
     return installPortal(known, { ...proof, refreshToken: proof.refreshToken }, boot)
@@ -132,7 +137,7 @@ export function createOpenSession(deps: Deps) {
     boot: Boot,
   ): Promise<Portal> {
     const tokens = await deps.oauth
-      .refresh(boot.serverEndpoint, proof.refreshToken)
+      .refresh(proof.keys, boot.serverEndpoint, proof.refreshToken)
       .catch((cause: unknown) => {
         throw refused('The refresh token was not accepted', cause)
       })
@@ -150,6 +155,9 @@ export function createOpenSession(deps: Deps) {
     if (known && isNewInstallation(known, boot) && known.setup.state !== 'idle')
       portal.setup = idleSetup('running')
     await deps.db.transaction(async (stores) => {
+      const { clientId, isProven } = proof.keys
+      if (!isProven && !(await stores.localApps.bind(clientId, portal.memberId)))
+        throw refused('The keys of this app belong to another portal')
       await stores.portals.save(portal)
       await stores.tokens.save({ ...tokens, refreshedAt: now })
       await stores.upkeep.scheduleCheck(portal.memberId, now)

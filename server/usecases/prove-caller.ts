@@ -2,13 +2,14 @@ import type { Logger } from 'pino'
 import type { OAuth } from '../bitrix/oauth.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
+import type { AppKeyRing } from './app-keys.ts'
 import { isSameSecret } from '../same-secret.ts'
 
 type Deps = {
   db: Database
   log: Logger
   oauth: Pick<OAuth, 'isAllowed' | 'appInfo'>
-  clientId: string
+  appKeys: Pick<AppKeyRing, 'ofToken'>
 }
 
 /** What a portal's server says of itself when it calls us. */
@@ -23,7 +24,7 @@ type Claim = {
  * Which portal it is that calls us: by its own proof, or by the OAuth server's word where that may be
  * another one now (platform.md §2.7).
  */
-export function createProveCaller({ db, log, oauth, clientId }: Deps) {
+export function createProveCaller({ db, log, oauth, appKeys }: Deps) {
   /** @param mayBeNew the proof may have changed with what we are told */
   return async function proveCaller(claim: Claim, mayBeNew: boolean): Promise<Portal | undefined> {
     const portal = await db.portals.find(claim.memberId)
@@ -43,7 +44,8 @@ export function createProveCaller({ db, log, oauth, clientId }: Deps) {
     if (!oauth.isAllowed(serverEndpoint)) return false
     try {
       const info = await oauth.appInfo(serverEndpoint, accessToken)
-      return info.clientId === clientId && info.memberId === claim.memberId
+      if (info.clientId === null || info.memberId !== claim.memberId) return false
+      return (await appKeys.ofToken(info.clientId, claim.memberId))?.isProven === true
     } catch (error) {
       log.warn({ err: error, memberId: claim.memberId }, 'caller could not be confirmed')
       return false

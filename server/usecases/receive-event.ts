@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import type { Signal } from '../db/inbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
+import type { AppKeyRing } from './app-keys.ts'
 import { createProveCaller, isProven } from './prove-caller.ts'
 import type { createReportTrouble } from './report-trouble.ts'
 import { idleSetup } from './set-up-portal.ts'
@@ -15,7 +16,7 @@ type Deps = {
   clock: Clock
   log: Logger
   oauth: Pick<OAuth, 'isAllowed' | 'appInfo'>
-  clientId: string
+  appKeys: Pick<AppKeyRing, 'ofToken'>
   reportTrouble: ReturnType<typeof createReportTrouble>
   forgetClient: (memberId: string) => void
   /** Something waits in the inbox. */
@@ -61,7 +62,7 @@ export function createReceiveEvent(deps: Deps) {
   }
 
   /**
-   * Tokens are worthless and go at once; so do, with CLEAN, the names of the portal's people. What
+   * Tokens are worthless and go at once; so do, with CLEAN, the names of the portal's people and the keys of its local app. What
    * stays are the other party's records as well: the contract with the numbers of those who may file,
    * without which a reinstall could not find back to it, tickets and messages, which the partner has
    * read and which prove what was promised and kept, and where in the portal they are.
@@ -72,7 +73,9 @@ export function createReceiveEvent(deps: Deps) {
       await stores.tokens.erase(memberId)
       await stores.portals.save({ ...portal, isInstalled: false, applicationToken: null })
       await stores.upkeep.saveOffline(memberId, null)
-      if (isClean) await stores.portals.forgetUsers(memberId)
+      if (!isClean) return
+      await stores.portals.forgetUsers(memberId)
+      await stores.localApps.forget(memberId)
     })
     deps.forgetClient(memberId)
     await deps.reportTrouble(portal, { kind: 'uninstalled', words: '' })

@@ -16,6 +16,7 @@ export const auditCodes = {
     'erased',
   ],
   invitation: ['made', 'revoked'],
+  localApp: ['offered'],
   person: ['asked', 'withdrawn', 'confirmed', 'refused'],
   terms: ['planned', 'withdrawn'],
   webhook: ['added', 'removed'],

@@ -67,12 +67,13 @@ export async function startKit(options: Partial<EmulatorOptions> = {}) {
   const serverEndpoint = `${emulator.oauthUrl}rest/`
   const guard = createGuard({ allowPrivate: ['localhost'], timeoutMs: 5000, maxBytes: 5_000_000 })
   const oauthHosts = [new URL(emulator.oauthUrl).origin]
-  const oauth = createOAuth({ guard, clientId, clientSecret, oauthHosts, clock })
+  const oauth = createOAuth({ guard, oauthHosts, clock })
   const tokens = createTokenStore()
   const newClients = () =>
     createPortalClients({
       guard,
       oauth,
+      keysOf: () => Promise.resolve({ clientId, clientSecret }),
       tokens,
       clock,
       log: pino({ level: 'silent' }),

@@ -16,12 +16,21 @@ describe.each(databaseKinds)('keys of what is sealed in $kind', ({ start }) => {
       ...{ id: 'w1', memberId: 'romashka', url: 'https://hooks.example/', secret: 'whisper' },
       createdAt: noon,
     })
+    const keys = { clientId: 'local.1', clientSecret: 'murmur' }
+    expect(await db.localApps.offer('c1', 'first', noon + 1)).toBe(true)
+    expect(await db.localApps.offer('c1', 'hash', noon + 1)).toBe(true)
+    const app = await db.localApps.ofLink('hash', noon)
+    expect(app && (await db.localApps.enter(app, 'hash', keys))).toBe(true)
+    expect(await db.localApps.bind('local.1', 'romashka')).toBe(true)
+    expect(await db.localApps.bind('local.1', 'lyutik')).toBe(false)
+    expect(await db.localApps.offer('c1', 'later', noon + 1)).toBe(false)
 
     await open(createSecretBox([newer, older]))
     const last = await open(createSecretBox([newer]))
     expect(await last.tokens.read('romashka')).toEqual(tokens())
     expect((await last.portals.find('romashka'))?.applicationToken).toBe('application token')
     expect((await last.webhooks.listOf('romashka'))[0]?.secret).toBe('whisper')
+    expect((await last.localApps.ofPortal('romashka'))?.keys).toEqual(keys)
     await close()
   })
 })

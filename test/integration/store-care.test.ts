@@ -110,7 +110,7 @@ describe.each(databaseKinds)('looking after portals in $kind', ({ start }) => {
         clock,
         log: pino({ level: 'silent' }),
         oauth: { isAllowed: () => false, appInfo: () => Promise.reject(new Error('not asked')) },
-        clientId: 'app',
+        appKeys: { ofToken: () => Promise.resolve(undefined) },
         reportTrouble: createReportTrouble({ db, clock, wake: () => undefined }),
         forgetClient,
         wake: () => undefined,

@@ -56,7 +56,7 @@ export function uninstallApp(world: World, portal: PortalState, isClean: boolean
   const origin = eventOrigin(world, portal, app)
   const isWiped = isClean || app.status === 'L'
   const { options, userOptions } = app
-  Object.assign(app, emptyApp(world.options.app))
+  Object.assign(app, emptyApp({ ...world.options.app, ...portal.seed.localApp }))
   if (!isWiped) Object.assign(app, { options, userOptions })
   portal.offline.wipe(app.clientId)
   world.tokens.revoke(portal.memberId, app.clientId)

@@ -67,10 +67,19 @@ const hasScope = (app: InstalledApp, params: Params): boolean =>
     .split(/[ ,]+/)
     .every((one) => one === '' || app.scope.includes(one))
 
+/** Of the common app, and of local ones. */
+const allKeys = ({ options, portals }: World) => [
+  options.app,
+  ...portals.flatMap(({ seed }) => seed.localApp ?? []),
+]
+
 function token(desk: Desk, params: Params): Answer {
   const { world } = desk
-  const { app: seed } = world.options
-  if (params['client_id'] !== seed.clientId || params['client_secret'] !== seed.clientSecret) {
+  const isKnown = allKeys(world).some(
+    ({ clientId, clientSecret }) =>
+      params['client_id'] === clientId && params['client_secret'] === clientSecret,
+  )
+  if (!isKnown) {
     return refuse(401, 'invalid_client', 'Application not found or its secret is wrong')
   }
   const grant = takeGrant(world, params)
@@ -81,7 +90,7 @@ function renew(desk: Desk, grant: Grant, params: Params): Answer {
   const { world } = desk
   const portal = portalOf(desk, grant.memberId)
   const app = portal?.apps.get(grant.clientId)
-  if (!portal || !app?.installed || grant.clientId !== world.options.app.clientId) {
+  if (!portal || !app?.installed || grant.clientId !== params['client_id']) {
     return refuse(401, 'invalid_client', 'Application is not installed')
   }
   if (!isAtWork(portal, grant.userId)) {

@@ -206,7 +206,7 @@ export function createPortalState(
   now: () => number,
 ): PortalState {
   const timeZone = seed.timeZone ?? 'Europe/Moscow'
-  const app = emptyApp(appSeed)
+  const app = emptyApp({ ...appSeed, ...seed.localApp })
   return {
     name: seed.name,
     title: seed.title ?? seed.name,

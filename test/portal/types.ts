@@ -56,6 +56,8 @@ export type PortalSeed = {
   language?: string
   calendar?: CalendarSeed
   departments?: { id: number; name: string; parent?: number; head?: number }[]
+  /** Keys of a local app, which stands in this portal in place of the common one. */
+  localApp?: Pick<AppSeed, 'clientId' | 'clientSecret'>
   /** Methods that this portal lacks (an old box, a module that is not there): `timeman.*`. */
   withoutMethods?: string[]
   /** Which of the two OAuth servers knows it; default the first. */

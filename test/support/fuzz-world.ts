@@ -116,6 +116,8 @@ function bodiesOf({ world }: Bridge, { personId, questionId, ids }: Seen) {
     'POST /rescue/api/link': { email: 'nobody@romashka.example' },
     'POST /rescue/api/open': { token: 'x'.repeat(43) },
     'POST /rescue/api/leave': {},
+    'POST /rescue/api/local-app/look': { token: 'x'.repeat(43) },
+    'POST /rescue/api/local-app': { token: 'x'.repeat(43), clientId: 'a', clientSecret: 'b' },
     'POST /rescue/api/tickets': { id: randomUUID(), contractId: ids[0]?.[1], form },
     'POST /rescue/api/tickets/:id/messages': {
       id: randomUUID(),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { DNSResolver } from 'mailauth'
 import type { DestinationStream } from 'pino'
 import { type App, createApp } from '../../server/app.ts'
+import type { AppKeys } from '../../server/bitrix/oauth.ts'
 import { type Config, parseConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
@@ -64,6 +65,8 @@ export type WorldOptions = {
   isStrict?: boolean
   /** What everybody is called, instead of as in the cast. */
   nameOf?: (user: UserSeed) => Partial<UserSeed>
+  /** Keys of the customer's local app, which stands there in place of the common one. */
+  localApp?: AppKeys
   /** Methods that a portal has not: 'bizproc.*'. */
   customerLacks?: string[]
   partnerLacks?: string[]
@@ -177,6 +180,7 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
       },
       {
         ...named(customerPortal, options),
+        ...(options.localApp && { localApp: options.localApp }),
         ...(options.customerLacks && { withoutMethods: options.customerLacks }),
       },
     ],

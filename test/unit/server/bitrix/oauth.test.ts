@@ -16,10 +16,12 @@ async function serve(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
 }
 
+const keys = { clientId: 'app.1', clientSecret: 'secret' }
+
 const oauthOf = (...oauthHosts: string[]) =>
   createOAuth({
     guard: createGuard({ allowPrivate: ['127.0.0.1'], timeoutMs: 2000, maxBytes: 10_000 }),
-    ...{ clientId: 'app.1', clientSecret: 'secret', oauthHosts },
+    oauthHosts,
     clock: { now: () => 0 },
   })
 
@@ -41,7 +43,7 @@ describe('the secret of our app', () => {
     const oauth = oauthOf('https://oauth.bitrix.info')
 
     expect(oauth.isAllowed(server)).toBe(false)
-    await expect(oauth.refresh(server, 'refresh-token')).rejects.toThrow('not on the list')
+    await expect(oauth.refresh(keys, server, 'refresh-token')).rejects.toThrow('not on the list')
     await expect(oauth.appInfo(server, 'access-token')).rejects.toThrow('not on the list')
   })
 
@@ -62,7 +64,7 @@ describe('the secret of our app', () => {
       response.writeHead(307, { location: `${other}/oauth/token/` }).end()
     })
 
-    await expect(oauthOf(known).refresh(`${known}/rest/`, 'token')).rejects.toMatchObject({
+    await expect(oauthOf(known).refresh(keys, `${known}/rest/`, 'token')).rejects.toMatchObject({
       code: 'PORTAL_MOVED',
     })
     expect(heard).toEqual([])
