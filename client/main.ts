@@ -10,7 +10,12 @@ const locale = localeOf(new URLSearchParams(location.search).get('LANG') ?? 'ru'
 // Our page door says whose page it is; what may be seen there is for the session to say.
 const isCustomers = document.getElementById('boot')?.dataset.home === 'customer'
 
-createApp(App, { isCustomers })
-  .use(createWords(locale, await loadFirstWords(locale)))
-  .use(b24UiPlugin)
-  .mount('#app')
+/** Nothing here awaits at its top: other words come in a file that waits for this one's end. */
+async function show(): Promise<void> {
+  createApp(App, { isCustomers })
+    .use(createWords(locale, await loadFirstWords(locale)))
+    .use(b24UiPlugin)
+    .mount('#app')
+}
+
+void show()

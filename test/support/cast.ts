@@ -82,3 +82,18 @@ export const persons = [
     },
   },
 ]
+
+/** What the partner writes into the contract with them. */
+export const romashka = {
+  customerName: 'ООО «Ромашка»',
+  persons,
+}
+
+/** Who plays in a world, and what the app is called there. */
+export type Cast = { appTitle: string; partner: PortalSeed; customer: PortalSeed }
+
+export const usualCast: Cast = {
+  appTitle: 'Обращения SLA',
+  partner: partnerPortal,
+  customer: customerPortal,
+}

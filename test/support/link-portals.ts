@@ -8,7 +8,7 @@ import {
 import { sessionSchema } from '../../shared/api/session.ts'
 import { setupViewSchema } from '../../shared/api/setup.ts'
 import type { Portal } from '../portal/types.ts'
-import { persons } from './cast.ts'
+import { romashka } from './cast.ts'
 import type { World } from './start-world.ts'
 import { visit, type Visitor } from './visit.ts'
 
@@ -27,9 +27,12 @@ export async function setUpPartner(world: Linkable): Promise<Visitor> {
   return visit(world.appUrl, world.partner, adminId)
 }
 
-export async function createContract(admin: Visitor): Promise<Contract> {
+export async function createContract(
+  admin: Visitor,
+  { customerName, persons } = romashka,
+): Promise<Contract> {
   return admin.post('/api/contracts', contractSchema, {
-    customerName: 'ООО «Ромашка»',
+    customerName,
     persons: persons.map((person) => person.input),
   })
 }
@@ -37,9 +40,10 @@ export async function createContract(admin: Visitor): Promise<Contract> {
 /** From nothing to a confirmed contract with both portals set up, through the real doors. */
 export async function linkPortals(
   world: Linkable,
+  agreement = romashka,
 ): Promise<{ contract: Contract; admin: Visitor }> {
   const admin = await setUpPartner(world)
-  const draft = await createContract(admin)
+  const draft = await createContract(admin, agreement)
   const { code } = await admin.post(`/api/contracts/${draft.id}/invitation`, invitationSchema)
 
   world.customer.installApp(adminId)
@@ -48,7 +52,7 @@ export async function linkPortals(
     code,
   })
   const bindings = offered.persons.map((person) => {
-    const known = persons.find((candidate) => candidate.input.email === person.email)
+    const known = agreement.persons.find((candidate) => candidate.input.email === person.email)
     return { personId: person.id, portalUserId: known?.userId }
   })
   await customer.post('/api/link/accept', portalSchema, { code, bindings })

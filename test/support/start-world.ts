@@ -18,7 +18,7 @@ import type {
   PortalSeed,
   UserSeed,
 } from '../portal/types.ts'
-import { customerPortal, partnerPortal } from './cast.ts'
+import { type Cast, customerPortal, partnerPortal, usualCast } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
 export type World = {
@@ -67,6 +67,8 @@ export type WorldOptions = {
   nameOf?: (user: UserSeed) => Partial<UserSeed>
   /** Keys of the customer's local app, which stands there in place of the common one. */
   localApp?: AppKeys
+  /** Other people and words in the same two portals. */
+  cast?: Cast
   /** Methods that a portal has not: 'bizproc.*'. */
   customerLacks?: string[]
   partnerLacks?: string[]
@@ -160,7 +162,7 @@ export const appOf = (appUrl: string): AppSeed => ({
   url: `${appUrl}/app`,
   scope,
   code: 'martinsoft.sla',
-  title: 'Обращения SLA',
+  title: usualCast.appTitle,
 })
 
 const named = (portal: PortalSeed, { nameOf = () => ({}) }: WorldOptions): PortalSeed => ({
@@ -170,16 +172,17 @@ const named = (portal: PortalSeed, { nameOf = () => ({}) }: WorldOptions): Porta
 
 function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
   const traffic = options.trafficFile ?? process.env.PORTAL_TRAFFIC
+  const { appTitle, partner, customer } = options.cast ?? usualCast
   return {
     clock,
-    app: appOf(appUrl),
+    app: { ...appOf(appUrl), title: appTitle },
     portals: [
       {
-        ...named(partnerPortal, options),
+        ...named(partner, options),
         ...(options.partnerLacks && { withoutMethods: options.partnerLacks }),
       },
       {
-        ...named(customerPortal, options),
+        ...named(customer, options),
         ...(options.localApp && { localApp: options.localApp }),
         ...(options.customerLacks && { withoutMethods: options.customerLacks }),
       },
