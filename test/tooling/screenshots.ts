@@ -3,12 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { seedTickets } from '../demo/seed-tickets.ts'
 import { mailWorld, sendMails } from '../demo/send-mails.ts'
-import { frameOf, hook, openWindow } from '../e2e/open-window.ts'
+import { frameOf, openWindow } from '../e2e/open-window.ts'
 import { launchBrowser } from '../e2e/portal-page-story.ts'
-import { press } from '../e2e/press.ts'
 import { invitationSchema } from '../../shared/api/contracts.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
 import { createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
@@ -17,6 +16,7 @@ import { startMailServer } from '../support/mail-server.ts'
 import { startWorld, type World } from '../support/start-world.ts'
 import { visit } from '../support/visit.ts'
 import { type Card, cards, ofPartner } from './partner-screens.ts'
+import { listPath, openCardTab, reach } from './reach-screen.ts'
 import { rescue, takeRescue } from './rescue-screens.ts'
 import { admin, engineer, invited, ofCustomer, type Screen, unlinked } from './screens.ts'
 
@@ -49,14 +49,6 @@ async function take(world: World, browser: Browser, screen: Screen): Promise<voi
   }
 }
 
-async function reach(app: FrameLocator, screen: Screen): Promise<void> {
-  const { presses = [], types = {}, thenPresses = [], sees } = screen
-  for (const name of presses) await press(app, name)
-  for (const [name, text] of Object.entries(types)) await hook(app, name).fill(text)
-  for (const name of thenPresses) await press(app, name)
-  await hook(app, sees).first().waitFor()
-}
-
 /** The whole page: Chromium draws of a frame only what its window shows, so the window grows. */
 async function keep(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? sizes.desktop.width
@@ -76,12 +68,8 @@ async function takeCard(world: World, browser: Browser, card: Card): Promise<voi
     const name = `${card.name}-${size}`
     try {
       await page.setViewportSize(viewport)
-      const { body } = await world[card.portal].callAsUser(admin, 'crm.type.list', {})
-      const { types } = body.result as { types: { entityTypeId: number }[] }
-      const list = `/crm/type/${String(types[0]?.entityTypeId)}/list/`
-      await page.goto(`${world[card.portal].url}${list}?user=${String(card.userId)}`)
-      await hook(page, 'item-row').first().click()
-      await hook(page, 'tab-0').click()
+      await page.goto(`${await listPath(world, card.portal)}?user=${String(card.userId)}`)
+      await openCardTab(page)
       await reach(frameOf(page), card)
       await keep(page, name)
     } catch (error) {

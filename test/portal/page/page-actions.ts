@@ -109,7 +109,7 @@ function portalState(portal: Portal, wantedId: number | null) {
   const known = portal.users.find(({ id }) => id === wantedId)
   const userId = (known ?? portal.users.find(({ isAdmin }) => isAdmin) ?? portal.users[0])?.id
   if (userId === undefined) throw new Error(`portal ${portal.name} has no users`)
-  const { name, title, memberId, url, edition, app } = portal
+  const { name, title, memberId, url, edition, language, app } = portal
   const users = portal.users.map(
     ({ id, name: first, lastName, position, isAdmin, hasAppAccess }) => ({
       id,
@@ -120,7 +120,7 @@ function portalState(portal: Portal, wantedId: number | null) {
     }),
   )
   return {
-    ...{ name, title, memberId, url, edition, app, users, userId },
+    ...{ name, title, memberId, url, edition, language, app, users, userId },
     placements: portal.placements(userId),
   }
 }

@@ -4,12 +4,14 @@ import { portal } from './session.js'
 import { cardPlacement } from './crm-types.js'
 import { openAppFrame } from './app-frame.js'
 
+const GENERAL = { ru: 'Общие', en: 'General' }
+
 /** Tabs of the card: the general one, then one for each application placed into it. */
 export function drawTabs(general, { entityTypeId, id }) {
   const code = cardPlacement(entityTypeId, 'TAB')
   const bindings = portal.placements.filter(({ placement }) => placement === code)
   const tabs = [
-    { title: 'Общие', hook: 'tab-general', panel: general },
+    { title: GENERAL[portal.language] ?? GENERAL.en, hook: 'tab-general', panel: general },
     ...bindings.map((binding, index) => ({
       title: binding.title || portal.app.title,
       hook: `tab-${index}`,
