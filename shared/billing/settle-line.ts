@@ -1,20 +1,21 @@
 import type { PackageBudget } from './package-budget.ts'
 import type { PendingLine } from './pending-lines.ts'
 import { addClasses, type ByClass, subtractClasses } from './split-work.ts'
-import { addAmounts } from './stated.ts'
 import type { StatementLine } from './statement-shape.ts'
 import { isFree, percentMinutesOf, priceOfPercentMinutes } from './tariff.ts'
-import { type Amount, amountOf } from './vat.ts'
+import type { VatRow } from './vat.ts'
 
 /**
  * What is new of a ticket's month: paid for from packages, then with money; less than was stated
  * comes back. The price is that of the whole month without what was stated, so that however often it
  * is corrected, the sum is the price of what was worked. No line when nothing differs.
+ *
+ * @param row takes apart what lines of one month and version of terms cost
  */
 export function settleLine(
   { ticket, month, now, before }: PendingLine,
   budget: PackageBudget,
-  isCorrection: boolean,
+  { isCorrection, row }: { isCorrection: boolean; row: VatRow },
 ): StatementLine[] {
   const { tariff } = ticket.terms
   const free = isFree(tariff, ticket)
@@ -28,13 +29,14 @@ export function settleLine(
       ? budget.giveBack(-percentMinutes, before.cover)
       : budget.charge(month, percentMinutes)
   const paid = before.cover.paidPercentMinutes + cover.paidPercentMinutes
-  const amount = amountOf(tariff.vat, priceOfPercentMinutes(tariff, paid))
+  const { net, gross } = before.amount
+  const priceBefore = tariff.vat.kind === 'included' ? gross : net
   const { id: ticketId, number, title, level, category, termsVersion } = ticket
   return [
     {
       ...{ ticketId, number, title, level, category, month, termsVersion, isFree: free },
       ...{ worked, added, percentMinutes, ...cover },
-      amount: addAmounts(amount, negative(before.amount)),
+      amount: row(priceOfPercentMinutes(tariff, paid) - priceBefore),
       entries: now.shares
         .filter(({ entry }) => !isCorrection || before.revisions.get(entry.id) !== entry.revision)
         .map(
@@ -49,5 +51,3 @@ export function settleLine(
 
 const isZero = ({ single, double, night }: ByClass): boolean =>
   single === 0 && double === 0 && night === 0
-
-const negative = ({ net, vat, gross }: Amount): Amount => ({ net: -net, vat: -vat, gross: -gross })

@@ -11,6 +11,7 @@ import { type Stated, statedOf } from './stated.ts'
 import { StatementError } from './statement-error.ts'
 import type { Statement, StatementLine, StatedEntry } from './statement-shape.ts'
 import { totalsOf } from './statement-totals.ts'
+import { createVatRow, type VatRow } from './vat.ts'
 
 /** An entry of the work log that counts. */
 export type StatementWork = WorkEntry &
@@ -70,9 +71,18 @@ export function createStatementBuilder(input: StatementInput) {
     finish(): Statement {
       const budget = createPackageBudget(packages, otherStatements)
       const leftBefore = new Map(packages.map(({ id }) => [id, budget.leftOf(id)]))
+      const rows = new Map<string, VatRow>()
+      const rowOf = ({ month: of, ticket: { termsVersion, terms } }: PendingLine) => {
+        const key = `${of} ${String(termsVersion)}`
+        const row = rows.get(key) ?? createVatRow(terms.tariff.vat)
+        rows.set(key, row)
+        return row
+      }
       const lines = pending
         .toSorted((a, b) => compare(a, b))
-        .flatMap((line) => settleLine(line, budget, line.month < month))
+        .flatMap((line) =>
+          settleLine(line, budget, { isCorrection: line.month < month, row: rowOf(line) }),
+        )
       return {
         month,
         zone,

@@ -27,3 +27,23 @@ export function amountOf(vat: Vat, kopecks: number): Amount {
     ? { net: kopecks - tax, vat: tax, gross: kopecks }
     : { net: kopecks, vat: tax, gross: kopecks + tax }
 }
+
+export type VatRow = ReturnType<typeof createVatRow>
+
+/**
+ * Takes the prices of a row apart, one after the other, so that they add up to the row's price taken
+ * apart at once: an invoice has only that price, and portals reckon its VAT anew.
+ */
+export function createVatRow(vat: Vat) {
+  let price = 0
+  return function next(kopecks: number): Amount {
+    const before = amountOf(vat, price)
+    price += kopecks
+    const after = amountOf(vat, price)
+    return {
+      net: after.net - before.net,
+      vat: after.vat - before.vat,
+      gross: after.gross - before.gross,
+    }
+  }
+}

@@ -33,6 +33,36 @@ describe('rows of an invoice', () => {
     )
   })
 
+  it.each<[Vat['kind'], number]>([
+    ...[1, 7, 10, 20, 22, 100].map((percent): [Vat['kind'], number] => ['onTop', percent]),
+    ...[5, 7, 10, 22].map((percent): [Vat['kind'], number] => ['included', percent]),
+  ])(
+    'have the VAT of the statement, as portals reckon it from the price: %s, %i',
+    (kind, percent) => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 999_999 }),
+          fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 40 }),
+          (hourKopecks, amounts) => {
+            const tickets = amounts.map((minutes, index) =>
+              ticket({
+                ...{ id: `t${String(index)}`, number: index },
+                tariff: { hourKopecks, vat: { kind, percent } },
+                entries: [work(`e${String(index)}`, '2026-11-25T10:00', minutesLater(minutes))],
+              }),
+            )
+            const statement = state('2026-11', tickets)
+            const vat = invoiceRows(statement).reduce(
+              (all, { gross }) => all + gross - Math.round((gross * 100) / (100 + percent)),
+              0,
+            )
+            expect(vat).toBe(statement.totals.amount.vat)
+          },
+        ),
+      )
+    },
+  )
+
   it('take a credit of an earlier month off, and are none when nothing is to be paid', () => {
     const october = (to: string, revision: number) =>
       ticket({ entries: [work('e', '2026-10-28T10:00', to, { revision })] })

@@ -14,6 +14,7 @@ describe('a month’s statement', () => {
       ticket({
         id: 't2',
         number: 2,
+        termsVersion: 2,
         tariff: dear,
         entries: [work('b', '2026-11-24 12:00', '2026-11-24 13:00')],
       }),
@@ -144,6 +145,14 @@ describe('prepaid packages', () => {
     ]
     const { packages: after } = state('2026-12', [ticket({ entries })], { packages })
     expect(after[0]).toMatchObject({ id: 'old', used })
+  })
+
+  it('pay for nothing before their first month', () => {
+    const tickets = [ticket({ entries: [work('a', '2026-11-25 12:00', '2026-11-25 13:00')] })]
+    const packages = [hours('december', '2026-12', '2026-12')]
+    const { lines, totals } = state('2026-11', tickets, { packages })
+    expect(lines[0]?.packages).toEqual([])
+    expect(totals.amount.gross).toBe(360_000)
   })
 
   it('what a credit gives back can be used again, money first', () => {
