@@ -97,6 +97,26 @@ describe('events that are forged or sent again', () => {
     expect(await post(form)).toBe(403)
   })
 
+  it('a press of a card’s button that another portal tells of logs no call', async () => {
+    const { world } = bridge
+    const [card] = read<{ activity: number }>('select activity_id as activity from timeline_cards')
+    const press = (portal: Portal, id: string) => ({
+      event: 'ONCRMTIMELINEITEMACTION',
+      ts: '1795464495',
+      'data[id]': id,
+      'data[activityId]': String(card?.activity),
+      'data[userId]': String(adminId),
+      ...proofOf(portal),
+    })
+    const before = factsOf() ?? 0
+    expect(await post(press(world.customer, 'callMissed'))).toBe(200)
+    await world.settle()
+    expect(factsOf()).toBe(before)
+    expect(await post(press(world.partner, 'callMissed'))).toBe(200)
+    await world.settle()
+    expect(factsOf()).toBe(before + 1)
+  })
+
   it('the same event a hundred times changes nothing', async () => {
     const { world, partner } = bridge
     const before = factsOf()
