@@ -33,7 +33,9 @@ export function sendAttempt(appUrl: string, attempt: Omit<Attempt, 'door'>): Pro
 
 /** A refusal is one of ours, and of a malformed request it says where. @returns what is wrong */
 export function faultOfAnswer({ status, headers, text }: DoorAnswer): string | null {
-  if (headers['content-security-policy'] === undefined) return 'no Content-Security-Policy'
+  // Doors for portals say nothing at all when all is well.
+  if (headers['content-security-policy'] === undefined && text !== '')
+    return 'no Content-Security-Policy'
   if (status < 400) return null
   const error = errorBodySchema.safeParse(parsed(text)).data
   if (!error) return `HTTP ${String(status)} in no words of ours: ${text.slice(0, 200)}`
