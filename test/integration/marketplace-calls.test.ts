@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readTaskTime } from '../../client/bitrix/task-time.ts'
 import { askedScopes, neededScopes } from '../support/asked-scopes.ts'
 import { fileTicket } from '../support/file-ticket.ts'
+import { adminId } from '../support/link-portals.ts'
 import { type Bridge, openBridge } from '../support/open-bridge.ts'
 import { demoEnvironment } from '../support/start-world.ts'
 import type { Visitor } from '../support/visit.ts'
 
-type Line = { kind?: string; caller?: string; method?: string }
+type Line = { kind?: string; caller?: string; method?: string; params?: { PLACEMENT?: string } }
 
 const words = [
   'Касса молчит',
@@ -23,6 +24,7 @@ const words = [
 const engineer = 5
 const storekeeper = 8
 const dayMs = 24 * 60 * 60_000
+const listing = join(import.meta.dirname, '../../server/marketplace/README.md')
 const linesOf = (file: string) => readFileSync(file, 'utf8').trim().split('\n')
 
 /** Nine days with two portals: what the app called them for, and what it kept of the calls. */
@@ -33,6 +35,9 @@ describe('calls of the app to portals', () => {
 
   beforeAll(async () => {
     const bridge = await openBridge({ trafficFile, restLogFolder: logFolder })
+    // A process of the customer's own, from whose cards problems can be reported too.
+    const process = { fields: { title: 'Заявки на закупку' } }
+    await bridge.world.customer.callAsUser(adminId, 'crm.type.add', process)
     await workOnTicket(bridge)
     for (let day = 0; day < 9; day++) {
       bridge.world.clock.advance(dayMs)
@@ -44,13 +49,24 @@ describe('calls of the app to portals', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('need every scope that is asked for, and no other', () => {
-    const methods = linesOf(trafficFile)
+  const callsOfApp = () =>
+    linesOf(trafficFile)
       .map((line) => JSON.parse(line) as Line)
       .filter(({ kind, caller }) => kind === 'rest' && (caller === 'server' || caller === 'tab'))
-      .map(({ method = '' }) => method)
+
+  it('need every scope that is asked for, and no other', () => {
+    const methods = callsOfApp().map(({ method = '' }) => method)
     expect(methods.length).toBeGreaterThan(100)
     expect(neededScopes(methods)).toEqual([...askedScopes].sort())
+  })
+
+  it('put widgets only where the listing says so', () => {
+    const bound = callsOfApp()
+      .filter(({ method }) => method === 'placement.bind')
+      .map(({ params }) => params?.PLACEMENT?.replace(/\d+/, '{id}'))
+    const listed = /\| widgets .*/.exec(readFileSync(listing, 'utf8'))?.[0] ?? ''
+    const names = [...listed.matchAll(/`([A-Z_{}id]+)`/g)].map(([, name]) => name)
+    expect(new Set(bound)).toEqual(new Set(names))
   })
 
   it('are kept with their answers for a week, a file a day', () => {
