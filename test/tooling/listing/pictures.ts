@@ -20,11 +20,11 @@ export function picturesOf({ open: [report, archive, card] }: Words): Picture[] 
   return [
     { name: '1-queue', ...ofEngineer, sees: 'ticket-row', shows: ['ticket-row', 4] },
     {
-      ...{ name: '2-ticket', ...ofEngineer, sees: 'message', shows: ['message', 1] },
+      ...{ name: '2-ticket', ...ofEngineer, sees: 'message', shows: ['message', 0] },
       ...(report && { inCardOf: report.title }),
     },
     {
-      ...{ name: '3-new-ticket', ...ofCustomer, sees: 'new-due', shows: ['new-next', 0] },
+      ...{ name: '3-new-ticket', ...ofCustomer, sees: 'new-due', shows: ['new-prepaid', 0] },
       presses: ['ticket-new', 'new-level-2'],
       ...(card && { types: { 'new-title': card.title } }),
     },
