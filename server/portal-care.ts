@@ -58,13 +58,17 @@ export function createPortalCare(db: Database, clients: PortalClients, world: Wo
     ...base,
     commands: { listReserved, reserveEvents, clearEvents, failEvents, listItemsById },
   })
-  const looking = createSideBySide()
+  const [looking, settingUp, checking] = [
+    createSideBySide(),
+    createSideBySide(),
+    createSideBySide(),
+  ]
   return {
     setUp,
     reportTrouble,
-    /** Resolves when no portal is being looked at. */
-    idle: () => looking.idle(),
-    setUpPortals: createSetUpPortals({ db, setUp, keepPortals }),
+    /** Resolves when no portal is being looked at, set up or repaired. */
+    idle: () => Promise.all([looking, settingUp, checking].map((work) => work.idle())),
+    setUpPortals: createSetUpPortals({ db, setUp, keepPortals, settingUp, checking }),
     sweepPortals: createSweepPortals({
       ...base,
       listChangedItems,

@@ -6,7 +6,7 @@ import { type Place, placeSchema } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { Db } from './open-db.ts'
-import { among, type Ours, type Portals } from './ours.ts'
+import { among, type Portals } from './ours.ts'
 
 export type Portal = {
   memberId: string
@@ -49,14 +49,14 @@ export function createPortalsStore(db: Db, box: SecretBox) {
     },
 
     /** Portals whose set-up was asked for and is not over. */
-    async listSettingUp(ours: Ours): Promise<Portal[]> {
+    async listSettingUp(portals: Portals): Promise<Portal[]> {
       const rows = await db
         .selectFrom('portals')
         .selectAll()
         .where('is_installed', '=', 1)
         // Mostly none of thousands, and found by an index; steps may say the same.
         .where(sql<SqlBool>`setup like '%"state":"running"%'`)
-        .where(among(db, 'member_id', ours))
+        .where(among(db, 'member_id', portals))
         .execute()
       return rows.map(toPortal).filter((portal) => portal.setup.state === 'running')
     },

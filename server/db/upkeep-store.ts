@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { type Trouble, troubleSchema } from '../../shared/api/troubles.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
-import { among, type Ours } from './ours.ts'
+import { among, type Portals } from './ours.ts'
 import type { Schema } from './schema.ts'
 
 /** How a portal is looked after. */
@@ -73,14 +73,14 @@ export function createUpkeepStore(db: Db) {
     },
 
     /** Portals with the app of which a check is due, those that wait longest first. */
-    async listToCheck(now: Instant, limit: number, ours: Ours): Promise<string[]> {
+    async listToCheck(now: Instant, limit: number, portals: Portals): Promise<string[]> {
       const rows = await db
         .selectFrom('portal_upkeep')
         .innerJoin('portals', 'portals.member_id', 'portal_upkeep.member_id')
         .select('portals.member_id')
         .where('portals.is_installed', '=', 1)
         .where('portal_upkeep.check_at', '<=', now)
-        .where(among(db, 'portals.member_id', ours))
+        .where(among(db, 'portals.member_id', portals))
         .orderBy('portal_upkeep.check_at')
         .limit(limit)
         .execute()

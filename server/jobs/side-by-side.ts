@@ -38,17 +38,27 @@ export function createSideBySide(patienceMs = 1000) {
         underWay.set(memberId, done)
         return done
       })
-      const patience = new AbortController()
-      const { signal } = patience
-      const enough = sleep(patienceMs, undefined, { signal }).catch(() => undefined)
-      await Promise.race([Promise.all(all), enough])
-      patience.abort()
+      await patiently(all)
       return hasWorked
+    },
+
+    /** @returns whether work is under way; soon, or when it has ended */
+    async linger(): Promise<boolean> {
+      if (underWay.size === 0) return false
+      await patiently([...underWay.values()])
+      return true
     },
 
     /** Resolves when no work is under way. */
     async idle(): Promise<void> {
       await Promise.allSettled(underWay.values())
     },
+  }
+  async function patiently(works: readonly Promise<unknown>[]): Promise<void> {
+    const patience = new AbortController()
+    const { signal } = patience
+    const enough = sleep(patienceMs, undefined, { signal }).catch(() => undefined)
+    await Promise.race([Promise.all(works), enough])
+    patience.abort()
   }
 }

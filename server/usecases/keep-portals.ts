@@ -8,7 +8,7 @@ import type { BitrixError } from '../bitrix/errors.ts'
 import type { Handlers, OnStep } from '../bitrix/portal-setup.ts'
 import type { CheckPortal, Condition } from '../bitrix/setup-check.ts'
 import type { Database } from '../db/database.ts'
-import type { Ours } from '../db/ours.ts'
+import type { Portals } from '../db/ours.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { type createInstall, lackingIn } from './install.ts'
 import type { createReportTrouble } from './report-trouble.ts'
@@ -43,10 +43,15 @@ const stepSize = 50
 export function createKeepPortals(deps: Deps) {
   const { db, clock, log } = deps
 
-  return async function keepPortals(ours: Ours): Promise<boolean> {
-    const memberIds = await db.upkeep.listToCheck(clock.now(), stepSize, ours)
-    const results = await Promise.all(memberIds.map(keepSafely))
-    return results.some(Boolean)
+  return {
+    /** Portals whose turn it is. */
+    async due(portals: Portals): Promise<{ memberId: string }[]> {
+      const memberIds = await db.upkeep.listToCheck(clock.now(), stepSize, portals)
+      return memberIds.map((memberId) => ({ memberId }))
+    },
+
+    /** @returns whether there was anything to look at; never throws */
+    keep: keepSafely,
   }
 
   async function keepSafely(memberId: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contractListSchema } from '../../shared/api/contracts.ts'
 import { setupViewSchema } from '../../shared/api/setup.ts'
 import { troubleListSchema } from '../../shared/api/troubles.ts'
+import type { Portal } from '../portal/types.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId } from '../support/link-portals.ts'
 import {
@@ -73,6 +74,27 @@ describe('the life of the app in a portal', () => {
     await world.settle()
     expect(await textsAtPartner()).toContain('После обновления.')
     expect(await ticketsOf(partner)).toHaveLength(1)
+  })
+
+  it('a portal that hardly answers holds up nobody else’s set-up', async () => {
+    const { world } = bridge
+    for (const portal of [world.partner, world.customer]) portal.updateApp(adminId, 2)
+    await world.emulator.idle()
+    world.partner.faults.add({ fault: 'slow', ms: 15_000 })
+    const stateOf = async (portal: Portal) => {
+      const admin = await visit(world.appUrl, portal, adminId)
+      return (await admin.get('/api/setup', setupViewSchema)).state
+    }
+    await expect
+      .poll(
+        async () => {
+          await world.app.jobs.setUpPortals()
+          return stateOf(world.customer)
+        },
+        { timeout: 14_000 },
+      )
+      .toBe('done')
+    expect(await stateOf(world.partner)).toBe('running')
   })
 
   it('an update while the portal is down for us is made good when it is back', async () => {
