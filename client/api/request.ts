@@ -21,11 +21,14 @@ export type Api = {
   clock: ServerClock
 }
 
+type Sending = { method: string; body?: unknown; patienceMs?: number }
 type Exchange<T> = { schema: z.ZodType<T>; body?: unknown }
 type Surroundings = { boot: string | null; clock: ServerClock; patienceMs: number }
 
 /** A server that takes the call and never answers is as good as none. */
 const defaultPatienceMs = 30_000
+/** All that is kept of a contract may be hundreds of megabytes. */
+const filePatienceMs = 15 * 60_000
 
 /** The session's token lives in memory only: a cross-site frame has no storage to trust. */
 export function createApi(
@@ -35,10 +38,12 @@ export function createApi(
   const { boot = readBoot(), clock = createServerClock() } = surroundings
   let token: string | null = null
 
-  async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const patience = surroundings.patienceMs ?? defaultPatienceMs
+
+  async function send(path: string, { method, body, patienceMs = patience }: Sending) {
     const response = await fetch(path, {
       method,
-      signal: AbortSignal.timeout(surroundings.patienceMs ?? defaultPatienceMs),
+      signal: AbortSignal.timeout(patienceMs),
       headers: {
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(token !== null && { Authorization: `Bearer ${token}` }),
@@ -54,7 +59,8 @@ export function createApi(
 
   async function exchange(isStale: boolean): Promise<Response> {
     if (boot === null) throw new ApiError('reloadNeeded')
-    return send('POST', '/api/session', { ...(await frame.accessToken(isStale)), boot })
+    const body = { ...(await frame.accessToken(isStale)), boot }
+    return send('/api/session', { method: 'POST', body })
   }
 
   async function openSession(): Promise<Session> {
@@ -66,21 +72,22 @@ export function createApi(
     return session
   }
 
-  async function ask(method: string, path: string, body?: unknown): Promise<Response> {
-    const response = await send(method, path, body)
+  async function ask(path: string, sending: Sending): Promise<Response> {
+    const response = await send(path, sending)
     if (response.status !== 401) return response
     await openSession()
-    return send(method, path, body)
+    return send(path, sending)
   }
 
   const request = async <T>(method: string, path: string, { schema, body }: Exchange<T>) =>
-    read(await ask(method, path, body), schema)
+    read(await ask(path, { method, body }), schema)
 
   return {
     get: (path, schema) => request('GET', path, { schema }),
     post: (path, schema, body = {}) => request('POST', path, { schema, body }),
     delete: (path, schema) => request('DELETE', path, { schema }),
-    getFile: async (path) => readFile(await ask('GET', path)),
+    getFile: async (path) =>
+      readFile(await ask(path, { method: 'GET', patienceMs: filePatienceMs })),
     openSession,
     clock,
   }
@@ -88,7 +95,10 @@ export function createApi(
 
 async function readFile(response: Response): Promise<{ name: string; content: Blob }> {
   if (!response.ok) return read(response, z.never())
-  return { name: fileNameOf(response), content: await response.blob() }
+  const content = await response.blob().catch(() => {
+    throw new ApiError('offline')
+  })
+  return { name: fileNameOf(response), content }
 }
 
 /** RFC 5987, as our server writes it. */

@@ -1,10 +1,15 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
+import { standingAt } from '../../shared/sla/contract-life.ts'
+import { contractZone } from '../../shared/sla/holds-from.ts'
 import type { Instant } from '../../shared/time.ts'
+import { createContractLifeStore } from './contract-life-store.ts'
 import type { ContractRecord } from './contracts-store.ts'
 import { createContractsStore } from './contracts-store.ts'
 import { effectSchema, isSet, withoutWords } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
+
+const dayMs = 24 * 60 * 60_000
 
 /** Rows that go in one step. */
 const atOnce = 500
@@ -93,7 +98,8 @@ export function createRetentionStore(db: Db) {
 
     /** A contract that ended before, by hand or by its date, and is still here. */
     async endedContract(before: Instant, ours: Ours): Promise<ContractRecord | undefined> {
-      const row = await db
+      const contracts = createContractsStore(db)
+      const rows = await db
         .selectFrom('contract_life')
         .select('contract_id')
         .where(among(db, 'partner_member_id', ours))
@@ -102,12 +108,19 @@ export function createRetentionStore(db: Db) {
             life('ended_at', '<', before),
             life.and([
               life('ended_at', 'is', null),
-              life('ends_on', '<', new Date(before).toISOString().slice(0, 10)),
+              // Somewhere on earth it is tomorrow by then.
+              life('ends_on', '<', new Date(before + dayMs).toISOString().slice(0, 10)),
             ]),
           ]),
         )
-        .executeTakeFirst()
-      return row && createContractsStore(db).find(row.contract_id)
+        .execute()
+      for (const { contract_id: contractId } of rows) {
+        const { calendar } = await contracts.termsAt(contractId, before)
+        const life = await createContractLifeStore(db).find(contractId)
+        if (standingAt(life, contractZone(calendar), before) === 'ended')
+          return contracts.find(contractId)
+      }
+      return undefined
     },
   }
 

@@ -135,6 +135,21 @@ describe.each(databaseKinds)('what has been kept long enough in $kind', ({ start
     expect(await entries()).toBe(0)
   })
 
+  it('the last day of a contract is over when it is over in its zone', async () => {
+    await db.portals.save(portal({ isInstalled: false }))
+    const linked = contract({ customerMemberId: 'romashka', state: 'active' })
+    await db.contracts.add(linked, terms(), [person()])
+    const life = await db.contractLife.find('c1')
+    await db.contractLife.save(linked, { ...life, endsOn: '2026-11-30' })
+    const midnight = Date.parse('2026-11-30T21:00:00Z') + 10 * dayMs
+    clock.at = midnight - 1
+    await forget({ KEEP_ENDED_CONTRACT_DAYS: '10' })
+    expect(await db.contracts.find('c1')).toBeDefined()
+    clock.at = midnight
+    await forget({ KEEP_ENDED_CONTRACT_DAYS: '10' })
+    expect(await db.contracts.find('c1')).toBeUndefined()
+  })
+
   it('a contract goes so long after its end, and only where that is wished', async () => {
     await db.portals.save(portal({ isInstalled: false }))
     const linked = contract({ customerMemberId: 'romashka', state: 'active' })

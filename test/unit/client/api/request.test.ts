@@ -64,6 +64,31 @@ describe('api', () => {
     await expect(api.get('/api/thing', schema)).rejects.toEqual(new ApiError('offline'))
   })
 
+  it('a large file may take longer than an answer; one that is cut off is said to be so', async () => {
+    const slow = (end: 'close' | 'cut') =>
+      new Response(
+        new ReadableStream({
+          async pull(controller) {
+            await new Promise((resolve) => setTimeout(resolve, 60))
+            if (end === 'cut') controller.error(new TypeError('network error'))
+            else {
+              controller.enqueue(new TextEncoder().encode('{}'))
+              controller.close()
+            }
+          },
+        }),
+      )
+    const limits: AbortSignal[] = []
+    vi.stubGlobal('fetch', (path: string, { signal }: RequestInit) => {
+      if (signal) limits.push(signal)
+      return Promise.resolve(slow(path === '/api/whole' ? 'close' : 'cut'))
+    })
+    const api = createApi(fakeFrame(), { boot, patienceMs: 20 })
+    expect(await (await api.getFile('/api/whole')).content.text()).toBe('{}')
+    expect(limits.map(({ aborted }) => aborted)).toEqual([false])
+    await expect(api.getFile('/api/cut')).rejects.toEqual(new ApiError('offline'))
+  })
+
   it('when the session has run out, then it is exchanged once and the request repeated', async () => {
     let sessions = 0
     const asked = fakeServer({
