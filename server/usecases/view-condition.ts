@@ -1,8 +1,8 @@
-import type { Condition, Ending, PortalCondition } from '../../shared/api/condition.ts'
+import type { Budget, Condition, Ending, PortalCondition } from '../../shared/api/condition.ts'
 import { leftOutOf } from '../../shared/api/setup.ts'
 import { lifeNotices } from '../../shared/sla/contract-life.ts'
 import { contractZone } from '../../shared/sla/holds-from.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
@@ -22,6 +22,9 @@ type Look = { portal: Portal; contract: ContractRecord | null }
 
 /** What ended longer ago is no news. */
 const oldestEndDays = -30
+
+/** Portals are looked at once a minute; after so long something is wrong. */
+const silentMs = 10 * 60_000
 
 export function createViewCondition({ db, clock, server }: Deps) {
   return { ofPartner, ofAll }
@@ -80,15 +83,25 @@ export function createViewCondition({ db, clock, server }: Deps) {
       looks.map(async ({ portal, contract }): Promise<PortalCondition> => {
         const { memberId, host, setup } = portal
         const { trouble } = await db.upkeep.find(memberId)
+        const pulse = await db.pulse.find(memberId)
+        const standing = standingOf(portal, contract)
+        const isAsked = standing === 'ready' && trouble === null
         return {
           ...{ host, customerName: contract?.customerName ?? null },
-          ...{ standing: standingOf(portal, contract), trouble, leftOut: leftOutOf(setup) },
-          ...(await db.pulse.find(memberId)),
+          ...{ standing, trouble, leftOut: leftOutOf(setup), ...pulse },
+          silentSince: isAsked ? silentSince(portal, pulse.budget) : null,
           inbox: inbox.get(memberId) ?? nothing,
           outbox: outbox.get(memberId) ?? nothing,
         }
       }),
     )
+  }
+
+  /** A portal of which nothing was asked yet is not silent. */
+  function silentSince(portal: Portal, budget: Budget | null): Instant | null {
+    if (!budget) return null
+    const since = budget.answeredAt ?? portal.createdAt
+    return clock.now() - since > silentMs ? since : null
   }
 
   async function endingsOf(contract: ContractRecord): Promise<Ending[]> {

@@ -37,6 +37,8 @@ export const portalConditionSchema = z.object({
   /** Whose portal it is: null one's own. */
   customerName: z.string().nullable(),
   standing: portalStandingSchema,
+  /** It is ready and has no trouble, but answers no request since then; null: it answers. */
+  silentSince: instant.nullable(),
   trouble: troubleSchema.nullable(),
   /** Of our app, as the portal calls it. */
   appVersion: z.string().nullable(),

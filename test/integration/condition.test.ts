@@ -61,7 +61,13 @@ describe('how everything does', () => {
     while (await world.app.jobs.keepEvidence());
     await world.settle()
     world.clock.advance(20 * 60_000)
+    await world.app.jobs.sweepPortals()
+    await world.settle()
     const { portals } = await condition()
+    expect(portals.map(({ silentSince }) => silentSince)).toEqual([
+      null,
+      portals[1]?.budget?.answeredAt,
+    ])
     expect(portals.map(({ outbox }) => outbox.waiting)).toEqual([0, 1])
     expect(portals[1]?.outbox.oldestAt).toBeGreaterThanOrEqual(since)
     expect(portals[1]?.outbox.oldestAt).toBeLessThan(since + 60_000)

@@ -2,14 +2,12 @@ import type { Condition, PortalCondition, Queue } from '../../../shared/api/cond
 import type { Instant } from '../../../shared/time.ts'
 
 /** What should be done: `condition.advice.{key}` says it, `section` is the page where it is done. */
-export type Advice = { key: string; tone: 'red' | 'orange'; section?: string }
+export type Advice = { key: string; tone: 'red' | 'orange'; section?: string; since?: Instant }
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** Portals are looked at once a minute; after so long something is wrong. */
-const silentMs = 10 * minuteMs
 /** What waits longer than this does not wait for its turn. */
 const lateMs = 5 * minuteMs
 /** A certificate that renews itself is younger. */
@@ -32,11 +30,11 @@ export function adviceOnPortal(portal: PortalCondition, now: Instant): Advice[] 
   }
 }
 
-function adviceOnExchange({ budget, inbox, outbox }: PortalCondition, now: Instant): Advice[] {
-  const { answeredAt, refusedAt } = budget ?? { answeredAt: null, refusedAt: null }
-  if (now - (answeredAt ?? 0) > silentMs) return [{ key: 'silent', tone: 'red' }]
+function adviceOnExchange(portal: PortalCondition, now: Instant): Advice[] {
+  const { silentSince, budget, inbox, outbox } = portal
+  if (silentSince !== null) return [{ key: 'silent', tone: 'red', since: silentSince }]
   const found = {
-    refused: now - (refusedAt ?? 0) < hourMs,
+    refused: now - (budget?.refusedAt ?? 0) < hourMs,
     outboxLate: isLate(outbox, now),
     inboxLate: isLate(inbox, now),
   }
@@ -79,9 +77,12 @@ const tones = {
   ready: 'green',
 } as const
 
-/** One glance at a portal: in trouble it is not green, whatever else it is. */
-export const toneOfPortal = ({ standing, trouble }: PortalCondition) =>
-  trouble ? ('red' as const) : tones[standing]
+/** One glance at a portal: in trouble or silent it is not green, whatever else it is. */
+export function pillOfPortal({ standing, trouble, silentSince }: PortalCondition) {
+  if (trouble) return { tone: 'red', key: 'condition.troubled' } as const
+  if (silentSince !== null) return { tone: 'red', key: 'condition.silent' } as const
+  return { tone: tones[standing], key: `condition.standing.${standing}` } as const
+}
 
 /** How many things want somebody's hand. */
 export const countOf = (condition: Condition, now: Instant): number =>

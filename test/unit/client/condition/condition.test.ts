@@ -24,7 +24,7 @@ const empty = { waiting: 0, oldestAt: null }
 
 const portal = (change: Partial<PortalCondition> = {}): PortalCondition => ({
   ...{ host: 'romashka.example', customerName: 'ООО «Ромашка»', standing: 'ready', trouble: null },
-  ...{ appVersion: '3', leftOut: [], inbox: empty, outbox: empty },
+  ...{ silentSince: null, appVersion: '3', leftOut: [], inbox: empty, outbox: empty },
   budget: {
     ...{ lastMinute: 4, lastHour: 180, perSecond: 2.5, waiting: 0 },
     ...{ answeredAt: serverNow - minute, refusedAt: null },
@@ -55,6 +55,16 @@ describe('the page of how everything does', () => {
     expect(byTest(page, 'figure-pace').text()).toContain('2,5 в секунду')
     expect(byTest(page, 'figure-answered').text()).toContain('1 мин назад')
     expect(byTest(page, 'certificate').text()).toContain('desk.example')
+  })
+
+  it('a portal that does not answer is not shown as working: since when, and what to do', async () => {
+    const silentSince = Date.parse('2026-11-23T06:40:00Z')
+    fakeServer({ 'GET /api/condition': () => condition({ portals: [portal({ silentSince })] }) })
+    const { page } = mountPage(ConditionPage)
+    await seen(page, 'portal-condition')
+    expect(byTest(page, 'portal-standing').text()).toBe('не отвечает')
+    expect(byTest(page, 'advice-silent').text()).toMatch(/не отвечает с .*23 ноября.*Проверьте/)
+    expect(page.text()).not.toContain('работает.')
   })
 
   it('when a portal is in trouble and something waits, then it says what to do', async () => {
@@ -124,7 +134,7 @@ describe('what to do', () => {
     ['a portal that works needs nothing', {}, []],
     ['one that is not confirmed', { standing: 'linking' }, ['linking']],
     ['one whose set-up stopped', { standing: 'setUpFailed' }, ['setUpFailed']],
-    ['one that is silent', budget({ answeredAt: serverNow - 11 * minute }), ['silent']],
+    ['one that is silent', { silentSince: serverNow - 11 * minute }, ['silent']],
     ['one that asked for fewer', budget({ refusedAt: serverNow - minute }), ['refused']],
     ['that was long ago', budget({ refusedAt: serverNow - 61 * minute }), []],
   ] as const)('%s', (_name, change, expected) => {
