@@ -66,7 +66,6 @@ async function reachPicture(page: Page, world: World, picture: Picture): Promise
     await hook(app, name)
       .nth(place)
       .evaluate((element) => {
-        element.style.scrollMarginBottom = '24px'
         element.scrollIntoView({ block: 'end' })
       })
     await page.waitForTimeout(300)
