@@ -104,18 +104,19 @@ describe('the work log', () => {
 
   it('a correction keeps the earlier value and its reason, and is not made over somebody else’s', async () => {
     const { id, ...entry } = work(90, 30)
+    const question = randomUUID()
     await enter({ id, ...entry })
     const correction = {
       ...entry,
       to: entry.to + 10 * minuteMs,
       revision: 1,
       reason: 'Забыл звонок',
+      questionIds: [question],
     }
     const after = await bridge.partner.post(pathOf(mirrorId, `/${id}`), workLogSchema, correction)
     expect(after.entries).toMatchObject([
       {
-        to: correction.to,
-        revision: 2,
+        ...{ to: correction.to, revision: 2, questionIds: [question] },
         earlier: [{ to: entry.to, by: 'Иван Петров', reason: 'Забыл звонок' }],
       },
     ])

@@ -160,6 +160,24 @@ describe('the printed statement', () => {
     expect(rates?.rows).toContainEqual(['1', 'Нерабочее время, % от цены часа', 200])
   })
 
+  it('says what was corrected, added to the minimum, objected to and answered', async () => {
+    const said = (by: string, reason: string) => ({ at: 0, by, reason })
+    const objection = { ...said('Анна', 'Долго'), answer: said('Мария', 'Две попытки') }
+    const october = (to: string, revision: number) =>
+      ticket({ entries: [work('e', '2026-10-28T10:00', to, { revision, objection })] })
+    const others = [closed(state('2026-10', [october('2026-10-28T11:00', 1)]))]
+    const short = ticket({
+      ...{ id: 't2', number: 2, closedAt: Date.UTC(2026, 10, 26) },
+      entries: [work('f', '2026-11-25T10:00', '2026-11-25T10:07')],
+    })
+    const statement = state('2026-11', [october('2026-10-28T11:30', 2), short], { others })
+    const { bytes } = await make({ ...dataOf(1), statement }, 'statement.pdf')
+    const text = readPdf(bytes).join('')
+    for (const one of ['исправление за месяц: октябрь 2026', 'До минимума (§ 8): 13 мин'])
+      expect(text).toContain(withoutBlanks(one))
+    expect(text).toContain(withoutBlanks('Возражение, Анна: ДолгоОтвет: Две попытки'))
+  })
+
   it('leaves lists that are too long to the table, and says so', async () => {
     const pages = readPdf((await make(dataOf(301), 'statement.pdf')).bytes)
     expect(pages).toHaveLength(1)
