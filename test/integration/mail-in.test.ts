@@ -183,3 +183,15 @@ it('in the demo anybody at the machine may write as a person of «Ромашка
   expect(mails).toMatchObject([{ state: 'accepted', from }])
   await world.stop()
 })
+
+it('of a person whose domain says nothing of its mail lies in quarantine until he proves it', async () => {
+  const missing = Object.assign(new Error('queryTxt ENOTFOUND'), { code: 'ENOTFOUND' })
+  const { world } = await openBridge({ mail, resolver: () => Promise.reject(missing) })
+  const unsigned = { from: 'lebedeva@romashka.example', to: desk, subject: 'Стоит', text: 'Стоит.' }
+  await sendMail(world.smtpPort, unsigned)
+  await world.settle()
+  const manager = await visit(world.appUrl, world.partner, 1)
+  const { mails } = await manager.get('/api/mails', mailPageSchema)
+  expect(mails).toMatchObject([{ state: 'quarantined', reason: 'unproven' }])
+  await world.stop()
+})
