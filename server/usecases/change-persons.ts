@@ -16,6 +16,7 @@ import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
 import { managerNotices } from './manager-notices.ts'
 import { askedNotice, decidedNotices } from './person-change-notices.ts'
+import { contractInForce, contractOfPartner } from './own-contract.ts'
 
 type Deps = {
   db: Database
@@ -39,7 +40,7 @@ const personsLevel = 3
 export function createChangePersons({ db, clock, newId, wake }: Deps) {
   return {
     async view(actor: Actor): Promise<PersonsView> {
-      const contract = await ownContract(actor)
+      const contract = await contractInForce(db, actor)
       const view = await contractView(db, contract, clock.now())
       return {
         contract: view,
@@ -51,7 +52,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
 
     /** @throws AppError `forbidden`, `notFound`, `conflict`, `badRequest` with the field at fault */
     async ask(actor: Actor, input: PersonChangeInput): Promise<PersonsView> {
-      const contract = await ownContract(actor)
+      const contract = await contractInForce(db, actor)
       await db.transaction(async (stores) => {
         const persons = await stores.contracts.persons(contract.id)
         requireContact(persons, actor)
@@ -80,7 +81,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
     },
 
     async withdraw(actor: Actor, changeId: string): Promise<PersonsView> {
-      const contract = await ownContract(actor)
+      const contract = await contractInForce(db, actor)
       requireContact(await db.contracts.persons(contract.id), actor)
       const change = await db.personChanges.find(contract.id, changeId)
       if (!change) throw noSuchChange()
@@ -93,7 +94,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
     },
 
     async listOfContract(actor: Actor, contractId: string): Promise<PersonChange[]> {
-      await partnersContract(actor, contractId)
+      await contractOfPartner(db, actor, contractId)
       return db.personChanges.listOf(contractId)
     },
 
@@ -103,7 +104,7 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
       at: { contractId: string; changeId: string },
       decision: PersonDecision,
     ): Promise<PersonChange[]> {
-      const contract = await partnersContract(actor, at.contractId)
+      const contract = await contractOfPartner(db, actor, at.contractId)
       await db.transaction(async (stores) => {
         const change = await stores.personChanges.find(contract.id, at.changeId)
         if (!change) throw noSuchChange()
@@ -132,20 +133,6 @@ export function createChangePersons({ db, clock, newId, wake }: Deps) {
       .filter(({ withdrawn, validFrom }) => !withdrawn && validFrom > clock.now())
       .map(({ validFrom, policy, calendar, tariff }) => ({ validFrom, policy, calendar, tariff }))
       .toReversed()
-  }
-
-  async function ownContract({ memberId }: Actor): Promise<ContractRecord> {
-    const contract = await db.contracts.findOfCustomer(memberId)
-    if (contract?.state !== 'active')
-      throw new AppError('notFound', 'This portal has no contract in force')
-    return contract
-  }
-
-  async function partnersContract({ memberId }: Actor, id: string): Promise<ContractRecord> {
-    const contract = await db.contracts.find(id)
-    if (contract?.partnerMemberId !== memberId)
-      throw new AppError('notFound', 'There is no such contract')
-    return contract
   }
 
   function changeOf(

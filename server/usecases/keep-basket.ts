@@ -6,6 +6,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import { requireTicket } from './ticket-parties.ts'
+import { contractInForce } from './own-contract.ts'
 
 type Deps = { db: Database; clock: Clock; newId: () => string }
 
@@ -24,7 +25,7 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
 
     /** @throws AppError `notFound` without a contract in force; `conflict` when the basket is full */
     async add(actor: Actor, text: string): Promise<Basket> {
-      const contract = await ownContract(actor)
+      const contract = await contractInForce(db, actor)
       await db.transaction(async (stores) => {
         const waiting = await stores.basket.listWaiting(contract.id)
         if (waiting.length >= mostQuestions)
@@ -95,7 +96,7 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
   }
 
   async function view(actor: Actor): Promise<Basket> {
-    const contract = await ownContract(actor)
+    const contract = await contractInForce(db, actor)
     const maySend = await isSender(contract, actor)
     const waiting = await db.basket.listWaiting(contract.id)
     const terms = await db.contracts.termsAt(contract.id, clock.now())
@@ -112,27 +113,20 @@ export function createKeepBasket({ db, clock, newId }: Deps) {
     }
   }
 
-  async function ownContract({ memberId }: Actor): Promise<ContractRecord> {
-    const contract = await db.contracts.findOfCustomer(memberId)
-    if (contract?.state !== 'active')
-      throw new AppError('notFound', 'This portal has no contract in force')
-    return contract
-  }
-
   async function isSender(contract: ContractRecord, { userId }: Actor): Promise<boolean> {
     const persons: Person[] = await db.contracts.persons(contract.id)
     return persons.some((person) => person.isAuthorised && person.portalUserId === userId)
   }
 
   async function requireSender(actor: Actor): Promise<ContractRecord> {
-    const contract = await ownContract(actor)
+    const contract = await contractInForce(db, actor)
     if (!(await isSender(contract, actor)))
       throw new AppError('forbidden', 'Only authorised persons send the basket (§5)')
     return contract
   }
 
   async function requireOwn(actor: Actor, id: string): Promise<ContractRecord> {
-    const contract = await ownContract(actor)
+    const contract = await contractInForce(db, actor)
     const question: BasketQuestion | undefined = await db.basket.findWaiting(contract.id, id)
     if (!question) throw noSuchQuestion()
     if (question.authorId !== actor.userId && !(await isSender(contract, actor)))

@@ -10,6 +10,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import { contractView, detailsOf } from './contract-view.ts'
+import { contractOfPartner } from './own-contract.ts'
 
 export type KeepContractLife = ReturnType<typeof createKeepContractLife>
 
@@ -25,7 +26,7 @@ type Change = {
 export function createKeepContractLife({ db, clock }: { db: Database; clock: Clock }) {
   return {
     async describe(actor: AuditActor, id: string, wanted: ContractDetails): Promise<Contract> {
-      const contract = await ownContract(actor, id)
+      const contract = await contractOfPartner(db, actor, id)
       const life = await db.contractLife.find(id)
       const { customerName, ...details } = wanted
       return change(actor, contract, {
@@ -39,7 +40,7 @@ export function createKeepContractLife({ db, clock }: { db: Database; clock: Clo
 
     /** By hand, from now on: tickets that come wait for a decision, open ones go on. */
     async end(actor: AuditActor, id: string, reason: string): Promise<Contract> {
-      const contract = await ownContract(actor, id)
+      const contract = await contractOfPartner(db, actor, id)
       const life = await db.contractLife.find(id)
       if (contract.state !== 'active' || (await standing(contract, life)) === 'ended')
         throw new AppError('conflict', 'The contract is not in force')
@@ -53,7 +54,7 @@ export function createKeepContractLife({ db, clock }: { db: Database; clock: Clo
     },
 
     async renew(actor: AuditActor, id: string, wanted: ContractRenewal): Promise<Contract> {
-      const contract = await ownContract(actor, id)
+      const contract = await contractOfPartner(db, actor, id)
       const life = await db.contractLife.find(id)
       const { endsOn, reason } = wanted
       const renewed = { ...life, endsOn, endedAt: null, endedBy: null, endReason: '' }
@@ -90,12 +91,5 @@ export function createKeepContractLife({ db, clock }: { db: Database; clock: Clo
     const now = clock.now()
     const { calendar } = await db.contracts.termsAt(id, now)
     return standingAt(life, contractZone(calendar), now)
-  }
-
-  async function ownContract(actor: AuditActor, id: string): Promise<ContractRecord> {
-    const contract = await db.contracts.find(id)
-    if (contract?.partnerMemberId !== actor.memberId)
-      throw new AppError('notFound', 'There is no such contract')
-    return contract
   }
 }

@@ -6,9 +6,9 @@ import type {
 } from '../../shared/api/local-app.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { AuditActor } from '../db/audit-store.ts'
-import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import { contractOfPartner } from './own-contract.ts'
 
 type Deps = {
   db: Database
@@ -30,13 +30,13 @@ const linkLastsMs = 7 * 24 * 60 * 60_000
 export function createKeepLocalApps({ db, clock, newToken, hashOf, publicUrl }: Deps) {
   return {
     async view(actor: AuditActor, contractId: string): Promise<LocalAppView> {
-      await ownContract(actor, contractId)
+      await contractOfPartner(db, actor, contractId)
       return viewOf(contractId)
     },
 
     /** @throws AppError `conflict` when a portal has proven keys already: they are its own for good */
     async offer(actor: AuditActor, contractId: string): Promise<LocalAppLink> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       const [token, at] = [newToken(), clock.now()]
       await db.transaction(async (stores) => {
         if (!(await stores.localApps.offer(contractId, hashOf(token), at + linkLastsMs)))
@@ -91,12 +91,5 @@ export function createKeepLocalApps({ db, clock, newToken, hashOf, publicUrl }: 
     if (memberId === null) return { state: 'entered', expiresAt: null, clientId, host: null }
     const host = (await db.portals.find(memberId))?.host ?? null
     return { state: 'bound', expiresAt: null, clientId, host }
-  }
-
-  async function ownContract(actor: AuditActor, id: string): Promise<ContractRecord> {
-    const contract = await db.contracts.find(id)
-    if (contract?.partnerMemberId !== actor.memberId)
-      throw new AppError('notFound', 'There is no such contract')
-    return contract
   }
 }

@@ -8,6 +8,7 @@ import {
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import { contractInForce } from './own-contract.ts'
 
 type Deps = { db: Database; isOn: boolean; waysIn: WaysIn }
 type Actor = { memberId: string; userId: number }
@@ -17,12 +18,12 @@ export function createKeepMailChoices({ db, isOn, waysIn }: Deps) {
   return {
     /** Of the customer's own contract. */
     async own(actor: Actor): Promise<MailChoices> {
-      return view(await ownContract(actor), actor)
+      return view(await contractInForce(db, actor), actor)
     },
 
     /** @throws AppError `forbidden` for somebody who gets no mail */
     async choose(actor: Actor, choice: MailChoice): Promise<MailChoices> {
-      const contract = await ownContract(actor)
+      const contract = await contractInForce(db, actor)
       const own = ownOf(await authorised(contract.id), actor)
       if (!own) throw new AppError('forbidden', 'Only authorised persons get mail')
       await db.personMail.choose({ contractId: contract.id, personId: own.id }, choice)
@@ -35,13 +36,6 @@ export function createKeepMailChoices({ db, isOn, waysIn }: Deps) {
         throw new AppError('notFound', 'There is no such contract')
       return view(contract, null)
     },
-  }
-
-  async function ownContract({ memberId }: Actor): Promise<ContractRecord> {
-    const contract = await db.contracts.findOfCustomer(memberId)
-    if (contract?.state !== 'active')
-      throw new AppError('notFound', 'This portal has no contract in force')
-    return contract
   }
 
   async function authorised(contractId: string): Promise<Person[]> {

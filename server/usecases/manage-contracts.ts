@@ -18,6 +18,7 @@ import { AppError } from '../errors.ts'
 import { contractView } from './contract-view.ts'
 import type { InvitationCodes } from './invitation-codes.ts'
 import { idleSetup } from './set-up-portal.ts'
+import { contractOfPartner } from './own-contract.ts'
 
 type Deps = { db: Database; clock: Clock; newId: () => string; codes: InvitationCodes }
 
@@ -73,7 +74,7 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
 
     /** Makes a code that opens this contract to one customer; earlier codes stop working. */
     async invite(actor: Actor, contractId: string): Promise<Invitation> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       if (contract.state !== 'draft')
         throw new AppError('conflict', 'The contract is linked to a portal already')
       const now = clock.now()
@@ -97,7 +98,7 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
     },
 
     async invitations(actor: Actor, contractId: string): Promise<InvitationList> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       const known = await db.invitations.listOf(contract.id)
       return {
         invitations: known.map(({ id, expiresAt, usedAt, revokedAt }) => ({
@@ -108,7 +109,7 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
     },
 
     async revoke(actor: Actor, contractId: string): Promise<Contract> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       const now = clock.now()
       await db.transaction(async (stores) => {
         if ((await stores.invitations.revokeAllOf(contract.id, now)) === 0) return
@@ -119,7 +120,7 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
 
     /** The partner has seen the customer's confirmed host; from here on data flows. */
     async confirm(actor: Actor, contractId: string): Promise<Contract> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       if (contract.state !== 'accepted' || contract.customerMemberId === null)
         throw new AppError('conflict', 'The contract does not wait for a confirmation')
       const active: ContractRecord = { ...contract, state: 'active' }
@@ -136,13 +137,6 @@ export function createManageContracts({ db, clock, newId, codes }: Deps) {
       })
       return contractView(db, active, clock.now())
     },
-  }
-
-  async function ownContract(actor: Actor, contractId: string): Promise<ContractRecord> {
-    const contract = await db.contracts.find(contractId)
-    if (contract?.partnerMemberId !== actor.memberId)
-      throw new AppError('notFound', 'There is no such contract')
-    return contract
   }
 }
 

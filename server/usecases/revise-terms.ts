@@ -8,6 +8,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { TermsVersion } from '../db/terms-store.ts'
 import { AppError } from '../errors.ts'
+import { contractOfPartner } from './own-contract.ts'
 
 type Deps = { db: Database; clock: Clock }
 
@@ -20,12 +21,12 @@ export type ReviseTerms = ReturnType<typeof createReviseTerms>
 export function createReviseTerms({ db, clock }: Deps) {
   return {
     async history(actor: AuditActor, contractId: string): Promise<TermsHistory> {
-      return historyOf(await ownContract(actor, contractId))
+      return historyOf(await contractOfPartner(db, actor, contractId))
     },
 
     /** @throws AppError `termsChanged` when somebody was faster, `badRequest` of `validOn` */
     async plan(actor: AuditActor, contractId: string, wanted: NewTerms): Promise<TermsHistory> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       const now = clock.now()
       await db.transaction(async (stores) => {
         const { newest, versions } = await lockedVersions(stores, contract)
@@ -53,7 +54,7 @@ export function createReviseTerms({ db, clock }: Deps) {
 
     /** Takes back a version that does not hold yet. */
     async withdraw(actor: AuditActor, contractId: string, version: number): Promise<TermsHistory> {
-      const contract = await ownContract(actor, contractId)
+      const contract = await contractOfPartner(db, actor, contractId)
       const now = clock.now()
       await db.transaction(async (stores) => {
         const { newest } = await lockedVersions(stores, contract)
@@ -71,13 +72,6 @@ export function createReviseTerms({ db, clock }: Deps) {
       })
       return historyOf(contract)
     },
-  }
-
-  async function ownContract(actor: AuditActor, contractId: string): Promise<ContractRecord> {
-    const contract = await db.contracts.find(contractId)
-    if (contract?.partnerMemberId !== actor.memberId)
-      throw new AppError('notFound', 'There is no such contract')
-    return contract
   }
 
   async function historyOf({ id }: ContractRecord): Promise<TermsHistory> {
