@@ -1,51 +1,19 @@
 import type { LocalAppOffer } from '../../shared/api/local-app.ts'
-import { namePage, takeSecret } from './browser.ts'
+import { namePage } from './browser.ts'
 import en from './local-app-words/en.json'
 import ru from './local-app-words/ru.json'
+import { createAsk, locale, part, write } from './plain-page.ts'
 import './rescue.css'
 
 /** Where a customer's administrator enters the keys of the app that he has made in his portal. */
-const locale = /^(?:ru|be|kk|uk)\b/i.test(navigator.language) ? 'ru' : 'en'
 const words = { ru, en }[locale]
-const token = takeSecret()
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id)
-  if (!found) throw new Error(`The page has no ${id}`)
-  return found
-}
 const button = part('send') as HTMLButtonElement
 const fieldOf = (id: string) => (part(id) as HTMLInputElement).value
 
-const write = (id: string, text: string) => {
-  part(id).textContent = text
-}
-
-/** The answer; what went wrong stands on the page already, and nothing is returned. */
-async function ask(path: string, body: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' }
-  const request = { method: 'POST', headers, body: JSON.stringify({ token, ...body }) }
-  const response = await fetch(`/rescue/api/local-app${path}`, request).catch(() => undefined)
-  if (response?.ok === true) return response.json()
-  refuse(await problemOf(response))
-  return undefined
-}
-
-type Problem = keyof typeof words.errors
-
-async function problemOf(response: Response | undefined): Promise<Problem> {
-  if (!response) return 'offline'
-  const body: unknown = await response.json().catch(() => null)
-  const code = (body as { code?: string } | null)?.code
-  if (code === 'tooManyAttempts' || code === 'conflict') return code
-  // A link that was cut off is as good as none.
-  return code === 'notFound' || code === 'badRequest' ? 'notFound' : 'internal'
-}
-
-function refuse(problem: Problem): void {
-  say(words.errors[problem], 'trouble')
+const ask = createAsk('/local-app', words.errors, (problem, said) => {
+  say(said, 'trouble')
   if (problem === 'notFound') part('offer').hidden = true
-}
+})
 
 function say(text: string, look: 'note' | 'trouble' | ''): void {
   write('said', text)
@@ -54,7 +22,7 @@ function say(text: string, look: 'note' | 'trouble' | ''): void {
 
 async function look(): Promise<void> {
   write('said', words.looking)
-  const offer = (await ask('/look', {})) as LocalAppOffer | undefined
+  const offer = await ask<LocalAppOffer>('/look')
   if (!offer) return
   const { customerName, partnerHost, handlerUrl } = offer
   write(
@@ -74,7 +42,7 @@ async function send(): Promise<void> {
   button.disabled = true
   button.textContent = words.sending
   const keys = { clientId: fieldOf('client-id'), clientSecret: fieldOf('client-secret') }
-  const done = await ask('', keys)
+  const done = await ask<object>('', keys)
   button.disabled = false
   button.textContent = words.send
   if (done === undefined) return
