@@ -5,6 +5,7 @@ import { serverNowHeader } from '../../shared/api/session.ts'
 import type { Clock } from '../../shared/time.ts'
 import { AppError } from '../errors.ts'
 import { createErrorHandler } from './error-handler.ts'
+import { inertHeaders } from './inert-headers.ts'
 import { limitRequests } from './rate-limits.ts'
 
 type Deps = {
@@ -45,8 +46,7 @@ export function createServer(deps: Deps): Express {
     }),
   )
   server.use((_request, response, next) => {
-    response.set(serverNowHeader, String(deps.clock.now()))
-    response.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    response.set({ ...inertHeaders, [serverNowHeader]: String(deps.clock.now()) })
     next()
   })
   server.use(openDoors, limitRequests({ limit: 1200, minutes: 1 }))

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { ErrorBody, ErrorCode } from '../../shared/api/errors.ts'
 import { AppError } from '../errors.ts'
+import { inertHeaders } from './inert-headers.ts'
 
 const statusOf: Record<ErrorCode, number> = {
   badRequest: 400,
@@ -21,12 +22,6 @@ const statusOf: Record<ErrorCode, number> = {
   internal: 500,
 }
 
-/** Also of doors that are not for browsers: somebody may post a form to them from a page. */
-const inert = {
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-}
-
 /** The one place where failures become HTTP. The body never says more than a person may know. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
@@ -36,7 +31,7 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
     if (known) log.info(at, 'request refused')
     else log.error(at, 'request failed')
     const body = bodyOf(known, requestId)
-    response.set(inert).status(statusOf[body.code]).json(body)
+    response.set(inertHeaders).status(statusOf[body.code]).json(body)
   }
 }
 
