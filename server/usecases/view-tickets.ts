@@ -37,7 +37,7 @@ export function createViewTickets({ db, clock }: Deps) {
       const { ids, next } = await db.ticketList.page(owner, request)
       const tickets = await db.tickets.listByIds(ids)
       return {
-        tickets: await rowsOf(tickets, owner),
+        tickets: await rowsOf(tickets, owner, await db.contracts.calendarsOf(tickets)),
         next,
         counts: await db.ticketList.counts(owner, request.now),
       }
@@ -67,11 +67,11 @@ export function createViewTickets({ db, clock }: Deps) {
       const ticket = await db.tickets.findByItem(asking.memberId, itemId)
       const owner = await ownerOf(asking)
       if (!ticket || !owner) return null
-      const [row] = await rowsOf([ticket], owner)
+      const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
+      const [row] = await rowsOf([ticket], owner, () => calendar)
       if (!row) return null
       const contract = await db.contracts.find(ticket.contractId)
       const current = clocksAt(ticket.clocks, clock.now())
-      const { calendar } = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
       return {
         ...row,
         description: textOf(ticket, 'description'),
@@ -108,11 +108,14 @@ export function createViewTickets({ db, clock }: Deps) {
     return { memberId, side, userId, customerNames }
   }
 
-  async function rowsOf(tickets: readonly Ticket[], owner: ListOwner): Promise<TicketRow[]> {
+  async function rowsOf(
+    tickets: readonly Ticket[],
+    owner: ListOwner,
+    calendarOf: (ticket: Ticket) => BusinessCalendar | undefined,
+  ): Promise<TicketRow[]> {
     const takers = new Map(tickets.map((ticket) => [ticket, takerIn(ticket, owner)]))
     const ids = [...takers.values()].filter((id) => id !== null)
     const names = await db.portals.namesOf(owner.memberId, [...new Set(ids)])
-    const calendarOf = await db.contracts.calendarsOf(tickets)
     return tickets.map((ticket) => ({
       ...rowOf(ticket, owner, (id) => names.get(id) ?? `ID ${id}`),
       ...clocksOf(ticket, calendarOf(ticket)),
