@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js'
 import type { Contract } from '../../shared/api/contracts.ts'
 import type { DocumentLocale } from '../../shared/api/documents.ts'
+import { partiesIn } from '../../shared/api/parties.ts'
 import { civilDayAt } from '../../shared/calendar/zone.ts'
 import { dayMs } from '../../shared/calendar/civil-day.ts'
 import { levels } from '../../shared/sla/level.ts'
@@ -36,15 +37,13 @@ export function contractPaper(
 }
 
 function headOf(contract: Contract, madeAt: Instant, { words, locale }: Saying) {
-  const { life, calendar, partnerHost, customerName, publicMark } = contract
+  const { life, calendar, publicMark } = contract
+  const { partner, customer } = partiesIn(contract)
   const zone = calendar.kind === 'business' ? calendar.zone : 'Europe/Moscow'
   const day = (date: string | null) => (date === null ? words.unlimited : formatDay(date, locale))
   return [
-    [
-      words.partner,
-      partyLines({ name: life.partnerName || partnerHost, requisites: life.partnerRequisites }),
-    ],
-    [words.customer, partyLines({ name: customerName, requisites: life.customerRequisites })],
+    [words.partner, partyLines(partner)],
+    [words.customer, partyLines(customer)],
     ...(life.startsOn === null ? [] : [[words.validFrom, day(life.startsOn)] as const]),
     [words.validUntil, day(life.endsOn)],
     ...(life.licenceUntil === null ? [] : [[words.licenceUntil, day(life.licenceUntil)] as const]),

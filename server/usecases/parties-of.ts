@@ -1,16 +1,13 @@
-import type { Parties } from '../../shared/api/parties.ts'
+import { type Parties, partiesIn } from '../../shared/api/parties.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
 
-/** The parties of a contract as papers name them; a partner without a legal name by its portal. */
+/** Who a contract is between, as papers of this moment say it. */
 export async function partiesOf(
   stores: Pick<Stores, 'contractLife' | 'portals'>,
   { id, partnerMemberId, customerName }: ContractRecord,
 ): Promise<Parties> {
-  const { partnerName, partnerRequisites, customerRequisites } = await stores.contractLife.find(id)
-  const host = (await stores.portals.find(partnerMemberId))?.host ?? ''
-  return {
-    partner: { name: partnerName || host, requisites: partnerRequisites },
-    customer: { name: customerName, requisites: customerRequisites },
-  }
+  const life = await stores.contractLife.find(id)
+  const partnerHost = (await stores.portals.find(partnerMemberId))?.host ?? ''
+  return partiesIn({ customerName, partnerHost, life })
 }
