@@ -62,10 +62,11 @@ export function createReceiveEvent(deps: Deps) {
   }
 
   /**
-   * Tokens are worthless and go at once; so do, with CLEAN, the names of the portal's people and the keys of its local app. What
-   * stays are the other party's records as well: the contract with the numbers of those who may file,
-   * without which a reinstall could not find back to it, tickets and messages, which the partner has
-   * read and which prove what was promised and kept, and where in the portal they are.
+   * Tokens are worthless and go at once; so do, with CLEAN, the names of the portal's people and the
+   * keys of its local app. What stays are the other party's records as well: the contract with the
+   * numbers of those who may file, without which a reinstall could not find back to it, tickets and
+   * messages, which the partner has read and which prove what was promised and kept, and where in the
+   * portal they are.
    */
   async function uninstall(portal: Portal, isClean: boolean): Promise<void> {
     const { memberId } = portal
