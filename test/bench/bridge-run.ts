@@ -26,7 +26,7 @@ const changed = 'Печатает пустые листы.'
 
 const recording = startRecording()
 const database = benchDatabase(recording.folder)
-const bridge = await openBridge(database.world)
+const bridge = await openBridge({ ...database.world, trafficFile: recording.trafficFile })
 const { world } = bridge
 world.emulator.switches.eventDelayMs = 0
 world.app.start()

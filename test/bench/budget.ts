@@ -24,7 +24,8 @@ const engineer = 5
 type StepCost = { step: string; portal: string; posts: number; subCalls: number; methods: string[] }
 
 const recording = startRecording()
-const world = await startWorld({ databaseFile: join(recording.folder, 'desk.db') })
+const { folder, trafficFile } = recording
+const world = await startWorld({ databaseFile: join(folder, 'desk.db'), trafficFile })
 const costs: StepCost[] = []
 try {
   await linkPortals(world)

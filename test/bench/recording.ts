@@ -17,7 +17,6 @@ export type Line = z.infer<typeof lineSchema>
 export function startRecording() {
   const folder = mkdtempSync(join(tmpdir(), 'sla-bench-'))
   const file = join(folder, 'traffic.ndjson')
-  process.env.PORTAL_TRAFFIC = file
 
   const lines = (): Line[] =>
     readFileSync(file, 'utf8')
@@ -27,6 +26,8 @@ export function startRecording() {
 
   return {
     folder,
+    /** For startWorld: where it is recorded. */
+    trafficFile: file,
     lines,
     /** Calls that our server made behind that line. */
     serverCalls: (from: number): Line[] =>

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contractListSchema } from '../../shared/api/contracts.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
+import type { PortalSeed } from '../portal/types.ts'
+import { customerPortal, partnerPortal, usualCast } from '../support/cast.ts'
 import { contractDetails } from '../support/contract-details.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { linkPortals } from '../support/link-portals.ts'
@@ -28,6 +30,14 @@ const planted =
   '.evil, script:not([src]):not([type="application/json"]), [onerror], [onload], ' +
   'a[href^="javascript:" i], a[href^="data:" i], iframe[src^="javascript:" i]'
 
+const nastily = (portal: PortalSeed): PortalSeed => ({
+  ...portal,
+  users: portal.users.map((user) => ({
+    ...user,
+    name: nasty(`person${String(user.id)}`).slice(0, 90),
+  })),
+})
+
 /** Texts cross between people who do not know each other. None of them is more than a text. */
 describe('texts of others in the browser', () => {
   let world: World
@@ -44,7 +54,7 @@ describe('texts of others in the browser', () => {
     world = await startWorld({
       ...{ startsAt: '2026-11-23T07:00:00Z', smtpUrl: relay.url, resolver: customerDns },
       mail: { MAIL_ADDRESS: 'support@desk.example', MAIL_SMTP_PORT: '0' },
-      nameOf: ({ id }) => ({ name: nasty(`person${String(id)}`).slice(0, 90) }),
+      cast: { ...usualCast, partner: nastily(partnerPortal), customer: nastily(customerPortal) },
     })
     await linkPortals(world)
     partner = await visit(world.appUrl, world.partner, admin)

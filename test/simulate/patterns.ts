@@ -54,9 +54,7 @@ const stepMs = 5 * minuteMs
 export async function makePatterns(databaseUrl: string): Promise<Patterns> {
   const folder = mkdtempSync(join(tmpdir(), 'sla-simulate-'))
   const trafficFile = join(folder, 'traffic')
-  process.env.PORTAL_TRAFFIC = trafficFile
-  const bridge = await openBridge({ databaseUrl })
-  delete process.env.PORTAL_TRAFFIC
+  const bridge = await openBridge({ databaseUrl, trafficFile })
   try {
     const { world } = bridge
     const tickets = await play(bridge).finally(() => world.stop())

@@ -10,14 +10,7 @@ import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
-import type {
-  AppSeed,
-  Emulator,
-  EmulatorOptions,
-  Portal,
-  PortalSeed,
-  UserSeed,
-} from '../portal/types.ts'
+import type { AppSeed, Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
 import { type Cast, customerPortal, partnerPortal, usualCast } from './cast.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
@@ -63,8 +56,6 @@ export type WorldOptions = {
   /** What handlers are called instead of the loopback address, for portals that insist on HTTPS. */
   publicUrl?: string
   isStrict?: boolean
-  /** What everybody is called, instead of as in the cast. */
-  nameOf?: (user: UserSeed) => Partial<UserSeed>
   /** Keys of the customer's local app, which stands there in place of the common one. */
   localApp?: AppKeys
   /** Other people and words in the same two portals. */
@@ -165,11 +156,6 @@ export const appOf = (appUrl: string): AppSeed => ({
   title: usualCast.appTitle,
 })
 
-const named = (portal: PortalSeed, { nameOf = () => ({}) }: WorldOptions): PortalSeed => ({
-  ...portal,
-  users: portal.users.map((user) => ({ ...user, ...nameOf(user) })),
-})
-
 function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): EmulatorOptions {
   const traffic = options.trafficFile ?? process.env.PORTAL_TRAFFIC
   const { appTitle, partner, customer } = options.cast ?? usualCast
@@ -178,11 +164,11 @@ function portalsOf(options: WorldOptions, appUrl: string, clock: MovableClock): 
     app: { ...appOf(appUrl), title: appTitle },
     portals: [
       {
-        ...named(partner, options),
+        ...partner,
         ...(options.partnerLacks && { withoutMethods: options.partnerLacks }),
       },
       {
-        ...named(customer, options),
+        ...customer,
         ...(options.localApp && { localApp: options.localApp }),
         ...(options.customerLacks && { withoutMethods: options.customerLacks }),
       },
