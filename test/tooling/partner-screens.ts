@@ -38,6 +38,13 @@ export const ofPartner: Screen[] = [
     sees: 'life-save',
   },
   {
+    name: 'contract-local-app',
+    portal: 'partner',
+    userId: admin,
+    presses: ['nav-contracts', 'contract-details', 'local-app-open', 'local-app-make'],
+    sees: 'local-app-link',
+  },
+  {
     name: 'terms-versions',
     portal: 'partner',
     userId: admin,

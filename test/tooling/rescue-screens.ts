@@ -13,6 +13,7 @@ export type Shots = {
 }
 
 export const rescue = { name: 'rescue' }
+export const localApp = { name: 'local-app' }
 const email = 'lebedeva@romashka.example'
 
 /** The rescue page from the door to a conversation. */
@@ -42,6 +43,28 @@ export async function takeRescue(shots: Shots): Promise<void> {
       await keep('talk')
     } catch (error) {
       shots.problems.push(`rescue-${size}: ${String(error)}`)
+    } finally {
+      await page.context().close()
+    }
+  }
+}
+
+/** The page on which a customer's administrator enters keys, and what it says of a link that is used up. */
+export async function takeLocalApp(shots: Shots, newLink: () => Promise<string>): Promise<void> {
+  for (const [size, viewport] of Object.entries(shots.sizes)) {
+    const page = await openWindow(shots.browser, shots.problems)
+    try {
+      await page.setViewportSize(viewport)
+      await page.goto(await newLink())
+      await hook(page, 'local-app-send').waitFor()
+      await shots.keep(page, `local-app-${size}`)
+      await page.goto('about:blank')
+      await page.setViewportSize(viewport)
+      await page.goto(`${shots.appUrl}/rescue/local-app`)
+      await page.locator('.trouble').waitFor()
+      await shots.keep(page, `local-app-used-${size}`)
+    } catch (error) {
+      shots.problems.push(`local-app-${size}: ${String(error)}`)
     } finally {
       await page.context().close()
     }

@@ -8,7 +8,8 @@ import { seedTickets } from '../demo/seed-tickets.ts'
 import { mailWorld, sendMails } from '../demo/send-mails.ts'
 import { frameOf, openWindow } from '../e2e/open-window.ts'
 import { launchBrowser } from '../e2e/portal-page-story.ts'
-import { invitationSchema } from '../../shared/api/contracts.ts'
+import { contractListSchema, invitationSchema } from '../../shared/api/contracts.ts'
+import { localAppLinkSchema } from '../../shared/api/local-app.ts'
 import { workLogSchema } from '../../shared/api/work-log.ts'
 import { createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
 import { ticketsOf } from '../support/open-bridge.ts'
@@ -17,7 +18,7 @@ import { startWorld, type World } from '../support/start-world.ts'
 import { visit } from '../support/visit.ts'
 import { type Card, cards, ofPartner } from './partner-screens.ts'
 import { listPath, openCardTab, reach } from './reach-screen.ts'
-import { rescue, takeRescue } from './rescue-screens.ts'
+import { localApp, rescue, takeLocalApp, takeRescue } from './rescue-screens.ts'
 import { admin, engineer, invited, ofCustomer, type Screen, unlinked } from './screens.ts'
 
 /** `--only queue` takes the screens in whose name that stands. */
@@ -97,6 +98,14 @@ async function logWork(world: World): Promise<void> {
   })
 }
 
+/** By which the customer's administrator may enter the keys of an app of his own. */
+async function linkForKeys(world: World): Promise<string> {
+  const chief = await visit(world.appUrl, world.partner, admin)
+  const { contracts } = await chief.get('/api/contracts', contractListSchema)
+  const path = `/api/local-apps/${contracts[0]?.id ?? ''}`
+  return (await chief.post(path, localAppLinkSchema)).url
+}
+
 async function beforeLinking(screens: (code: string) => Screen[]): Promise<void> {
   const world = await startWorld()
   const chief = await setUpPartner(world)
@@ -121,7 +130,9 @@ async function atWork(): Promise<void> {
   for (const card of cards.filter(isWanted)) await takeCard(world, browser, card)
   const { appUrl } = world
   const { mails } = mailServer
-  if (isWanted(rescue)) await takeRescue({ appUrl, browser, mails, sizes, problems, keep })
+  const shots = { appUrl, browser, mails, sizes, problems, keep }
+  if (isWanted(rescue)) await takeRescue(shots)
+  if (isWanted(localApp)) await takeLocalApp(shots, () => linkForKeys(world))
   await world.stop()
   await mailServer.stop()
 }
@@ -131,7 +142,7 @@ mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 const early = (code: string) => [...unlinked, ...invited(code)].filter(isWanted)
 if (early('').length > 0) await beforeLinking(early)
-if ([...ofCustomer, ...ofPartner, ...cards, rescue].some(isWanted)) await atWork()
+if ([...ofCustomer, ...ofPartner, ...cards, rescue, localApp].some(isWanted)) await atWork()
 await browser.close()
 
 for (const problem of problems) say(`! ${problem}`)
