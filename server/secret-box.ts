@@ -8,6 +8,8 @@ export type SecretBox = {
   seal(plain: string, context: string): string
   /** @throws Error when the value was changed, moved to another context or its key is gone */
   open(sealed: string, context: string): string
+  /** @returns null when its key is gone, which may come back; everything else is as with `open` */
+  openIfKnown(sealed: string, context: string): string | null
   /** Sealed with the key that seals by now. */
   isNewest(sealed: string): boolean
   /** The key that sealed it is among ours; without it nobody opens it. */
@@ -22,7 +24,15 @@ export function createSecretBox(keys: readonly Key[]): SecretBox {
   const [current] = keys
   if (!current) throw new Error('A secret box needs a key')
 
+  const hasKeyOf = (sealed: string) => keys.some(({ id }) => sealed.startsWith(`v1.${id}.`))
+
   return {
+    hasKeyOf,
+
+    openIfKnown: (sealed, context) => (hasKeyOf(sealed) ? open(sealed, context) : null),
+
+    open,
+
     seal(plain, context) {
       const iv = randomBytes(ivLength)
       const cipher = createCipheriv('aes-256-gcm', current.bytes, iv, { authTagLength: tagLength })
@@ -31,23 +41,21 @@ export function createSecretBox(keys: readonly Key[]): SecretBox {
       return `v1.${current.id}.${Buffer.concat(parts).toString('base64url')}`
     },
 
-    hasKeyOf: (sealed) => keys.some(({ id }) => sealed.startsWith(`v1.${id}.`)),
-
     isNewest: (sealed) => sealed.startsWith(`v1.${current.id}.`),
+  }
 
-    open(sealed, context) {
-      const [version, id, body = ''] = sealed.split('.')
-      const key = keys.find((candidate) => candidate.id === id)
-      if (version !== 'v1' || !key) throw new Error('Sealed with an unknown key')
-      const bytes = Buffer.from(body, 'base64url')
-      if (bytes.length < ivLength + tagLength) throw new Error('Sealed value is too short')
-      const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, ivLength), {
-        authTagLength: tagLength,
-      })
-      decipher.setAAD(Buffer.from(context))
-      decipher.setAuthTag(bytes.subarray(-tagLength))
-      const cipherText = bytes.subarray(ivLength, -tagLength)
-      return Buffer.concat([decipher.update(cipherText), decipher.final()]).toString('utf8')
-    },
+  function open(sealed: string, context: string): string {
+    const [version, id, body = ''] = sealed.split('.')
+    const key = keys.find((candidate) => candidate.id === id)
+    if (version !== 'v1' || !key) throw new Error('Sealed with an unknown key')
+    const bytes = Buffer.from(body, 'base64url')
+    if (bytes.length < ivLength + tagLength) throw new Error('Sealed value is too short')
+    const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, ivLength), {
+      authTagLength: tagLength,
+    })
+    decipher.setAAD(Buffer.from(context))
+    decipher.setAuthTag(bytes.subarray(-tagLength))
+    const cipherText = bytes.subarray(ivLength, -tagLength)
+    return Buffer.concat([decipher.update(cipherText), decipher.final()]).toString('utf8')
   }
 }

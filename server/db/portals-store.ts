@@ -165,7 +165,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
 
   /** A proof whose key is gone is learned anew, as after an update of the app. */
   function openToken(memberId: string, sealed: string | null): string | null {
-    return sealed !== null && box.hasKeyOf(sealed) ? box.open(sealed, context(memberId)) : null
+    return sealed === null ? null : box.openIfKnown(sealed, context(memberId))
   }
 
   function toPortal(row: {

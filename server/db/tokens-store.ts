@@ -107,19 +107,12 @@ export function createTokensStore(db: Db, box: SecretBox) {
   }
 
   async function read(on: Db, memberId: string): Promise<ServiceTokens | undefined> {
-    return readable(await rowOf(on, memberId).executeTakeFirst())
+    return fromRow(await rowOf(on, memberId).executeTakeFirst())
   }
 
   async function readForUpdate(on: Db, memberId: string): Promise<ServiceTokens | undefined> {
     const query = rowOf(on, memberId)
-    return readable(await (isPostgres(on) ? query.forUpdate() : query).executeTakeFirst())
-  }
-
-  /** Tokens whose key is gone are as good as none: a visit of an administrator brings others. */
-  function readable(row: Selectable<Schema['service_tokens']> | undefined) {
-    const isReadable =
-      row && [row.access_token, row.refresh_token].every((sealed) => box.hasKeyOf(sealed))
-    return isReadable ? fromRow(row) : undefined
+    return fromRow(await (isPostgres(on) ? query.forUpdate() : query).executeTakeFirst())
   }
 
   async function save(on: Db, tokens: ServiceTokens): Promise<void> {
@@ -147,13 +140,17 @@ export function createTokensStore(db: Db, box: SecretBox) {
     }
   }
 
-  function fromRow(row: Selectable<Schema['service_tokens']>): ServiceTokens {
+  /** Tokens whose key is gone are as good as none: a visit of an administrator brings others. */
+  function fromRow(row?: Selectable<Schema['service_tokens']>): ServiceTokens | undefined {
+    if (!row) return undefined
     const open = (value: string, column: string) =>
-      box.open(value, `service_tokens/${row.member_id}/${column}`)
+      box.openIfKnown(value, `service_tokens/${row.member_id}/${column}`)
+    const accessToken = open(row.access_token, 'access_token')
+    const refreshToken = open(row.refresh_token, 'refresh_token')
+    if (accessToken === null || refreshToken === null) return undefined
     return {
       memberId: row.member_id,
-      accessToken: open(row.access_token, 'access_token'),
-      refreshToken: open(row.refresh_token, 'refresh_token'),
+      ...{ accessToken, refreshToken },
       expiresAt: row.expires_at,
       refreshedAt: row.refreshed_at,
       userId: row.user_id,

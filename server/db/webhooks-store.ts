@@ -41,7 +41,7 @@ export function createWebhooksStore(db: Db, box: SecretBox) {
     id: row.id,
     memberId: row.member_id,
     url: row.url,
-    secret: box.hasKeyOf(row.secret) ? box.open(row.secret, contextOf(row.id)) : null,
+    secret: box.openIfKnown(row.secret, contextOf(row.id)),
     createdAt: row.created_at,
   })
 
