@@ -6,6 +6,7 @@ import { listChangedItems, listItemsById, updateItem } from './bitrix/items.ts'
 import { clearEvents, failEvents, listReserved, reserveEvents } from './bitrix/offline-events.ts'
 import { createPortalSetup } from './bitrix/portal-setup.ts'
 import { checkPortal } from './bitrix/setup-check.ts'
+import { readLanguage } from './bitrix/setup-options.ts'
 import type { Database } from './db/database.ts'
 import { createSetUpPortals } from './jobs/set-up-portals.ts'
 import { createSideBySide } from './jobs/side-by-side.ts'
@@ -43,7 +44,7 @@ export function createPortalCare(db: Database, clients: PortalClients, world: Wo
     settleIn: createSettleIn({ db, clock, lock: world.lock, commands: { updateItem } }),
     handlers,
   })
-  const setUp = createSetUp({ ...base, install })
+  const setUp = createSetUp({ ...base, install, commands: { readLanguage } })
   const reportTrouble = createReportTrouble({ db, clock, wake: wakeOutbox })
   const keepPortals = createKeepPortals({
     ...base,

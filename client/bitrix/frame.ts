@@ -8,7 +8,8 @@ import {
 import { inject, type InjectionKey, provide } from 'vue'
 import { z } from 'zod'
 import type { InvoiceClient } from '../../shared/api/invoices.ts'
-import { type Locale, localeOf } from '../i18n/index.ts'
+import { languageOf } from '../../shared/words/language.ts'
+import type { Locale } from '../i18n/index.ts'
 import { FrameError } from './frame-error.ts'
 import { PortalRefusal } from './portal-refusal.ts'
 
@@ -104,7 +105,7 @@ export function createFrame(b24: B24Frame): Frame {
     options,
     origin: new URL(b24.getTargetOrigin()).origin,
     isInstallMode: b24.isInstallMode,
-    lang: localeOf(b24.getLang()),
+    lang: languageOf(b24.getLang()),
     async accessToken(isStale = false) {
       const known = isStale ? false : b24.auth.getAuthData()
       const tokens = known === false ? await b24.auth.refreshAuth() : known

@@ -1,7 +1,8 @@
 import { createI18n } from 'vue-i18n'
+import type { Language } from '../../shared/words/language.ts'
 import { type Words, wordsOfFiles } from './words.ts'
 
-export type Locale = 'ru' | 'en'
+export type Locale = Language
 
 const russianOfTheFirstPicture = wordsOfFiles(
   import.meta.glob<Words>(['./ru/common.json', './ru/home.json'], {
@@ -16,11 +17,6 @@ export const loadFirstWords = async (locale: Locale): Promise<Words> =>
 
 export const loadWords = async (locale: Locale): Promise<Words> =>
   (await (locale === 'ru' ? import('./ru.ts') : import('./en.ts'))).words
-
-const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
-
-/** @param lang the portal's code: 'ru', 'by', 'de' … */
-export const localeOf = (lang: string): Locale => (russianSpeaking.has(lang) ? 'ru' : 'en')
 
 /** «1 обращение | 2 обращения | 5 обращений» */
 function russianPlural(count: number): number {

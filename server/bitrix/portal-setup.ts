@@ -1,6 +1,7 @@
 import type { LeftOut, SetupStep, SetupStepKey } from '../../shared/api/setup.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import { setUpAutomation } from './setup-automation.ts'
 import { setUpCard } from './setup-card.ts'
@@ -17,6 +18,8 @@ export type Handlers = { events: string; robots: string; placement: string }
 type Wanted = {
   handlers: Handlers
   side: Side
+  /** In which names are made. */
+  language: Language
   /** As an earlier set-up left it. */
   place: Place | null
   onStep: OnStep
@@ -38,7 +41,7 @@ export type OnStep = (
 export type SetUpPortal = (client: PortalClient, wanted: Wanted) => Promise<Place>
 
 export function createPortalSetup(): SetUpPortal {
-  return async (client, { handlers, side, place: former, onStep }) => {
+  return async (client, { handlers, side, language, place: former, onStep }) => {
     const step = async <T>(
       key: SetupStepKey,
       work: () => Promise<T>,
@@ -59,16 +62,16 @@ export function createPortalSetup(): SetUpPortal {
     const optional = (key: SetupStepKey, work: () => Promise<LeftOut[]>) =>
       step(key, work, (leftOut) => leftOut)
 
-    const type = await step('smartProcess', () => setUpSmartProcess(client, former))
-    const fields = await step('fields', () => setUpFields(client, type))
-    const stages = await step('stages', () => setUpStages(client, type))
+    const type = await step('smartProcess', () => setUpSmartProcess(client, former, language))
+    const fields = await step('fields', () => setUpFields(client, type, language))
+    const stages = await step('stages', () => setUpStages(client, type, language))
     const { entityTypeId, typeId } = type
     const appCode = await client.run(readAppCode())
     const place: Place = { entityTypeId, typeId, appCode, ...fields, ...stages }
-    await step('card', () => setUpCard(client, place))
+    await step('card', () => setUpCard(client, place, language))
     const { placement: handler, robots } = handlers
-    await optional('placements', () => setUpPlacements(client, { place, side, handler }))
-    await optional('automation', () => setUpAutomation(client, side, robots))
+    await optional('placements', () => setUpPlacements(client, { place, side, handler, language }))
+    await optional('automation', () => setUpAutomation(client, { side, language, handler: robots }))
     await optional('events', () => setUpEvents(client, side, handlers.events))
     await step('options', () => setUpOptions(client, place, side))
     return place

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../../shared/api/setup.ts'
 import type { Side } from '../../shared/sla/history.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { BitrixError } from './errors.ts'
@@ -16,18 +17,17 @@ import { listTriggers, triggerCommands } from './setup-triggers.ts'
  */
 export async function setUpAutomation(
   client: PortalClient,
-  side: Side,
-  handler: string,
+  offer: { side: Side; language: Language; handler: string },
 ): Promise<LeftOut[]> {
   const [hasRobots, hasTriggers] = await client.runAll([
     hasMethod('bizproc.robot.add'),
     hasMethod('crm.automation.trigger.add'),
   ])
   const robots = await attempt('robots', mayHave(hasRobots), () =>
-    setUp(client, listRobots(), (present) => robotCommands(present, side, handler)),
+    setUp(client, listRobots(), (present) => robotCommands(present, offer)),
   )
   const triggers = await attempt('triggers', mayHave(hasTriggers), () =>
-    setUp(client, listTriggers(), (present) => triggerCommands(present, side)),
+    setUp(client, listTriggers(), (present) => triggerCommands(present, offer)),
   )
   return [...robots, ...triggers]
 }

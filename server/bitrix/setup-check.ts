@@ -3,6 +3,7 @@ import { type OptionalPart, type SetupStepKey, setupStepKeys } from '../../share
 import type { Side } from '../../shared/sla/history.ts'
 import { fieldKeys } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Outcome, PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { readFeatures } from './offline-events.ts'
@@ -33,6 +34,7 @@ type Expected = {
   handlers: Handlers
   place: Place
   side: Side
+  language: Language
   /** What the portal is known not to offer. */
   without: ReadonlySet<OptionalPart>
 }
@@ -88,9 +90,10 @@ export const checkPortal: CheckPortal = async (client, expected) => {
 }
 
 /** What the portal does not offer is not asked for: its refusal would look like another damage. */
-async function looksForAutomation(client: PortalClient, { side, without }: Expected) {
+async function looksForAutomation(client: PortalClient, expected: Expected) {
+  const { side, without } = expected
   const robots = counting(listRobots(), (present) => missingRobots(present, side))
-  const triggers = counting(listTriggers(), (present) => missingTriggers(present, side))
+  const triggers = counting(listTriggers(), (present) => missingTriggers(present, expected))
   const outcomes = await client.runAll([
     ...(without.has('robots') ? [] : [robots]),
     ...(without.has('triggers') ? [] : [triggers]),
@@ -103,7 +106,7 @@ async function looksForAutomation(client: PortalClient, { side, without }: Expec
 
 function counting<Present>(
   list: Command<Present>,
-  missingIn: (present: Present) => string[],
+  missingIn: (present: Present) => readonly unknown[],
 ): Command<number> {
   const { method, params } = list
   return { method, params, read: (result) => missingIn(list.read(result)).length }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type FieldKey, fieldKeys, type FieldSpec, fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { plainName } from './item.ts'
@@ -20,15 +21,18 @@ import {
 export async function setUpFields(
   client: PortalClient,
   type: SmartProcess,
+  language: Language,
 ): Promise<Pick<Place, 'fields' | 'options'>> {
   const before = await client.run(readFieldKeys(type))
   const missing = fieldKeys.filter((key) => !(key in before))
   await runAllOrFail(
     client,
-    missing.map((key) => addField(type.typeId, fieldSpec(key), fieldKeys.indexOf(key))),
+    missing.map((key) =>
+      addField(type.typeId, { spec: fieldSpec(key), position: fieldKeys.indexOf(key), language }),
+    ),
   )
   const fields = missing.length === 0 ? before : await client.run(readFieldKeys(type))
-  return { fields, options: await setUpOptions(client, type) }
+  return { fields, options: await setUpOptions(client, type, language) }
 }
 
 /** crm.item.fields → our logical names with the keys that items use. */
@@ -53,7 +57,7 @@ function readFieldKeys({ entityTypeId, typeId }: SmartProcess): Command<Record<s
   }
 }
 
-async function setUpOptions(client: PortalClient, { typeId }: SmartProcess) {
+async function setUpOptions(client: PortalClient, { typeId }: SmartProcess, language: Language) {
   const lists = fieldKeys
     .map((key) => ({ key, spec: fieldSpec(key) }))
     .filter(({ spec }) => spec.options !== undefined)
@@ -69,7 +73,7 @@ async function setUpOptions(client: PortalClient, { typeId }: SmartProcess) {
   await runAllOrFail(
     client,
     lacking.map((field) =>
-      completeOptions(field.id, field.spec, present[fields.indexOf(field)] ?? []),
+      completeOptions({ ...field, language }, present[fields.indexOf(field)] ?? []),
     ),
   )
   const complete = lacking.length === 0 ? present : await readAll(client, fields)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import { type Language, languageOf } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 
@@ -19,5 +20,14 @@ export function readAppCode(): Command<string> {
     method: 'app.info',
     params: {},
     read: (result) => z.object({ CODE: z.string() }).parse(result).CODE,
+  }
+}
+
+/** In which the portal itself speaks, whichever of its people is asked. */
+export function readLanguage(): Command<Language> {
+  return {
+    method: 'app.info',
+    params: {},
+    read: (result) => languageOf(z.object({ LANGUAGE_ID: z.string() }).parse(result).LANGUAGE_ID),
   }
 }

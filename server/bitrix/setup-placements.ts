@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LeftOut, OptionalPart } from '../../shared/api/setup.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Outcome, PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { runAllOrFail } from './run-all-or-fail.ts'
@@ -12,7 +13,7 @@ type Binding = { placement: string; handler: string }
 /** A place of ours in the portal; without a part it is one that we cannot do without. */
 type Wanted = Binding & { part: OptionalPart | null }
 
-type Target = { place: Place; side: Side; handler: string }
+type Target = { place: Place; side: Side; handler: string; language: Language }
 
 /**
  * Our tab in the card of an item, «Сообщить о проблеме» in the customer's other cards, and the door
@@ -38,7 +39,7 @@ export async function setUpPlacements(client: PortalClient, target: Target): Pro
   const stale = present.value.filter((one) => !offered.some((other) => isSame(one, other)))
   await runAllOrFail(client, stale.map(unbind))
   const missing = offered.filter((one) => !present.value.some((other) => isSame(one, other)))
-  const outcomes = await client.runAll(missing.map(bind))
+  const outcomes = await client.runAll(missing.map((one) => bind(one, target.language)))
   const refused = missing.flatMap((one, index) => refusalOf(one, outcomes[index]))
   const lacking = wanted.filter((one) => !isOffered(one))
   return onceEach([...lacking.flatMap((one) => leftOut(one, '')), ...refused])
@@ -63,7 +64,7 @@ const cards = ['lead', 'deal', 'contact', 'company'] as const
 
 /** @param entityTypeIds of all smart processes of the portal */
 export function placementsOf(
-  { place, side, handler }: Target,
+  { place, side, handler }: Omit<Target, 'language'>,
   entityTypeIds: readonly number[],
 ): Wanted[] {
   const at = (placement: string, part: OptionalPart | null): Wanted => ({
@@ -132,11 +133,15 @@ const tab = {
   en: { TITLE: 'SLA', DESCRIPTION: 'Due times and messages of the ticket', GROUP_NAME: '' },
 }
 
-function bind({ placement, handler, part }: Wanted): Command<null> {
+/** @param language of whoever reads neither of both */
+function bind({ placement, handler, part }: Wanted, language: Language): Command<null> {
   const words = part === null || part === 'deepLink' ? tab : report
   return {
     method: 'placement.bind',
-    params: { PLACEMENT: placement, HANDLER: handler, TITLE: words.ru.TITLE, LANG_ALL: words },
+    params: {
+      ...{ PLACEMENT: placement, HANDLER: handler },
+      ...{ TITLE: words[language].TITLE, LANG_ALL: words },
+    },
     read: () => null,
   }
 }

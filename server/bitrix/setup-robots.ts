@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RobotProperty, RobotReturn, RobotSpec } from '../../shared/automation/robot-spec.ts'
 import { robotsOf } from '../../shared/automation/robots.ts'
 import type { Side } from '../../shared/sla/history.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Command } from './command.ts'
 
 /** Codes of our app's robots in the portal. */
@@ -16,23 +17,30 @@ export function listRobots(): Command<string[]> {
 export const missingRobots = (present: readonly string[], side: Side): string[] =>
   Object.keys(robotsOf(side)).filter((code) => !present.includes(code))
 
+type RobotOffer = {
+  side: Side
+  /** Of settings for which portals have one text, whoever looks. */
+  language: Language
+  handler: string
+}
+
 /**
  * What makes the portal's robots ours: missing ones are added, those that are there are written anew,
  * because a list tells nothing but codes, and those that are offered no longer go.
  */
 export function robotCommands(
   present: readonly string[],
-  side: Side,
-  handler: string,
+  { side, language, handler }: RobotOffer,
 ): Command<null>[] {
   const wanted = Object.entries(robotsOf(side))
+  const fieldsOf = (spec: RobotSpec) => fieldsIn(language, spec, handler)
   const stale = present.filter((code) => !wanted.some(([known]) => known === code))
   return [
     ...stale.map(deleteRobot),
     ...wanted.map(([code, spec]) =>
       present.includes(code)
-        ? command('bizproc.robot.update', { CODE: code, FIELDS: fieldsOf(spec, handler) })
-        : command('bizproc.robot.add', { CODE: code, ...fieldsOf(spec, handler) }),
+        ? command('bizproc.robot.update', { CODE: code, FIELDS: fieldsOf(spec) })
+        : command('bizproc.robot.add', { CODE: code, ...fieldsOf(spec) }),
     ),
   ]
 }
@@ -45,21 +53,23 @@ const command = (method: string, params: Record<string, unknown>): Command<null>
   read: () => null,
 })
 
-const fieldsOf = (spec: RobotSpec, handler: string) => ({
+const fieldsIn = (language: Language, spec: RobotSpec, handler: string) => ({
   HANDLER: handler,
   NAME: spec.name,
   DESCRIPTION: spec.description,
   // The automation goes on when the ticket is there, or the administrator says that it need not wait.
   USE_SUBSCRIPTION: 'Y',
-  PROPERTIES: mapValues(spec.properties, propertyOf),
+  PROPERTIES: mapValues(spec.properties, (property) => propertyIn(language, property)),
   RETURN_PROPERTIES: mapValues(spec.returns, returnOf),
 })
 
-const propertyOf = (property: RobotProperty) => ({
+const propertyIn = (language: Language, property: RobotProperty) => ({
   Name: property.name,
   ...(property.description && { Description: property.description }),
   Type: property.type,
-  ...(property.options && { Options: property.options }),
+  ...(property.options && {
+    Options: mapValues(property.options, (words) => words[language]),
+  }),
   Required: property.isRequired === true ? 'Y' : 'N',
   Multiple: 'N',
   Default: property.default ?? '',

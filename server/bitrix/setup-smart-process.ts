@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language, Words } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import { type Command, listCommand } from './command.ts'
 import { bxBool, bxInt, bxList, bxText } from './rest-values.ts'
@@ -13,7 +14,7 @@ export type SmartProcess = {
   typeId: number
 }
 
-const title = 'Обращения SLA'
+const titles: Words = { ru: 'Обращения SLA', en: 'SLA tickets' }
 
 /** What the process cannot do without; people may switch on what they like. */
 const needed = { isStagesEnabled: 'Y', isCategoriesEnabled: 'Y' } as const
@@ -32,13 +33,14 @@ const flags = {
 export async function setUpSmartProcess(
   client: PortalClient,
   former: Place | null,
+  language: Language,
 ): Promise<SmartProcess> {
   const types = await client.run(listTypes())
   const found =
     types.find((type) => type.typeId === former?.typeId) ??
     (await findMarked(client, types)) ??
     (await findUnfinished(client, types))
-  if (!found) return client.run(addType())
+  if (!found) return client.run(addType(titles[language]))
   if (!found.hasNeeded) await client.run(repairType(found))
   return found
 }
@@ -58,7 +60,7 @@ async function findMarked(client: PortalClient, types: Found[]): Promise<Found |
 }
 
 async function findUnfinished(client: PortalClient, types: Found[]): Promise<Found | undefined> {
-  for (const type of types.filter((candidate) => candidate.title === title)) {
+  for (const type of types.filter((candidate) => Object.values(titles).includes(candidate.title))) {
     const [hasOwnFields, hasItems] = await client.runAll([readHasFields(type), readHasItems(type)])
     if (!hasOwnFields.ok) throw hasOwnFields.error
     if (!hasItems.ok) throw hasItems.error
@@ -91,7 +93,7 @@ export function listTypes(): Command<Found[]> {
   })
 }
 
-function addType(): Command<SmartProcess> {
+function addType(title: string): Command<SmartProcess> {
   return {
     method: 'crm.type.add',
     params: { fields: { title, ...flags } },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Place } from '../../shared/ticket/place.ts'
 import { type Stage, type StageSpec, stageSpecs } from '../../shared/ticket/stages.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { PortalClient } from './client.ts'
 import type { Command } from './command.ts'
 import { BitrixError } from './errors.ts'
@@ -15,13 +16,14 @@ import type { SmartProcess } from './setup-smart-process.ts'
 export async function setUpStages(
   client: PortalClient,
   type: SmartProcess,
+  language: Language,
 ): Promise<Pick<Place, 'categoryId' | 'stages'>> {
   const categoryId = await client.run(readDefaultCategory(type))
   const pipeline = { ...type, categoryId }
   const present = await client.run(listStatuses(pipeline))
   const wanted = Object.entries(stageSpecs).map(([stage, spec], index) => ({
     stage: stage as Stage,
-    spec,
+    spec: { ...spec, name: spec.title[language] },
     sort: sorts[spec.semantics] + (index + 1) * 10,
   }))
   const ours = wanted.map((one) => ({
@@ -43,6 +45,8 @@ export async function setUpStages(
 }
 
 type Pipeline = SmartProcess & { categoryId: number }
+/** A stage as the portal calls it. */
+type NamedStage = StageSpec & { name: string }
 type Status = {
   id: number
   statusId: string
@@ -64,8 +68,8 @@ const stageIdOf = (pipeline: Pipeline, code: string) =>
   `DT${pipeline.entityTypeId}_${pipeline.categoryId}:${code}`
 const codeOf = (status: Status) => status.statusId.split(':').at(-1)
 
-const isAsWanted = (status: Status, spec: StageSpec, sort: number) =>
-  status.name === spec.title.ru &&
+const isAsWanted = (status: Status, spec: NamedStage, sort: number) =>
+  status.name === spec.name &&
   status.sort === sort &&
   status.color.toLowerCase() === spec.color.toLowerCase()
 
@@ -119,14 +123,14 @@ export function listStatuses(
 
 const semantics = { process: '', success: 'S', failure: 'F' }
 
-function addStatus(pipeline: Pipeline, spec: StageSpec, sort: number): Command<null> {
+function addStatus(pipeline: Pipeline, spec: NamedStage, sort: number): Command<null> {
   return {
     method: 'crm.status.add',
     params: {
       fields: {
         ENTITY_ID: dictionaryOf(pipeline),
         STATUS_ID: stageIdOf(pipeline, spec.code),
-        NAME: spec.title.ru,
+        NAME: spec.name,
         SORT: sort,
         COLOR: spec.color,
         SEMANTICS: semantics[spec.semantics],
@@ -136,10 +140,10 @@ function addStatus(pipeline: Pipeline, spec: StageSpec, sort: number): Command<n
   }
 }
 
-function updateStatus({ id }: Status, spec: StageSpec, sort: number): Command<null> {
+function updateStatus({ id }: Status, spec: NamedStage, sort: number): Command<null> {
   return {
     method: 'crm.status.update',
-    params: { id, fields: { NAME: spec.title.ru, SORT: sort, COLOR: spec.color } },
+    params: { id, fields: { NAME: spec.name, SORT: sort, COLOR: spec.color } },
     read: () => null,
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { triggersOf } from '../../shared/automation/triggers.ts'
 import type { Side } from '../../shared/sla/history.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Command } from './command.ts'
 import { bxText } from './rest-values.ts'
 
@@ -19,24 +20,26 @@ export function listTriggers(): Command<Trigger[]> {
   }
 }
 
-/** Codes that are gone or bear another name. */
-export const missingTriggers = (present: readonly Trigger[], side: Side): string[] =>
-  triggersOf(side)
-    .filter(({ code, title }) => !present.some((one) => one.code === code && one.name === title.ru))
-    .map(({ code }) => code)
+type Offer = { side: Side; language: Language }
+
+const offered = ({ side, language }: Offer): Trigger[] =>
+  triggersOf(side).map(({ code, title }) => ({ code, name: title[language] }))
+
+/** Those that are gone or bear another name. */
+export const missingTriggers = (present: readonly Trigger[], offer: Offer): Trigger[] =>
+  offered(offer).filter(
+    ({ code, name }) => !present.some((one) => one.code === code && one.name === name),
+  )
 
 /** Adds what is missing, renames what bears another name, removes what is offered no longer. */
-export function triggerCommands(present: readonly Trigger[], side: Side): Command<null>[] {
-  const wanted = triggersOf(side)
-  const missing = missingTriggers(present, side)
+export function triggerCommands(present: readonly Trigger[], offer: Offer): Command<null>[] {
+  const wanted = offered(offer)
   const stale = present.filter(({ code }) => !wanted.some((one) => one.code === code))
   return [
     ...stale.map(({ code }) => command('crm.automation.trigger.delete', { CODE: code })),
-    ...wanted
-      .filter(({ code }) => missing.includes(code))
-      .map(({ code, title }) =>
-        command('crm.automation.trigger.add', { CODE: code, NAME: title.ru }),
-      ),
+    ...missingTriggers(present, offer).map(({ code, name }) =>
+      command('crm.automation.trigger.add', { CODE: code, NAME: name }),
+    ),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldSpec, FieldType } from '../../shared/ticket/fields.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Command } from './command.ts'
 import { bxInt, bxList, bxText } from './rest-values.ts'
 
@@ -26,16 +27,24 @@ export const fieldNameOf = (typeId: number, spec: FieldSpec) => `UF_CRM_${typeId
 /** By our option key, so that a renamed option is still ours. */
 const xmlIdOf = (key: string) => `SLA_${key}`
 
-const newOptionsOf = (spec: FieldSpec) =>
+const newOptionsOf = (spec: FieldSpec, language: Language) =>
   (spec.options ?? []).map((option, index) => ({
-    value: option.title.ru,
+    value: option.title[language],
     def: 'N',
     sort: (index + 1) * 10,
     xmlId: xmlIdOf(option.key),
   }))
 
-/** @param position of the field among ours, from 0 */
-export function addField(typeId: number, spec: FieldSpec, position: number): Command<null> {
+/** A field as the portal's people shall see it. */
+export type NewField = {
+  spec: FieldSpec
+  /** Among ours, from 0. */
+  position: number
+  /** Of its options, which have one text; it bears its own name in every language. */
+  language: Language
+}
+
+export function addField(typeId: number, { spec, position, language }: NewField): Command<null> {
   return {
     method: 'userfieldconfig.add',
     params: {
@@ -51,7 +60,7 @@ export function addField(typeId: number, spec: FieldSpec, position: number): Com
         showFilter: spec.type === 'file' || spec.type === 'text' ? 'N' : 'Y',
         editFormLabel: spec.title,
         ...(settings[spec.type] && { settings: settings[spec.type] }),
-        ...(spec.options && { enum: newOptionsOf(spec) }),
+        ...(spec.options && { enum: newOptionsOf(spec, language) }),
       },
     },
     read: () => null,
@@ -91,13 +100,12 @@ export function readOptions(fieldId: number): Command<Option[]> {
 
 /** Adds the options that are missing; those that are there stay. */
 export function completeOptions(
-  fieldId: number,
-  spec: FieldSpec,
+  { id: fieldId, spec, language }: { id: number; spec: FieldSpec; language: Language },
   present: readonly Option[],
 ): Command<null> {
   const known = optionIds(spec, present)
   const missing = (spec.options ?? []).filter((option) => !(option.key in known))
-  const added = newOptionsOf(spec).filter((option) =>
+  const added = newOptionsOf(spec, language).filter((option) =>
     missing.some(({ key }) => xmlIdOf(key) === option.xmlId),
   )
   return {
@@ -114,13 +122,13 @@ export function completeOptions(
   }
 }
 
-/** Our option key → the portal's id, by code or, where a portal lost it, by title. */
+/** Our option key → the portal's id, by code or, where a portal lost it, by title in any language. */
 export function optionIds(spec: FieldSpec, present: readonly Option[]): Record<string, number> {
   const ids: Record<string, number> = {}
   for (const { key, title } of spec.options ?? []) {
     const found =
       present.find((option) => option.xmlId === xmlIdOf(key)) ??
-      present.find((option) => option.value === title.ru)
+      present.find((option) => Object.values(title).includes(option.value))
     if (found) ids[key] = found.id
   }
   return ids

@@ -42,6 +42,7 @@ import * as briefEffects from './migrations/0111-brief-effects.ts'
 import * as localApps from './migrations/0120-local-apps.ts'
 import * as requisites from './migrations/0130-requisites.ts'
 import * as mailServers from './migrations/0131-mail-servers.ts'
+import * as languages from './migrations/0160-languages.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -90,6 +91,7 @@ const everyMigration = {
   '0120-local-apps': localApps,
   '0130-requisites': requisites,
   '0131-mail-servers': mailServers,
+  '0160-languages': languages,
 }
 
 /** All changes of the schema by name, in no order: a later version may add some between others. */

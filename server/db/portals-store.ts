@@ -4,6 +4,7 @@ import { type SetupView, setupViewSchema } from '../../shared/api/setup.ts'
 import { type Side, sideSchema } from '../../shared/sla/history.ts'
 import { type Place, placeSchema } from '../../shared/ticket/place.ts'
 import type { Instant } from '../../shared/time.ts'
+import { type Language, languages } from '../../shared/words/language.ts'
 import type { SecretBox } from '../secret-box.ts'
 import type { Db } from './open-db.ts'
 import { among, type Portals } from './ours.ts'
@@ -19,6 +20,8 @@ export type Portal = {
   applicationToken: string | null
   place: Place | null
   setup: SetupView
+  /** In which we write there: its own at the first set-up, and the same ever after. */
+  language: Language
   isInstalled: boolean
   createdAt: Instant
   /** Everything that the portal changed before this has been looked at. */
@@ -34,6 +37,8 @@ const context = (memberId: string) => `portals/${memberId}/application_token`
 
 export function createPortalsStore(db: Db, box: SecretBox) {
   return {
+    ...createUsersStore(db),
+
     async find(memberId: string): Promise<Portal | undefined> {
       const row = await db
         .selectFrom('portals')
@@ -74,6 +79,7 @@ export function createPortalsStore(db: Db, box: SecretBox) {
             : box.seal(portal.applicationToken, context(portal.memberId)),
         place: portal.place === null ? null : JSON.stringify(portal.place),
         setup: JSON.stringify(portal.setup),
+        language: portal.language,
         is_installed: portal.isInstalled ? 1 : 0,
         created_at: portal.createdAt,
         swept_until: portal.sweptUntil,
@@ -119,6 +125,10 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .execute()
     },
 
+    async saveLanguage(memberId: string, language: Language): Promise<void> {
+      await db.updateTable('portals').set({ language }).where('member_id', '=', memberId).execute()
+    },
+
     async saveAddress(memberId: string, clientEndpoint: string): Promise<void> {
       await db
         .updateTable('portals')
@@ -134,7 +144,47 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .where('member_id', '=', memberId)
         .execute()
     },
+  }
 
+  /** A proof whose key is gone is learned anew, as after an update of the app. */
+  function openToken(memberId: string, sealed: string | null): string | null {
+    return sealed === null ? null : box.openIfKnown(sealed, context(memberId))
+  }
+
+  function toPortal(row: {
+    member_id: string
+    host: string
+    client_endpoint: string
+    server_endpoint: string
+    role: string | null
+    application_token: string | null
+    place: string | null
+    setup: string
+    language: string
+    is_installed: number
+    created_at: number
+    swept_until: number
+  }): Portal {
+    return {
+      memberId: row.member_id,
+      host: row.host,
+      clientEndpoint: row.client_endpoint,
+      serverEndpoint: row.server_endpoint,
+      role: sideSchema.nullable().parse(row.role),
+      applicationToken: openToken(row.member_id, row.application_token),
+      place: row.place === null ? null : placeSchema.parse(JSON.parse(row.place)),
+      setup: setupViewSchema.parse(JSON.parse(row.setup)),
+      language: z.enum(languages).parse(row.language),
+      isInstalled: row.is_installed === 1,
+      createdAt: z.number().parse(row.created_at),
+      sweptUntil: row.swept_until,
+    }
+  }
+}
+
+/** What we know of the portals' people. */
+function createUsersStore(db: Db) {
+  return {
     async rememberUsers(memberId: string, names: Map<number, string>, now: Instant): Promise<void> {
       for (const [userId, name] of names)
         await db
@@ -161,38 +211,5 @@ export function createPortalsStore(db: Db, box: SecretBox) {
         .execute()
       return new Map(rows.map((row) => [row.user_id, row.name]))
     },
-  }
-
-  /** A proof whose key is gone is learned anew, as after an update of the app. */
-  function openToken(memberId: string, sealed: string | null): string | null {
-    return sealed === null ? null : box.openIfKnown(sealed, context(memberId))
-  }
-
-  function toPortal(row: {
-    member_id: string
-    host: string
-    client_endpoint: string
-    server_endpoint: string
-    role: string | null
-    application_token: string | null
-    place: string | null
-    setup: string
-    is_installed: number
-    created_at: number
-    swept_until: number
-  }): Portal {
-    return {
-      memberId: row.member_id,
-      host: row.host,
-      clientEndpoint: row.client_endpoint,
-      serverEndpoint: row.server_endpoint,
-      role: sideSchema.nullable().parse(row.role),
-      applicationToken: openToken(row.member_id, row.application_token),
-      place: row.place === null ? null : placeSchema.parse(JSON.parse(row.place)),
-      setup: setupViewSchema.parse(JSON.parse(row.setup)),
-      isInstalled: row.is_installed === 1,
-      createdAt: z.number().parse(row.created_at),
-      sweptUntil: row.swept_until,
-    }
   }
 }

@@ -38,6 +38,7 @@ export type Schema = MoneySchema &
       application_token: string | null
       place: string | null
       setup: string
+      language: string
       is_installed: number
       created_at: number
       /** Everything that the portal changed before this has been looked at. */

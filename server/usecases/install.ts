@@ -29,7 +29,9 @@ export function createInstall({ db, checkPortal, setUpPortal, settleIn, handlers
   ): Promise<Place> {
     const known = portal.place && (await withoutLost(client, { ...portal, place: portal.place }))
     const former = { ...portal, place: known }
-    const place = await setUpPortal(client, { handlers, side: portal.role, place: known, onStep })
+    const { role: side, language } = portal
+    const wanted = { handlers, side, language, place: known, onStep }
+    const place = await setUpPortal(client, wanted)
     await settleIn(client, former, place)
     return place
   }
@@ -40,9 +42,9 @@ export function createInstall({ db, checkPortal, setUpPortal, settleIn, handlers
    */
   async function withoutLost(
     client: PortalClient,
-    { memberId, place, role: side, setup }: Portal & { place: Place; role: Side },
+    { memberId, place, role: side, language, setup }: Portal & { place: Place; role: Side },
   ): Promise<Place> {
-    const expected = { handlers, place, side, without: lackingIn(setup) }
+    const expected = { handlers, place, side, language, without: lackingIn(setup) }
     const { lostFields } = await checkPortal(client, expected)
     const kept = Object.entries(place.fields).filter(([key]) => !lostFields.includes(key))
     if (kept.length === Object.keys(place.fields).length) return place

@@ -91,15 +91,14 @@ export function createKeepPortals(deps: Deps) {
 
   /** @returns what is wrong; 'unknown' when the portal cannot be reached at the moment */
   async function look(portal: ReadyPortal): Promise<Omit<Trouble, 'since'> | null | 'unknown'> {
-    const { memberId, place, role: side } = portal
+    const { memberId, place, role: side, language } = portal
     const without = lackingIn(portal.setup)
     try {
       const client = await deps.clients.forPortal(memberId, 'upkeep')
       const condition = await deps.checkPortal(client, {
         handlers: deps.handlers,
         place,
-        side,
-        without,
+        ...{ side, language, without },
       })
       if (condition.damage.length > 0) {
         log.warn({ memberId, damage: condition.damage }, 'something of ours is missing')

@@ -179,6 +179,7 @@ const newPortal = (memberId: string, createdAt: Instant) => ({
   applicationToken: null,
   place: null,
   setup: { state: 'idle' as const, steps: [] },
+  language: 'ru' as const,
   createdAt,
   sweptUntil: createdAt,
 })

@@ -2,9 +2,11 @@ import type { Logger } from 'pino'
 import type { Session } from '../../shared/api/session.ts'
 import { type SetupStep, type SetupView, setupStepKeys } from '../../shared/api/setup.ts'
 import type { Clock } from '../../shared/time.ts'
-import type { PortalClients } from '../bitrix/client.ts'
+import type { PortalClient, PortalClients } from '../bitrix/client.ts'
 import type { OnStep } from '../bitrix/portal-setup.ts'
+import type { readLanguage } from '../bitrix/setup-options.ts'
 import type { Database } from '../db/database.ts'
+import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
 import type { createInstall } from './install.ts'
 import { portalView } from './portal-view.ts'
@@ -13,6 +15,7 @@ type Deps = {
   db: Database
   clients: PortalClients
   install: ReturnType<typeof createInstall>
+  commands: { readLanguage: typeof readLanguage }
   clock: Clock
   log: Logger
 }
@@ -30,7 +33,7 @@ export const withStep = (setup: SetupView, step: SetupStep): SetupView => ({
 })
 
 /** Everything that our app needs in a portal; safe to run again, and then repairs what is missing. */
-export function createSetUp({ db, clients, install, clock, log }: Deps) {
+export function createSetUp({ db, clients, install, commands, clock, log }: Deps) {
   return {
     /** «Мы оказываем поддержку»: the portal becomes a partner's and is set up. */
     async choosePartner(memberId: string): Promise<Session['portal']> {
@@ -79,7 +82,11 @@ export function createSetUp({ db, clients, install, clock, log }: Deps) {
     }
     try {
       const client = await clients.forPortal(memberId)
-      const place = await install(client, { ...portal, role: portal.role }, onStep)
+      const place = await install(
+        client,
+        { ...portal, role: portal.role, language: await languageIn(client, portal) },
+        onStep,
+      )
       await db.portals.saveSetup(memberId, { ...setup, state: 'done' })
       const now = clock.now()
       // Events of the meantime, if the app was there before, are lost.
@@ -93,6 +100,14 @@ export function createSetUp({ db, clients, install, clock, log }: Deps) {
       await db.upkeep.scheduleCheck(memberId, clock.now())
       log.warn({ err: error, memberId }, 'set-up failed')
     }
+  }
+
+  /** Learned once: what bears a name already goes on to be called so. */
+  async function languageIn(client: PortalClient, { memberId, place, language: known }: Portal) {
+    if (place) return known
+    const language = await client.run(commands.readLanguage())
+    await db.portals.saveLanguage(memberId, language)
+    return language
   }
 }
 

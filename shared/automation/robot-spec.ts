@@ -1,6 +1,5 @@
 import { categoryOptions, levelOptions } from '../ticket/fields.ts'
-
-export type Words = { ru: string; en: string }
+import type { Words } from '../words/language.ts'
 
 /** One setting of a robot, as the administrator of a portal fills it in. */
 export type RobotProperty = {
@@ -8,8 +7,8 @@ export type RobotProperty = {
   description?: Words
   type: 'string' | 'text' | 'int' | 'bool' | 'select' | 'user'
   isRequired?: true
-  /** Of a select: what is stored → what is shown. Portals have one text here for all languages. */
-  options?: Record<string, string>
+  /** Of a select: what is stored → what is shown. */
+  options?: Record<string, Words>
   default?: string
 }
 
@@ -54,16 +53,12 @@ export const levelProperty = (levels: readonly string[]): RobotProperty => ({
   name: { ru: 'Критичность', en: 'Criticality' },
   type: 'select',
   options: Object.fromEntries(
-    levelOptions
-      .filter(({ key }) => levels.includes(key))
-      .map(({ key, title }) => [key, `${title.ru} / ${title.en.slice(4)}`]),
+    levelOptions.filter(({ key }) => levels.includes(key)).map(({ key, title }) => [key, title]),
   ),
 })
 
 export const categoryProperty: RobotProperty = {
   name: { ru: 'Категория услуги', en: 'Service category' },
   type: 'select',
-  options: Object.fromEntries(
-    categoryOptions.map(({ key, title }) => [key, `${title.ru} / ${title.en}`]),
-  ),
+  options: Object.fromEntries(categoryOptions.map(({ key, title }) => [key, title])),
 }

@@ -1,4 +1,5 @@
 import type { Side } from '../sla/history.ts'
+import type { Words } from '../words/language.ts'
 
 /** Occasions on which automations of a portal may go on. */
 export type TriggerKey =
@@ -15,7 +16,7 @@ export type TriggerKey =
 export type TriggerSpec = {
   /** By which the portal knows it; never changed once released. */
   code: string
-  title: { ru: string; en: string }
+  title: Words
   /** In whose portals it is offered. */
   sides: readonly Side[]
 }

@@ -1,3 +1,5 @@
+import type { Words } from '../words/language.ts'
+
 /** Who may change a field. A foreign edit of an owned field is put back, in the open. */
 export type FieldOwner = 'customer' | 'partner' | 'ours'
 
@@ -8,10 +10,10 @@ export type FieldSpec = {
   code: string
   type: FieldType
   owner: FieldOwner
-  title: { ru: string; en: string }
+  title: Words
   isMultiple?: true
   /** For enumerations, in order; keys are ours, titles the portal's. */
-  options?: readonly { key: string; title: { ru: string; en: string } }[]
+  options?: readonly { key: string; title: Words }[]
 }
 
 /** §6: the four sentences of business impact, by level. */
@@ -38,11 +40,9 @@ export const categoryOptions = [
   { key: 'database', title: { ru: 'Настройка СУБД', en: 'Database set-up' } },
 ] as const
 
-type Title = { ru: string; en: string }
-
-const customer = (code: string, type: FieldType, title: Title) =>
+const customer = (code: string, type: FieldType, title: Words) =>
   ({ code, type, owner: 'customer', title }) as const
-const ours = (code: string, type: FieldType, title: Title) =>
+const ours = (code: string, type: FieldType, title: Words) =>
   ({ code, type, owner: 'ours', title }) as const
 
 /** One description from which set-up, mapping and form are made; the order is that of the card. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Words } from '../words/language.ts'
 
 /** Stages of a ticket, the same in both portals. `decision` is «Требует решения». */
 export const stageSchema = z.enum([
@@ -15,7 +16,7 @@ export type Stage = z.infer<typeof stageSchema>
 export const stages = stageSchema.options
 
 export type StageSpec = {
-  title: { ru: string; en: string }
+  title: Words
   /** Code within the pipeline. NEW, PREPARATION, CLIENT, SUCCESS and FAIL exist in every new pipeline. */
   code: string
   color: string

@@ -34,7 +34,7 @@ beforeEach(async () => {
   client = await kit.install(portal)
   place = await createPortalSetup()(client, {
     handlers,
-    side: 'customer',
+    ...({ side: 'customer', language: 'ru' } as const),
     place: null,
     onStep: () => Promise.resolve(),
   })

@@ -30,6 +30,7 @@ function setUp(place: Place | null = null, at = handlers) {
   const result = createPortalSetup()(client, {
     handlers: at,
     side: 'customer',
+    language: 'ru',
     place,
     onStep: (key, state, { problem } = {}) => {
       steps.push(problem === undefined ? `${key} ${state}` : `${key} ${state}: ${problem}`)

@@ -29,7 +29,9 @@ export function createPortal(world: World, state: PortalState): Portal {
       return state.domain
     },
     edition: state.edition,
-    language: state.language,
+    get language() {
+      return state.language
+    },
     users: state.users,
     app: state.app,
 
@@ -100,6 +102,9 @@ export function createPortal(world: World, state: PortalState): Portal {
       const options = userOptions.get(userId) ?? {}
       userOptions.set(userId, options)
       return options
+    },
+    changeLanguage(language) {
+      state.language = language
     },
     setRights(userId, rights) {
       Object.assign(personOf(state, userId), rights)

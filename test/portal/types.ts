@@ -192,6 +192,8 @@ export type Portal = {
   updateApp(userId: number, version: number): void
   /** The portal is at another host from now on, on the same port, and redirects from the former one. */
   changeDomain(host: string): void
+  /** The administrator makes another language that of the whole portal: `app.info` says so. */
+  changeLanguage(language: string): void
   /** Placements that the person sees now: none before installFinish or without access to the app. */
   placements(userId: number): PlacementBinding[]
   /** What was told to the person by im.notify, the newest first. */

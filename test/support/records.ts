@@ -22,6 +22,7 @@ export const portal = (change: Partial<Portal> = {}): Portal => ({
   applicationToken: 'application token',
   place: null,
   setup: { state: 'idle', steps: [] },
+  language: 'ru',
   isInstalled: true,
   createdAt: noon,
   sweptUntil: noon,

@@ -1,0 +1,17 @@
+/** Languages in which the app speaks. */
+export const languages = ['ru', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** One thing, said in each of them: what one of them lacks does not compile. */
+export type Words = Record<Language, string>
+
+/** The same saying in each language, where it is put together. */
+export const inEach = (say: (language: Language) => string): Words => ({
+  ru: say('ru'),
+  en: say('en'),
+})
+
+const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
+
+/** @param code a portal's own: 'ru', 'by', 'de' … */
+export const languageOf = (code: string): Language => (russianSpeaking.has(code) ? 'ru' : 'en')
