@@ -143,7 +143,10 @@ export async function createApp(config: Config, world: World): Promise<App> {
   const mailIn = createIncomingMail(db, config, { ...world, wake })
   const condition = createCondition(db, config, { clients, meters: watch.meters, clock })
   const parties = createPartyData(db, { keepDays: config.keepDays, clock, log })
-  const localApps = createKeepLocalApps({ db, clock, newToken, hashOf, publicUrl })
+  const localApps = createKeepLocalApps({
+    ...{ db, clock, newToken, hashOf, publicUrl },
+    forgetClient: clients.forget,
+  })
   const steps = {
     processInbox: createProcessInbox({
       ...{ db, sync, clock, log },
@@ -209,9 +212,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       receiveEvent: createReceiveEvent({
         ...{ db, clock, log, oauth, appKeys },
         reportTrouble: care.reportTrouble,
-        forgetClient: (memberId) => {
-          clients.forget(memberId)
-        },
+        forgetClient: clients.forget,
         wake: wakeInbox,
       }),
     }),

@@ -63,8 +63,8 @@ export type PortalClients = {
 type Options = {
   guard: Guard
   oauth: OAuth
-  /** Of the app with which the portal works. */
-  keysOf: (memberId: string) => Promise<AppKeys>
+  /** Of the app with which the portal works; undefined when they can no longer be read. */
+  keysOf: (memberId: string) => Promise<AppKeys | undefined>
   tokens: TokenStore
   clock: Clock
   log: Logger
@@ -241,7 +241,9 @@ function createPortalCalls(options: Options) {
   function renew(memberId: string, staleAccessToken: string): Promise<ServiceTokens> {
     return store.renew(memberId, staleAccessToken, async (current) => {
       const { serverEndpoint, refreshToken } = current
-      const renewed = await oauth.refresh(await keysOf(memberId), serverEndpoint, refreshToken)
+      const keys = await keysOf(memberId)
+      if (!keys) throw unreadableKeys()
+      const renewed = await oauth.refresh(keys, serverEndpoint, refreshToken)
       if (renewed.memberId !== memberId) throw foreignTokens()
       log.info({ memberId }, 'service token renewed')
       if (renewed.clientEndpoint !== current.clientEndpoint)
@@ -256,4 +258,6 @@ const refused = (code: string, message: string) =>
 
 const expired = () => refused('expired_token', "The person's token has expired")
 const noServiceToken = () => refused('NO_AUTH_FOUND', 'The portal has no service token')
+const unreadableKeys = () =>
+  refused('invalid_client', "The keys of the portal's app are unreadable")
 const foreignTokens = () => refused('invalid_grant', 'The refresh token is of another portal')

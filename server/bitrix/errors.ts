@@ -31,6 +31,8 @@ export class BitrixError extends Error {
   readonly isUncertain: boolean
   /** The portal takes no calls of ours at all, until people change something there. */
   readonly isClosed: boolean
+  /** The OAuth server does not know the app by its keys, or not in this portal. */
+  readonly isOfKeys: boolean
   /** The message is the portal's, which may repeat in it what it was sent: not for a log. */
   readonly isQuote: boolean
 
@@ -41,6 +43,7 @@ export class BitrixError extends Error {
     this.isQuote = details.isQuote ?? false
     this.status = details.status
     this.isClosed = isClosed(details)
+    this.isOfKeys = keyCodes.has(details.code)
     this.retry = this.isClosed ? 'later' : retryOf(details.code, details.status)
     this.retryAfterMs = waits[details.code] ?? (details.status === 429 ? 60_000 : undefined)
     this.isUncertain = details.isUncertain ?? isUncertain(details.code, details.status)
@@ -125,12 +128,12 @@ function retryOf(code: string, status: number): Retry {
   return status === 0 || status === 408 || status === 429 || status >= 500 ? 'later' : 'never'
 }
 
+const keyCodes = new Set(['invalid_client', 'wrong_client'])
 // platform.md §2.4, §2.6, §3.6, §10
 const closing = new Set([
+  ...keyCodes,
   'PAYMENT_REQUIRED',
   'user_access_error',
-  'invalid_client',
-  'wrong_client',
   'OVERLOAD_LIMIT',
   'PORTAL_DELETED',
 ])

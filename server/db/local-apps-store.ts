@@ -8,8 +8,10 @@ export type LocalApp = {
   contractId: string
   /** Until when its link is good; null when no link waits. */
   expiresAt: Instant | null
-  keys: { clientId: string; clientSecret: string } | null
-  /** The portal to which the keys belong for good; null until a refresh has proven it. */
+  clientId: string | null
+  /** null: not entered yet, or the key that had sealed it is gone. */
+  clientSecret: string | null
+  /** The portal to which the keys belong; null until a refresh has proven it. */
   memberId: string | null
 }
 
@@ -63,7 +65,7 @@ export function createLocalAppsStore(db: Db, box: SecretBox) {
     async enter(
       { contractId }: LocalApp,
       linkHash: string,
-      keys: NonNullable<LocalApp['keys']>,
+      keys: { clientId: string; clientSecret: string },
     ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('local_apps')
@@ -88,7 +90,7 @@ export function createLocalAppsStore(db: Db, box: SecretBox) {
       return numUpdatedRows > 0n
     },
 
-    /** The portal has asked for its data to be removed. */
+    /** The portal has asked for its data to be removed, or takes the keys no more. */
     async forget(memberId: string): Promise<void> {
       await db.deleteFrom('local_apps').where('member_id', '=', memberId).execute()
     },
@@ -97,11 +99,8 @@ export function createLocalAppsStore(db: Db, box: SecretBox) {
   function toApp(row: Row): LocalApp {
     const { contract_id: contractId, client_id: clientId, client_secret: sealed } = row
     return {
-      ...{ contractId, expiresAt: row.expires_at, memberId: row.member_id },
-      keys:
-        clientId === null || sealed === null
-          ? null
-          : { clientId, clientSecret: box.open(sealed, context(contractId)) },
+      ...{ contractId, expiresAt: row.expires_at, clientId, memberId: row.member_id },
+      clientSecret: sealed === null ? null : box.openIfKnown(sealed, context(contractId)),
     }
   }
 }

@@ -3,8 +3,13 @@ import type { Database } from '../db/database.ts'
 
 type Deps = { db: Pick<Database, 'localApps'>; ours: AppKeys }
 
-/** `isProven`: a token of the app counts by itself; else only a refresh with its secret does. */
-export type KnownKeys = AppKeys & { isProven: boolean }
+export type KnownKeys = {
+  clientId: string
+  /** null: sealed with a key that is gone, so that nobody renews the app's tokens. */
+  clientSecret: string | null
+  /** A token of the app counts by itself; else only a refresh with its secret does. */
+  isProven: boolean
+}
 
 export type AppKeyRing = ReturnType<typeof createAppKeys>
 
@@ -14,17 +19,21 @@ export type AppKeyRing = ReturnType<typeof createAppKeys>
  */
 export function createAppKeys({ db, ours }: Deps) {
   return {
-    ofPortal: async (memberId: string): Promise<AppKeys> =>
-      (await db.localApps.ofPortal(memberId))?.keys ?? ours,
+    /** @returns undefined when the portal's own can no longer be read */
+    ofPortal: async (memberId: string): Promise<AppKeys | undefined> => {
+      const { clientId, clientSecret } = (await db.localApps.ofPortal(memberId)) ?? ours
+      return clientId === null || clientSecret === null ? undefined : { clientId, clientSecret }
+    },
 
     /** @returns undefined when tokens of this app are none of ours in this portal */
     async ofToken(clientId: string, memberId: string): Promise<KnownKeys | undefined> {
-      const own = (await db.localApps.ofPortal(memberId))?.keys
+      const own = await db.localApps.ofPortal(memberId)
       const first = own ?? ours
-      if (first.clientId === clientId) return { ...first, isProven: true }
+      if (first.clientId === clientId)
+        return { clientId, clientSecret: first.clientSecret, isProven: true }
       const entered = own ? undefined : await db.localApps.ofClient(clientId)
-      if (!entered?.keys || entered.memberId !== null) return undefined
-      return { ...entered.keys, isProven: false }
+      if (!entered?.clientSecret || entered.memberId !== null) return undefined
+      return { clientId, clientSecret: entered.clientSecret, isProven: false }
     },
   }
 }

@@ -112,9 +112,15 @@ export function createKeepPortals(deps: Deps) {
       const known = deps.asBitrixError(error)
       if (!known) throw error
       log.warn({ err: known, memberId }, 'portal not in order')
-      const kind = troubleOf(known)
-      return kind === null ? 'unknown' : { kind, words: known.message }
+      const kind = (await hasBadKeys(memberId, known)) ? 'badKeys' : troubleOf(known)
+      return kind === null ? 'unknown' : { kind, words: known.isQuote ? known.message : '' }
     }
+  }
+
+  /** The portal works with an app of its own, by whose keys nothing is renewed any more. */
+  async function hasBadKeys(memberId: string, { isOfKeys }: BitrixError): Promise<boolean> {
+    const own = await db.localApps.ofPortal(memberId)
+    return own !== undefined && (isOfKeys || own.clientSecret === null)
   }
 
   /** What the portal does not offer may have become more, or less. */

@@ -1,7 +1,7 @@
 import type { OpenSession, Session } from '../../shared/api/session.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { PortalClients } from '../bitrix/client.ts'
-import type { AppInfo, OAuth } from '../bitrix/oauth.ts'
+import type { AppInfo, AppKeys, OAuth } from '../bitrix/oauth.ts'
 import type { Profile, profile } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
@@ -112,11 +112,13 @@ export function createOpenSession(deps: Deps) {
     // Keys that no portal has proven yet are proven by an installation, and by nothing else.
     const isInstalled = known?.isInstalled === true && proof.keys.isProven
     if (isInstalled && !(await wantsVisit(known, { proof, user, boot }))) return known
-    if (!user.isAdmin || proof.refreshToken === undefined) {
+    const { refreshToken, keys } = proof
+    const { clientId, clientSecret } = keys
+    if (!user.isAdmin || refreshToken === undefined || clientSecret === null) {
       if (isInstalled) return known
       throw new AppError('forbidden', 'An administrator of the portal has to open the app first')
     }
-    return installPortal(known, { ...proof, refreshToken: proof.refreshToken }, boot)
+    return installPortal(known, { ...proof, refreshToken, app: { clientId, clientSecret } }, boot)
   }
 
   /** Whether there is something to learn of an administrator's visit. */
@@ -124,7 +126,7 @@ export function createOpenSession(deps: Deps) {
     if (!user.isAdmin || proof.refreshToken === undefined) return false
     if (isNewInstallation(portal, boot)) return true
     const { trouble } = await deps.db.upkeep.find(portal.memberId)
-    if (trouble?.kind === 'noAccess') return true
+    if (trouble?.kind === 'noAccess' || trouble?.kind === 'badKeys') return true
     const tokens = await deps.db.tokens.read(portal.memberId)
     const hasMoved = portal.clientEndpoint !== proof.clientEndpoint
     return !tokens || hasMoved || tokens.refreshedAt < deps.clock.now() - serviceTokenAgeMs
@@ -133,11 +135,11 @@ export function createOpenSession(deps: Deps) {
   /** The refresh with our secret is the proof that counts: only we can make it. */
   async function installPortal(
     known: Portal | undefined,
-    proof: Proof & { refreshToken: string },
+    proof: Proof & { refreshToken: string; app: AppKeys },
     boot: Boot,
   ): Promise<Portal> {
     const tokens = await deps.oauth
-      .refresh(proof.keys, boot.serverEndpoint, proof.refreshToken)
+      .refresh(proof.app, boot.serverEndpoint, proof.refreshToken)
       .catch((cause: unknown) => {
         throw refused('The refresh token was not accepted', cause)
       })

@@ -56,4 +56,4 @@ export function createReportTrouble({ db, clock, wake }: Deps) {
 }
 
 /** No message of ours can be read in the portal itself then. */
-const unreachable = new Set<TroubleKind>(['closed', 'noAccess', 'uninstalled'])
+const unreachable = new Set<TroubleKind>(['closed', 'noAccess', 'badKeys', 'uninstalled'])

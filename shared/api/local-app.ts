@@ -21,11 +21,12 @@ export const localAppKeysSchema = tokenSchema.extend({ clientId: key, clientSecr
 export type LocalAppKeys = z.infer<typeof localAppKeysSchema>
 
 /**
- * GET /api/contracts/:id/local-app: none is wanted; a link waits; keys are there; a portal has proven
- * them, and they are its own for good.
+ * GET /api/local-apps/:contractId: none is wanted; a link waits; keys are there; a portal has proven
+ * them, and they are its own. They are to be entered anew when the portal lets nobody in with them any
+ * more, or when we cannot read them.
  */
 export const localAppViewSchema = z.object({
-  state: z.enum(['none', 'offered', 'entered', 'bound']),
+  state: z.enum(['none', 'offered', 'entered', 'bound', 'refused', 'unreadable']),
   /** Until when the link is good. */
   expiresAt: z.number().nullable(),
   clientId: z.string().nullable(),
@@ -33,6 +34,6 @@ export const localAppViewSchema = z.object({
 })
 export type LocalAppView = z.infer<typeof localAppViewSchema>
 
-/** POST /api/contracts/:id/local-app: shown once, kept as a hash. */
+/** POST /api/local-apps/:contractId: shown once, kept as a hash. */
 export const localAppLinkSchema = z.object({ url: z.string(), app: localAppViewSchema })
 export type LocalAppLink = z.infer<typeof localAppLinkSchema>

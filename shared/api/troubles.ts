@@ -3,11 +3,12 @@ import { z } from 'zod'
 /**
  * What keeps us from working in a portal. `closed`: the portal takes no calls of ours, as after the
  * end of its licence or subscription; `unpaid`: it says that the app is not paid for, and works
- * still; `history`: what we keep does not agree with its checksums; `noAccess`: our access has ended until an administrator opens the app; `damaged`: something
+ * still; `history`: what we keep does not agree with its checksums; `noAccess`: our access has ended until an
+ * administrator opens the app; `badKeys`: those of its local app are to be entered anew; `damaged`: something
  * of ours is missing and the portal does not let us make it again; `uninstalled`: the app is gone.
  */
 export const troubleSchema = z.object({
-  kind: z.enum(['closed', 'unpaid', 'noAccess', 'damaged', 'uninstalled', 'history']),
+  kind: z.enum(['closed', 'unpaid', 'noAccess', 'badKeys', 'damaged', 'uninstalled', 'history']),
   /** In the portal's own words, where it had any; of a `history`, what does not agree. */
   words: z.string(),
   since: z.number(),

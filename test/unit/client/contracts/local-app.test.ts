@@ -38,6 +38,17 @@ describe('the keys of a customer’s local app', () => {
     expect(byTest(page, 'local-app-make').text()).toContain('вместо прежней')
   })
 
+  it.each([
+    ['refused', 'приложение там удалено'],
+    ['unreadable', 'не может их расшифровать'],
+  ])('that are %s can be entered anew', async (state, words) => {
+    const page = await open({ ...none, state, clientId, host: 'b24.romashka.example' })
+    expect(byTest(page, 'local-app-state').text()).toContain(words)
+    expect(byTest(page, 'local-app-make').text()).toBe('Дать ссылку')
+    await byTest(page, 'local-app-make').trigger('click')
+    await seen(page, 'local-app-link')
+  })
+
   it('belong to their portal for good, and no link is offered any more', async () => {
     const page = await open({ ...none, state: 'bound', clientId, host: 'b24.romashka.example' })
     expect(byTest(page, 'local-app-state').text()).toContain('b24.romashka.example')
