@@ -8,6 +8,7 @@ import {
   localAppOfferSchema,
   localAppViewSchema,
 } from '../../shared/api/local-app.ts'
+import { conditionSchema } from '../../shared/api/condition.ts'
 import type { Portal } from '../portal/types.ts'
 import { fileTicket } from '../support/file-ticket.ts'
 import { adminId, createContract, linkPortals, setUpPartner } from '../support/link-portals.ts'
@@ -19,6 +20,8 @@ import { bootOf, openPage, visit, type Visitor } from '../support/visit.ts'
 const bookkeeper = 7
 const hourMs = 60 * 60_000
 const weekMs = 7 * 24 * hourMs
+/** Portals are looked over once an hour. */
+const awayMinutes = 70
 /** Also of the neighbour app by which the emulator gives out tokens in any portal. */
 const keys = {
   clientId: 'local.0123456789abcd.12345678',
@@ -144,6 +147,55 @@ describe('a local app', () => {
     database.close()
     expect(row).toContain(keys.clientId)
     expect(row).not.toContain(keys.clientSecret)
+  })
+
+  /** What the partner's administrator reads of the customer's portal. */
+  const troubleOf = async (who: Visitor) => {
+    const { portals } = await who.get('/api/condition', conditionSchema)
+    return portals.at(-1)?.trouble
+  }
+
+  /** Time goes on, and portals are looked after. */
+  async function pass(minutes: number): Promise<void> {
+    world.clock.advance(minutes * 60_000)
+    await world.app.jobs.sweepPortals()
+    await world.settle()
+  }
+
+  it('deleted while our server is away is told of, and another one can take its place', async () => {
+    await enter(await offer())
+    await comeIn()
+    await linkPortals(world)
+    await fileTicket(await comeIn(bookkeeper), { title: 'Касса' })
+    await world.settle()
+    await world.closeDoor()
+    world.customer.uninstallApp(adminId)
+    await world.emulator.idle()
+    await world.openDoor()
+    await pass(awayMinutes)
+    boss = await visit(world.appUrl, world.partner, adminId)
+    expect(await troubleOf(boss)).toMatchObject({
+      ...{ kind: 'badKeys', words: 'Application not found or its secret is wrong' },
+    })
+    expect(await boss.get(path(), localAppViewSchema)).toEqual({
+      ...{ state: 'refused', expiresAt: null },
+      ...{ clientId: keys.clientId, host: world.customer.domain },
+    })
+
+    const token = await offer()
+    expect(await state()).toBe('offered')
+    world.customer.installApp(adminId)
+    await expect(comeIn()).rejects.toThrow('401')
+    expect(await enter(token)).toBe(200)
+    await comeIn()
+    expect(await state()).toBe('bound')
+    expect(await boss.raw('POST', path())).toMatchObject({ status: 409 })
+    await fileTicket(await comeIn(bookkeeper), { title: 'Склад' })
+    await pass(11)
+    expect(await troubleOf(boss)).toBeNull()
+    const engineer = await visit(world.appUrl, world.partner, 5)
+    const titles = (await ticketsOf(engineer)).map(({ title }) => title)
+    expect(titles.toSorted()).toEqual(['Касса', 'Склад'])
   })
 
   it('is forgotten when its portal removes it with its data', async () => {

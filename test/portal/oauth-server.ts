@@ -67,10 +67,10 @@ const hasScope = (app: InstalledApp, params: Params): boolean =>
     .split(/[ ,]+/)
     .every((one) => one === '' || app.scope.includes(one))
 
-/** Of the common app, and of local ones. */
+/** Of the common app, and of local ones, which are known as long as they are there. */
 const allKeys = ({ options, portals }: World) => [
   options.app,
-  ...portals.flatMap(({ seed }) => seed.localApp ?? []),
+  ...portals.flatMap(({ app, seed }) => (app.installed ? (seed.localApp ?? []) : [])),
 ]
 
 function token(desk: Desk, params: Params): Answer {
