@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sideSchema } from '../../shared/sla/history.ts'
+import type { Language, Words } from '../../shared/words/language.ts'
 
 /**
  * What the world must be told. `item`, `files`, `mirror`, `card`, `invoice` and `roots` are *sets*: the ticket's item on one
@@ -68,6 +69,16 @@ export const effectSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type Effect = z.infer<typeof effectSchema>
+
+type Worded<One> = One extends { text: string } ? Omit<One, 'text'> & { text: Words } : One
+
+/** An effect as it is thought of, before it is known in which language its portal is written to. */
+export type NewEffect = Worded<Effect>
+
+export const isTold = (effect: NewEffect) => effect.kind === 'comment' || effect.kind === 'notify'
+
+export const wordedIn = (language: Language, effect: NewEffect): Effect =>
+  isTold(effect) ? { ...effect, text: effect.text[language] } : effect
 
 const setKinds = new Set<Effect['kind']>(['item', 'mirror', 'files', 'card', 'invoice', 'roots'])
 export const isSet = (effect: Effect) => setKinds.has(effect.kind)

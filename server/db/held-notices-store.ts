@@ -1,6 +1,8 @@
 import type { Instant } from '../../shared/time.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
+import { languagesOf } from './portal-languages.ts'
 
 /** A user of a portal. */
 export type Reader = { memberId: string; userId: number }
@@ -14,10 +16,17 @@ export type HeldNotice = Reader & {
   tellAt: Instant
 }
 
+/** Before it is known in which language its portal is written to. */
+export type NewHeldNotice = Omit<HeldNotice, 'text'> & { text: Words }
+
 /** What people are to be told when their quiet hours end. */
 export function createHeldNoticesStore(db: Db) {
   return {
-    async add(notices: readonly HeldNotice[]): Promise<void> {
+    async add(notices: readonly NewHeldNotice[]): Promise<void> {
+      const languageOf = await languagesOf(
+        db,
+        notices.map(({ memberId }) => memberId),
+      )
       for (const { key, memberId, userId, text, heldAt, tellAt } of notices)
         await db
           .insertInto('held_notices')
@@ -25,7 +34,7 @@ export function createHeldNoticesStore(db: Db) {
             key,
             member_id: memberId,
             user_id: userId,
-            text,
+            text: text[languageOf(memberId)],
             held_at: heldAt,
             tell_at: tellAt,
           })

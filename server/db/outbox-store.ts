@@ -2,10 +2,11 @@ import { type ExpressionBuilder, type Selectable, sql, type SqlBool } from 'kyse
 import type { Side } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
-import { type Effect, effectSchema, isSet } from './effect.ts'
+import { type Effect, effectSchema, isSet, isTold, type NewEffect, wordedIn } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { createOutboxDoubtsStore } from './outbox-doubts-store.ts'
 import { among, type Portals } from './ours.ts'
+import { languagesOf } from './portal-languages.ts'
 import type { Schema } from './schema.ts'
 
 export type OutboxRow = {
@@ -21,7 +22,7 @@ export type OutboxRow = {
   isUncertain: boolean
 }
 
-export type NewOutboxRow = Pick<OutboxRow, 'memberId' | 'ticketId' | 'key' | 'effect'>
+export type NewOutboxRow = Pick<OutboxRow, 'memberId' | 'ticketId' | 'key'> & { effect: NewEffect }
 
 /** A comment of ours; `commentId` is null until the portal's answer was stored. */
 export type OwnComment = { side: Side; text: string; commentId: number | null }
@@ -32,12 +33,18 @@ export function createOutboxStore(db: Db) {
   return {
     ...createOutboxDoubtsStore(db),
 
-    /** Adds effects; a tell whose key is known is left alone, a set waits (again) to be delivered. */
+    /** Adds effects, worded as their portals speak; a tell whose key is known is left alone, a set waits (again) to be delivered. */
     async add(rows: readonly NewOutboxRow[], level: Level, now: Instant): Promise<void> {
+      const said = rows.filter(({ effect }) => isTold(effect))
+      const languageOf = await languagesOf(
+        db,
+        said.map(({ memberId }) => memberId),
+      )
       for (const row of rows) {
-        const insert = db.insertInto('outbox').values(newRow(row, level, now))
+        const effect = wordedIn(languageOf(row.memberId), row.effect)
+        const insert = db.insertInto('outbox').values(newRow({ ...row, effect }, level, now))
         await (
-          isSet(row.effect)
+          isSet(effect)
             ? insert.onConflict((conflict) =>
                 conflict.column('key').doUpdateSet(({ eb }) => ({
                   state: 'waiting',
@@ -215,7 +222,9 @@ const isStill =
       eb('attempts', 'in', [attempts, attempts + 1]),
     ])
 
-const newRow = (row: NewOutboxRow, level: Level, now: Instant) => ({
+type RowOf<One> = Omit<NewOutboxRow, 'effect'> & { effect: One }
+
+const newRow = (row: RowOf<Effect>, level: Level, now: Instant) => ({
   member_id: row.memberId,
   ticket_id: row.ticketId,
   level,

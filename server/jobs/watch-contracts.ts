@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import { managerNotices } from '../usecases/manager-notices.ts'
-import { lifeText } from '../usecases/texts.ts'
+import { lifeText } from '../usecases/contract-texts.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }
 

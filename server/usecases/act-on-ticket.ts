@@ -1,6 +1,7 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Clock } from '../../shared/time.ts'
 import { contractZone } from '../../shared/sla/holds-from.ts'
+import { inEach, type Words } from '../../shared/words/language.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
@@ -14,8 +15,11 @@ import { robotMessage, robotMessageRows } from './robot-message.ts'
 /** What somebody does to a ticket without a record of a portal behind it. */
 export type TicketAct = {
   facts: readonly Fact[]
-  /** A public message that goes out with it, in the name of `author`; `post` when a person wrote it elsewhere. */
-  says: { text: string; asks: boolean; author: string; post?: MessagePost } | null
+  /**
+   * A public message that goes out with it, in the name of `author`, verbatim unless the words are
+   * ours; `post` when a person wrote it elsewhere.
+   */
+  says: { text: Words; asks: boolean; author: string; post?: MessagePost } | null
 }
 
 /** Who acts, and what else is written in the same transaction. */
@@ -87,29 +91,29 @@ export function createActOnTicket(deps: Deps) {
       facts: said ? [...facts, said.fact] : facts,
       messages: said ? [said.message] : [],
       changedMessages: [],
-      tells: (thought) => [
-        ...(said ? messageRows(thought, said.message, around) : []),
-        ...tells(thought),
-      ],
+      tells: (thought) => [...(said ? messageRows(thought, said, around) : []), ...tells(thought)],
       inboxIds,
     }
   }
 
   async function saidOf(ticket: Ticket, says: NonNullable<TicketAct['says']>, side: Side) {
     const known = await db.messages.listOf(ticket.id)
-    const [text, at] = [toSafeText(says.text), clock.now()]
+    const portal = await db.portals.find(ticket.memberIds[side])
+    const words = inEach((language) => toSafeText(says.text[language]))
+    const [text, at] = [words[portal?.language ?? 'ru'], clock.now()]
     const { post, author } = says
-    return post
+    const made = post
       ? outsideMessage(ticket, known, { text, author, post, recordedAt: at })
       : robotMessage(ticket, known, { ...says, text, side, at })
+    return { ...made, words }
   }
 }
 
 const messageRows = (
   ticket: Ticket,
-  message: MessageRecord,
+  { message, words }: { message: MessageRecord; words: Words },
   around: { customerName: string; zone: string },
 ): NewOutboxRow[] =>
   message.postId === null
-    ? robotMessageRows(ticket, message, around.customerName)
+    ? robotMessageRows(ticket, message, { ...around, words })
     : outsideMessageRows(ticket, message, around)

@@ -1,8 +1,10 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import type { CallFact } from '../../shared/sla/call-meaning.ts'
 import type { Instant } from '../../shared/time.ts'
+import { verbatim } from '../../shared/words/language.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import { callMark } from './author-names.ts'
 import type { TicketAct } from './act-on-ticket.ts'
 
 /** A call as an engineer, or a robot in his name, tells of it. */
@@ -40,11 +42,9 @@ export function callAct(
     ...(person && { person: person.name, phone: person.phone }),
   }
   const says =
-    summary === '' ? null : { text: summary, asks: false, author: `${author}${callMark}` }
+    summary === '' ? null : { text: verbatim(summary), asks: false, author: `${author}${callMark}` }
   return { call, facts: [call], says }
 }
-
-const callMark = ' (звонок)'
 
 /** The summary of a logged call. */
 export const isOfCall = ({ commentId, author }: Pick<MessageRecord, 'commentId' | 'author'>) =>

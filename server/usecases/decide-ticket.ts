@@ -3,12 +3,13 @@ import type { Fact, Side } from '../../shared/sla/history.ts'
 import { clocksAt, type OutOfScope } from '../../shared/sla/ticket-clocks.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { Database } from '../db/database.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { AppError } from '../errors.ts'
 import type { ActOnTicket, TicketAct } from './act-on-ticket.ts'
 import { hasFreshConsents } from './fresh-consents.ts'
-import { levelText, objectionAnswerText, objectionText, outOfScopeText } from './texts.ts'
+import { levelText, objectionAnswerText, objectionText, outOfScopeText } from './decision-texts.ts'
 import { isContactOf, requirePartnersTicket, requireTicket } from './ticket-parties.ts'
 
 type Deps = { db: Database; clock: Clock; act: ActOnTicket; newId: () => string }
@@ -17,7 +18,7 @@ type Deps = { db: Database; clock: Clock; act: ActOnTicket; newId: () => string 
 type Actor = { memberId: string; userId: number; name: string }
 
 /** The fact of a decision, and how it reads in both cards. */
-type Decision = { fact: Fact; text: string }
+type Decision = { fact: Fact; text: Words }
 type NewFact = { id: string; at: number; recordedAt: number; author: string }
 
 export type DecideTicket = ReturnType<typeof createDecideTicket>

@@ -1,6 +1,7 @@
 import { contactPerson } from '../../shared/ticket/contact-person.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { Language } from '../../shared/words/language.ts'
 import { contractZone } from '../../shared/sla/holds-from.ts'
 import type {
   addTimelineCard,
@@ -16,6 +17,8 @@ import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts
 import { lackingIn } from './install.ts'
 import { contactOf } from './ticket-contact.ts'
 import { timelineCard } from './timeline-card.ts'
+
+const cardEffect = { kind: 'card', side: 'partner' } as const
 
 type Deps = {
   db: Database
@@ -39,12 +42,12 @@ export function createDeliverCard({ db, clock, commands }: Deps) {
   }
 
   async function show(row: OutboxRow, target: Target, spot: CardSpot): Promise<Delivery> {
-    const { ticket, client } = target
+    const { ticket, client, language } = target
     const known = await db.timelineCards.find(ticket.id)
     const present = known?.itemId === spot.itemId ? known : undefined
     // Nobody needs a new card of what is over.
     if (!present && isOver(ticket.stage)) return 'done'
-    const card = await cardOf(ticket)
+    const card = await cardOf(ticket, language)
     const shown = JSON.stringify(card)
     if (present?.shown === shown) return 'done'
     const activityId = present?.activityId ?? (await madeInSecret(row, client, spot))
@@ -87,15 +90,16 @@ export function createDeliverCard({ db, clock, commands }: Deps) {
   function makeAnew(row: OutboxRow, ticket: Ticket): Promise<void> {
     return db.transaction(async (stores) => {
       await stores.timelineCards.forget(ticket.id)
-      await stores.outbox.add([row], ticket.level, clock.now())
+      await stores.outbox.add([{ ...row, effect: cardEffect }], ticket.level, clock.now())
     })
   }
 
-  async function cardOf(ticket: Ticket): Promise<TimelineCard> {
+  async function cardOf(ticket: Ticket, language: Language): Promise<TimelineCard> {
     const persons = await db.contracts.persons(ticket.contractId)
     const authorised = persons.filter((person) => person.isAuthorised)
     const terms = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
     const contact = contactPerson(authorised, contactOf(ticket.values)) ?? null
-    return timelineCard(ticket, { contact, zone: contractZone(terms.calendar), now: clock.now() })
+    const zone = contractZone(terms.calendar)
+    return timelineCard(ticket, { contact, zone, language, now: clock.now() })
   }
 }

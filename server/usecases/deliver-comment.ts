@@ -12,7 +12,7 @@ import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
-import { mirroredText, partyOf } from './texts.ts'
+import { mirroredText } from './message-texts.ts'
 import { factIdOf, sameWords } from './translate-comments.ts'
 
 type Deps = {
@@ -65,7 +65,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
   async function prepareMirror(
     row: OutboxRow,
     { messageId, withFiles }: { messageId: string; withFiles: boolean },
-    { ticket, place, client, side }: Target,
+    { ticket, place, client, side, language }: Target,
   ): Promise<Delivery> {
     const message = await db.messages.find(messageId)
     if (!message) return 'done'
@@ -81,8 +81,8 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     if (message.deletedAt !== null)
       return deliveryOf(commands.deleteComment(mirrorCommentId), settle, { isMoot })
     const contract = await db.contracts.find(ticket.contractId)
-    const party = partyOf(message.side, contract?.customerName ?? '')
-    const text = mirroredText(message, ticket.number, party)
+    const words = mirroredText(message, ticket.number, contract?.customerName ?? '')
+    const text = words[language]
     const files = withFiles ? await messageFiles(ticket, messageId) : []
     return deliveryOf(commands.updateComment(mirrorCommentId, { text, files }), settle, { isMoot })
   }

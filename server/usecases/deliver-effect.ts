@@ -34,9 +34,10 @@ export function createDeliverEffect(deps: Deps) {
       return toldWithoutTicket(row, effect, deps)
     if (effect.kind === 'invoice') return deps.invoice(row, effect, client)
     const ticket = await db.tickets.find(row.ticketId)
-    const place = (await db.portals.find(row.memberId))?.place
-    if (!ticket || !place) return 'notYet'
-    return aboutTicket(row, effect, { ticket, place, client, side: effect.side })
+    const portal = await db.portals.find(row.memberId)
+    if (!ticket || !portal?.place) return 'notYet'
+    const { place, language } = portal
+    return aboutTicket(row, effect, { ticket, place, client, side: effect.side, language })
   }
 
   function aboutTicket(row: OutboxRow, effect: AboutTicket, target: Target): Promise<Delivery> {

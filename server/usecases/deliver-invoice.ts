@@ -28,9 +28,10 @@ const moneyLevel = 3
 export function createDeliverInvoice({ db, clock, commands }: Deps) {
   return async function prepareInvoice(
     row: OutboxRow,
-    { contractId, month }: InvoiceEffect,
+    effect: InvoiceEffect,
     client: PortalClient,
   ): Promise<Delivery> {
+    const { contractId, month } = effect
     const invoice = await db.invoices.find({ contractId, month })
     const statement = (await db.statements.find(contractId, month))?.statement
     if (!invoice || !statement || invoice.hasRows) return 'done'
@@ -42,7 +43,11 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
         ...{ title: titleOf(invoice), xmlId: xmlIdOf(invoice), client: invoice.client },
         currency: statement.currency,
       })
-      return deliveryOf(command, (id) => keepItem(row, { ...invoice, itemId: id }), refusal)
+      return deliveryOf(
+        command,
+        (id) => keepItem({ ...row, effect }, { ...invoice, itemId: id }),
+        refusal,
+      )
     }
     const rows = invoiceRows(statement).map(({ gross, vatPercent, months }) => ({
       ...{ gross, vatPercent },
@@ -63,7 +68,10 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
   }
 
   /** The rows are next: the effect waits again. */
-  function keepItem(row: OutboxRow, invoice: InvoiceRecord): Promise<void> {
+  function keepItem(
+    row: OutboxRow & { effect: InvoiceEffect },
+    invoice: InvoiceRecord,
+  ): Promise<void> {
     return db.transaction(async (stores) => {
       await stores.invoices.save({ ...invoice, problem: null })
       await stores.outbox.add([row], moneyLevel, clock.now())

@@ -49,9 +49,10 @@ export function createDeliverItem(deps: Deps) {
   return { fields: prepareItem, files: prepareFiles }
 
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
-    const { ticket, place, side } = target
+    const { ticket, place, side, language } = target
     const contract = await db.contracts.find(ticket.contractId)
-    const wanted = wantedItem(ticket, { side, place, company: contract?.customerName ?? '' })
+    const company = contract?.customerName ?? ''
+    const wanted = wantedItem(ticket, { side, place, language, company })
     const itemId = ticket.itemIds[side]
     if (itemId === null)
       return staysAway(ticket, side) ? 'done' : prepareNewItem(row, target, wanted)

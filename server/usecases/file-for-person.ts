@@ -7,7 +7,7 @@ import type { findItemsByXmlId, importItem } from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { missingRightText } from './texts.ts'
+import { missingRightText } from './registration-texts.ts'
 
 type Deps = {
   db: Database

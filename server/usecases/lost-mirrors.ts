@@ -4,7 +4,7 @@ import type { MessageRecord } from '../db/messages-store.ts'
 import type { OwnComment } from '../db/outbox-store.ts'
 import { isOurWording, ordinalIn } from './our-wording.ts'
 import type { SideReading } from './read-side.ts'
-import { mirroredText, partyOf } from './texts.ts'
+import { mirroredText } from './message-texts.ts'
 import { factIdOf, sameWords } from './translate-comments.ts'
 
 /** A comment of ours that stands in a card although nobody remembers it. */
@@ -72,8 +72,8 @@ export function pairMirrors(
   function isMirror({ text }: Comment, message: MessageRecord): boolean {
     const ordinal = ordinalIn(text, number)
     if (ordinal === undefined) return false
-    const party = partyOf(message.side, customerName)
-    return sameWords(text, mirroredText({ ...message, ordinal }, number, party))
+    const mirrored = mirroredText({ ...message, ordinal }, number, customerName)
+    return Object.values(mirrored).some((words) => sameWords(text, words))
   }
 }
 

@@ -3,11 +3,12 @@ import { onDutyAt } from '../../shared/on-call/duty.ts'
 import { quietUntil } from '../../shared/on-call/quiet-hours.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
+import { joined, type Words } from '../../shared/words/language.ts'
 import type { Stores } from '../db/database.ts'
 import type { RawMail } from '../db/raw-mails-store.ts'
 import type { MailPlace } from './locate-mail.ts'
 import { managersOf } from './managers-of.ts'
-import { openLink } from './texts.ts'
+import { openLink } from './message-texts.ts'
 
 type Come = {
   mail: Pick<RawMail, 'id'>
@@ -59,14 +60,14 @@ const onceOf = ({ mail, isAccepted }: Come, personId: string, now: Instant) =>
 
 type Author = NonNullable<MailPlace['author']>
 
-async function textOf(stores: Stores, come: Come, { person, contract }: Author): Promise<string> {
+async function textOf(stores: Stores, come: Come, { person, contract }: Author): Promise<Words> {
   const { summary, place, isAccepted } = come
   if (!isAccepted) return heldText(person.name, contract.customerName)
   const said = { ...summary, isUrgent: isUrgentOf(come) }
   const text = acceptedText(said, person.name, contract.customerName)
   if (!place.ticket) return text
   const partner = await stores.portals.find(place.ticket.memberIds.partner)
-  return text + openLink(partner?.place?.appCode, place.ticket.number)
+  return joined([text, openLink(partner?.place?.appCode, place.ticket.number)])
 }
 
 const shownWords = 300
@@ -75,11 +76,16 @@ function acceptedText(
   { subject, text, isUrgent }: Come['summary'] & { isUrgent: boolean },
   author: string,
   customerName: string,
-): string {
-  const urgent = isUrgent ? 'Просят критичность 1! ' : ''
-  return `${urgent}Письмо: ${author} (${customerName}), «${subject}». ${text.slice(0, shownWords)}\nЦеликом оно в разделе «Почта».`
+): Words {
+  const shown = text.slice(0, shownWords)
+  return {
+    ru: `${isUrgent ? 'Просят критичность 1! ' : ''}Письмо: ${author} (${customerName}), «${subject}». ${shown}\nЦеликом оно в разделе «Почта».`,
+    en: `${isUrgent ? 'Criticality 1 is asked for! ' : ''}Mail: ${author} (${customerName}), “${subject}”. ${shown}\nAll of it is under “Mail”.`,
+  }
 }
 
 /** Its words are not repeated: nobody knows whose they are. */
-const heldText = (author: string, customerName: string) =>
-  `Задержано письмо от имени: ${author} (${customerName}). Подтверждения, что писал именно этот человек, нет. Посмотрите его в разделе «Почта».`
+const heldText = (author: string, customerName: string): Words => ({
+  ru: `Задержано письмо от имени: ${author} (${customerName}). Подтверждения, что писал именно этот человек, нет. Посмотрите его в разделе «Почта».`,
+  en: `Held back: a mail in the name of ${author} (${customerName}). Nothing proves that this person wrote it. Look at it under “Mail”.`,
+})

@@ -1,3 +1,4 @@
+import type { Words } from '../../shared/words/language.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
@@ -7,7 +8,7 @@ import { managersOf } from './managers-of.ts'
 export async function managerNotices(
   stores: Stores,
   contract: ContractRecord,
-  { key, text }: { key: string; text: string },
+  { key, text }: { key: string; text: Words },
 ): Promise<NewOutboxRow[]> {
   const userIds = await managersOf(stores, contract)
   return userIds.map((userId) => ({

@@ -3,8 +3,7 @@ import type { MessageRecord } from '../db/messages-store.ts'
 import type { OutsidePost } from '../db/outside-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { outsideText } from './outside-texts.ts'
-import { mirroredText, partyOf } from './texts.ts'
+import { mirroredText, outsideText } from './message-texts.ts'
 import { factIdOf } from './translate-comments.ts'
 
 /** Where a message comes from that was written without a portal. */
@@ -53,7 +52,7 @@ export function outsideMessageRows(
     effect,
   })
   const own = outsideText(message, ticket.number, zone)
-  const text = mirroredText(message, ticket.number, partyOf('customer', customerName))
+  const text = mirroredText(message, ticket.number, customerName)
   return [
     row('outside', {
       ...{ kind: 'comment', side: 'customer', text: own, messageId: null },

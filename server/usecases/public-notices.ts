@@ -1,8 +1,9 @@
 import type { Notice } from '../../shared/sla/decide.ts'
 import type { Fact, Side } from '../../shared/sla/history.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { correctionText, downgradeText } from './texts.ts'
+import { correctionText, downgradeText } from './clock-texts.ts'
 import { evidenceText } from './tiding-texts.ts'
 
 type Around = { history: readonly Fact[]; zone: string }
@@ -22,7 +23,7 @@ export function publicNotices(
   })
 }
 
-function comments(ticket: Ticket, key: string, text: string): NewOutboxRow[] {
+function comments(ticket: Ticket, key: string, text: Words): NewOutboxRow[] {
   return (['customer', 'partner'] satisfies Side[]).map((side) => ({
     memberId: ticket.memberIds[side],
     ticketId: ticket.id,

@@ -9,7 +9,7 @@ import type { OutsideContent, OutsidePost } from '../db/outside-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { Changes } from './commit-ticket.ts'
 import { coverOf } from './cover-of.ts'
-import { filedOutsideText } from './outside-texts.ts'
+import { filedOutsideText } from './message-texts.ts'
 import { fieldsOf, firstComment, hasConsents, levelOf, unread } from './registration.ts'
 
 type Deps = { db: Database; clock: Clock; commit: (changes: Changes) => Promise<Ticket> }

@@ -2,11 +2,13 @@ import type { Person } from '../../shared/api/contracts.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import type { SlaPolicy } from '../../shared/sla/policy.ts'
 import { type FieldKey, fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
+import { joined, type Words } from '../../shared/words/language.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { SideState, Ticket, TicketValues } from '../db/tickets-store.ts'
-import { decisionText, missingText, openLink, registeredText } from './texts.ts'
+import { openLink } from './message-texts.ts'
+import { decisionText, missingText, registeredText } from './registration-texts.ts'
 
 /** What somebody has filled in. */
 type Filed = Pick<Item, 'values'>
@@ -59,7 +61,7 @@ type Around = {
   zone: string
   appCode: string | undefined
   /** What else is to be said, on a line of its own. */
-  remark?: string
+  remark?: Words
 }
 
 /** The answer in the customer's card: number, due, what is missing. */
@@ -81,8 +83,7 @@ export function firstComment(
       : [decisionText(ticket.number, ticket.decisionReason, organisational(around.persons))]
   const missing = missingFields(ticket)
   if (around.remark !== undefined) lines.push(around.remark)
-  if (missing.length > 0)
-    lines.push(missingText(missing.map((key) => `«${fieldSpec(key).title.ru}»`)))
+  if (missing.length > 0) lines.push(missingText(missing))
   return [
     {
       memberId: ticket.memberIds.customer,
@@ -91,7 +92,7 @@ export function firstComment(
       effect: {
         kind: 'comment',
         side: 'customer',
-        text: lines.join('\n') + openLink(around.appCode, ticket.number),
+        text: joined([joined(lines, '\n'), openLink(around.appCode, ticket.number)]),
         messageId: null,
       },
     },

@@ -4,7 +4,7 @@ import type { ContractRecord } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import { managerNotices } from './manager-notices.ts'
-import { troubleText } from './texts.ts'
+import { troubleText } from './contract-texts.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }
 

@@ -4,11 +4,13 @@ import type { Fact, Side } from '../../shared/sla/history.ts'
 import { levelSchema } from '../../shared/sla/level.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
+import { verbatim } from '../../shared/words/language.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { TicketAct } from './act-on-ticket.ts'
 import { callAct } from './call-act.ts'
-import { robotName, robotOf } from './robot-message.ts'
+import { robotName } from './author-names.ts'
+import { robotOf } from './robot-message.ts'
 import {
   minutesIn,
   RobotRefusal,
@@ -48,7 +50,11 @@ const ago = { title: 'Сколько минут назад начался', most
 function write(asks: boolean): Act {
   return (call) => {
     const text = requiredText(call, 'text', asks ? 'Текст вопроса' : 'Текст сообщения')
-    return Promise.resolve({ facts: [], says: { text, asks, author: robotName }, values: {} })
+    return Promise.resolve({
+      facts: [],
+      says: { text: verbatim(text), asks, author: robotName },
+      values: {},
+    })
   }
 }
 
@@ -65,7 +71,7 @@ async function reply(
       `${await nameOf(userId)} не входит в список уполномоченных лиц соглашения: сообщение исполнителю не отправлено.`,
     )
   const author = robotOf(person.name)
-  return { facts: [], says: { text, asks: false, author }, values: {} }
+  return { facts: [], says: { text: verbatim(text), asks: false, author }, values: {} }
 }
 
 function changeLevel(call: RobotCallRecord, { ticket, now }: RobotSetting): Promise<RobotAction> {

@@ -1,12 +1,14 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { mirroredText, partyOf, robotText } from './texts.ts'
+import { robotMark, robotName } from './author-names.ts'
+import { mirroredText, robotText } from './message-texts.ts'
 import { factIdOf } from './translate-comments.ts'
 
-type Words = { text: string; asks: boolean; author: string }
+type Said = { text: string; asks: boolean; author: string }
 
 /**
  * A public message of a robot. No person's comment stands behind it, so its number is below zero,
@@ -17,11 +19,11 @@ type Words = { text: string; asks: boolean; author: string }
 export function robotMessage(
   ticket: Ticket,
   known: readonly MessageRecord[],
-  { side, at, ...words }: Words & { side: Side; at: Instant },
+  { side, at, ...said }: Said & { side: Side; at: Instant },
 ): { fact: Fact; message: MessageRecord } {
   const ordinal = known.length + 1
   const id = factIdOf({ side, commentId: -ordinal })
-  const { text, asks, author } = words
+  const { text, asks, author } = said
   const message: MessageRecord = {
     ...{ id: `${ticket.id}:${id}`, ticketId: ticket.id, ordinal, side, commentId: -ordinal },
     ...{ mirrorCommentId: null, author, text, asks, at, deliveredAt: null, deletedAt: null },
@@ -31,12 +33,8 @@ export function robotMessage(
   return { fact, message }
 }
 
-export const robotName = 'Робот'
-
 /** A robot that speaks for somebody. */
 export const robotOf = (name: string) => `${name}${robotMark}`
-
-const robotMark = ' (робот)'
 
 /** Words of people for which the portal has no record of their own go out as a robot's do. */
 export const isFromRobot = ({
@@ -45,23 +43,27 @@ export const isFromRobot = ({
 }: Pick<MessageRecord, 'commentId' | 'author'>): boolean =>
   commentId < 0 && (author === robotName || author.endsWith(robotMark))
 
-/** It is shown in both cards: to those whose robot it is, and to whom it speaks. */
+/**
+ * It is shown in both cards: to those whose robot it is, and to whom it speaks.
+ *
+ * @param words of the message in each language
+ */
 export function robotMessageRows(
   ticket: Ticket,
   message: MessageRecord,
-  customerName: string,
+  { customerName, words }: { customerName: string; words: Words },
 ): NewOutboxRow[] {
   const { side, id: messageId } = message
   const other: Side = side === 'customer' ? 'partner' : 'customer'
-  const party = partyOf(side, customerName)
   const row = (key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
     memberId: ticket.memberIds[effect.side],
     ticketId: ticket.id,
     key: `${ticket.id}:${key}:${messageId}`,
     effect,
   })
-  const own = robotText(message, ticket.number, side)
-  const text = mirroredText(message, ticket.number, party)
+  const spoken = { ...message, words }
+  const own = robotText(spoken, ticket.number)
+  const text = mirroredText(spoken, ticket.number, customerName)
   return [
     row('robot', { kind: 'comment', side, text: own, messageId: null }),
     row('message', { kind: 'comment', side: other, text, messageId }),

@@ -3,6 +3,7 @@ import { type FieldKey, fieldKeys } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { PortalClient } from '../bitrix/client.ts'
 import type { updateItem } from '../bitrix/items.ts'
 import type { Database } from '../db/database.ts'
@@ -10,7 +11,7 @@ import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
-import { restoredText } from './texts.ts'
+import { restoredText } from './answer-texts.ts'
 import { withoutItem } from './translate-reading.ts'
 import { ownedBy, wantedItem } from './wanted-item.ts'
 
@@ -79,7 +80,7 @@ export function createSettleIn({ db, clock, lock, commands }: Deps) {
     if (keys.length === 0) return
     for (let from = 0; from < ids.length; from += chunkSize) {
       const chunk = ids.slice(from, from + chunkSize)
-      const wanted = { side: portal.role, place, keys }
+      const wanted = { side: portal.role, place, language: portal.language, keys }
       const writes = await Promise.all(chunk.map((id) => writeOf(id, wanted)))
       const outcomes = await client.runAll(writes.flat())
       const failed = outcomes.find((outcome) => !outcome.ok && outcome.error.retry !== 'never')
@@ -88,12 +89,12 @@ export function createSettleIn({ db, clock, lock, commands }: Deps) {
     if (keys.includes('files')) for (const id of ids) await refile(id, portal.role)
   }
 
-  async function writeOf(ticketId: string, { side, place, keys }: Wanted) {
+  async function writeOf(ticketId: string, { side, place, language, keys }: Wanted) {
     const ticket = await db.tickets.find(ticketId)
     const itemId = ticket?.itemIds[side]
     if (!ticket || !itemId) return []
     const company = (await db.contracts.find(ticket.contractId))?.customerName ?? ''
-    const { values } = wantedItem(ticket, { side, place, company })
+    const { values } = wantedItem(ticket, { side, place, language, company })
     const all: TicketValues = { ...ownedBy(ticket, side), ...values }
     const lost = keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]] as const]))
     return [commands.updateItem(place, itemId, { values: Object.fromEntries(lost) })]
@@ -121,7 +122,7 @@ export function createSettleIn({ db, clock, lock, commands }: Deps) {
   }
 }
 
-type Wanted = { side: Side; place: Place; keys: readonly FieldKey[] }
+type Wanted = { side: Side; place: Place; language: Language; keys: readonly FieldKey[] }
 
 const rowFor = (ticket: Ticket, key: string, effect: NewOutboxRow['effect']): NewOutboxRow => ({
   memberId: ticket.memberIds[effect.side],

@@ -1,5 +1,6 @@
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Clock } from '../../shared/time.ts'
+import { verbatim } from '../../shared/words/language.ts'
 import type { Database } from '../db/database.ts'
 import type { OutsideContent, OutsidePost } from '../db/outside-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
@@ -62,7 +63,7 @@ export function createTakeOutsidePost({ db, clock, lock, act, register }: Deps) 
     const { author, id, channel, at } = post
     return {
       facts: stage === null ? [] : [moveOf(post, stage, clock.now())],
-      says: { text, asks: false, author, post: { id, channel, at, files } },
+      says: { text: verbatim(text), asks: false, author, post: { id, channel, at, files } },
     }
   }
 }

@@ -1,10 +1,11 @@
 import { quietUntil } from '../../shared/on-call/quiet-hours.ts'
 import type { Instant } from '../../shared/time.ts'
+import { joined } from '../../shared/words/language.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Stores } from '../db/database.ts'
 import { managersOf } from './managers-of.ts'
 import { recipientIds } from './recipients.ts'
-import { openLink } from './texts.ts'
+import { openLink } from './message-texts.ts'
 import { type News, tidingsOf } from './tidings.ts'
 
 type Told = News & { contract: ContractRecord; terms: Terms }
@@ -32,7 +33,7 @@ export async function tellPeople(stores: Stores, told: Told, now: Instant): Prom
       key: `${ticket.id}:${key}:${String(userId)}`,
       memberId,
       userId,
-      text: text + link,
+      text: joined([text, link]),
     })),
   )
   const isUrgent = ticket.level === 1 || before.level === 1

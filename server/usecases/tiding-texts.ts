@@ -3,62 +3,104 @@ import type { Fact } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import { withoutTags } from '../../shared/ticket/without-tags.ts'
 import type { Instant } from '../../shared/time.ts'
+import { formatInstant } from '../../shared/words/format-instant.ts'
+import { inEach, joined, type Words } from '../../shared/words/language.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { formatInstant } from './texts.ts'
 
 export type Subject = Pick<Ticket, 'number' | 'title' | 'clocks'>
 
 const mostWords = 200
-const nameOf = ({ number }: Pick<Subject, 'number'>) => `Обращение № ${String(number)}`
+const nothing: Words = { ru: '', en: '' }
 
-export function levelOneText(ticket: Subject, zone: string): string {
+const nameOf = ({ number }: Pick<Subject, 'number'>): Words => ({
+  ru: `Обращение № ${String(number)}`,
+  en: `Ticket No. ${String(number)}`,
+})
+
+export function levelOneText(ticket: Subject, zone: string): Words {
   const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')
   const due = reaction?.dueAt ?? null
-  const dueText = due === null ? '' : ` Реакция — не позднее ${formatInstant(due, zone)}.`
-  return `[b]${nameOf(ticket)}, критичность 1[/b]: ${withoutTags(ticket.title)}.${dueText}`
+  const name = nameOf(ticket)
+  const title = withoutTags(ticket.title)
+  const named: Words = {
+    ru: `[b]${name.ru}, критичность 1[/b]: ${title}.`,
+    en: `[b]${name.en}, criticality 1[/b]: ${title}.`,
+  }
+  if (due === null) return named
+  return {
+    ru: `${named.ru} Реакция — не позднее ${formatInstant(due, zone, 'ru')}.`,
+    en: `${named.en} Reaction due by ${formatInstant(due, zone, 'en')}.`,
+  }
 }
 
 export function repliedText(
   ticket: Subject,
   { author, words }: { author: string; words: string },
-): string {
+): Words {
   const shown = words.length > mostWords ? `${words.slice(0, mostWords)}…` : words
-  const quote = shown === '' ? '' : ` «${shown}»`
-  return `${nameOf(ticket)}: ответил клиент, ${author}.${quote}`
+  const quote: Words = shown === '' ? nothing : { ru: ` «${shown}»`, en: ` “${shown}”` }
+  const name = nameOf(ticket)
+  return {
+    ru: `${name.ru}: ответил клиент, ${author}.${quote.ru}`,
+    en: `${name.en}: the customer replied, ${author}.${quote.en}`,
+  }
 }
 
-export function levelChangedText(ticket: Subject, change: LevelChange, zone: string): string {
-  const { at, from, to, clause, note } = change
-  const direction = to > from ? 'снижена' : 'повышена'
-  const why = clause === undefined ? note : `нарушено условие § ${clause}`
-  const reason = why === undefined || why === '' ? '' : ` Причина: ${why}.`
-  return `${nameOf(ticket)}: критичность ${direction} с ${String(from)} до ${String(to)}, ${formatInstant(at, zone)}.${reason}`
+export function levelChangedText(ticket: Subject, change: LevelChange, zone: string): Words {
+  const { at, from, to } = change
+  const [name, reason] = [nameOf(ticket), reasonText(change)]
+  const isLowered = to > from
+  return {
+    ru: `${name.ru}: критичность ${isLowered ? 'снижена' : 'повышена'} с ${String(from)} до ${String(to)}, ${formatInstant(at, zone, 'ru')}.${reason.ru}`,
+    en: `${name.en}: criticality ${isLowered ? 'lowered' : 'raised'} from ${String(from)} to ${String(to)}, ${formatInstant(at, zone, 'en')}.${reason.en}`,
+  }
 }
 
-export const correctedText = (ticket: Subject, level: Level): string =>
-  `${nameOf(ticket)}: по поступившим позже данным критичность остаётся ${String(level)}.`
+function reasonText({ clause, note }: LevelChange): Words {
+  if (clause !== undefined)
+    return {
+      ru: ` Причина: нарушено условие § ${clause}.`,
+      en: ` Reason: breached condition, § ${clause}.`,
+    }
+  if (note === undefined || note === '') return nothing
+  return { ru: ` Причина: ${note}.`, en: ` Reason: ${note}.` }
+}
 
-/** What shows that a duty of §4 was not kept, for both parties to read; '' where nothing of it is known. */
+export const correctedText = (ticket: Subject, level: Level): Words => ({
+  ru: `${nameOf(ticket).ru}: по поступившим позже данным критичность остаётся ${String(level)}.`,
+  en: `${nameOf(ticket).en}: by what came to light later the criticality stays ${String(level)}.`,
+})
+
+/** What shows that a duty of §4 was not kept, for both parties to read; empty where nothing of it is known. */
 export function evidenceText(
   { reason, evidence }: LevelChange,
   history: readonly Fact[],
   zone: string,
-): string {
+): Words {
   const facts = evidence.flatMap((id) => history.find((fact) => fact.id === id) ?? [])
-  const time = (at: Instant) => formatInstant(at, zone)
+  const time = (at: Instant) => inEach((language) => formatInstant(at, zone, language))
   if (reason === 'phoneDuty') {
-    const calls = facts.map((fact) => time(fact.at)).join('; ')
-    return calls === '' ? '' : ` Звонки без ответа: ${calls}.`
+    if (facts.length === 0) return nothing
+    const calls = joined(
+      facts.map((fact) => time(fact.at)),
+      '; ',
+    )
+    return { ru: ` Звонки без ответа: ${calls.ru}.`, en: ` Unanswered calls: ${calls.en}.` }
   }
   const [question, delivery] = facts
-  if (!question) return ''
-  const delivered = delivery ? `, доставлен ${time(delivery.at)}` : ''
-  return ` Вопрос без ответа: задан ${time(question.at)}${delivered}.`
+  if (!question) return nothing
+  const asked = time(question.at)
+  const delivered = delivery && time(delivery.at)
+  return {
+    ru: ` Вопрос без ответа: задан ${asked.ru}${delivered ? `, доставлен ${delivered.ru}` : ''}.`,
+    en: ` Unanswered question: asked ${asked.en}${delivered ? `, delivered ${delivered.en}` : ''}.`,
+  }
 }
 
+const quietHours: Words = { ru: '[b]За тихие часы[/b]', en: '[b]During quiet hours[/b]' }
+
 /** What was held back during the quiet hours, as one message. */
-export function digestText(texts: readonly string[]): string {
-  const [only] = texts
-  if (only !== undefined && texts.length === 1) return only
-  return ['[b]За тихие часы[/b]', ...texts].join('\n\n')
-}
+export const digestText = (texts: readonly string[]): Words =>
+  inEach((language) =>
+    texts.length === 1 ? texts.join('') : [quietHours[language], ...texts].join('\n\n'),
+  )

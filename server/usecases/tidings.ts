@@ -1,6 +1,7 @@
 import type { Notice } from '../../shared/sla/decide.ts'
 import type { Fact } from '../../shared/sla/history.ts'
 import type { Recipient } from '../../shared/sla/policy.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import {
@@ -10,10 +11,10 @@ import {
   repliedText,
   type Subject,
 } from './tiding-texts.ts'
-import { breachText, warningText } from './texts.ts'
+import { breachText, warningText } from './clock-texts.ts'
 
 /** Something that people of the partner are told, once for its key. */
-export type Tiding = { key: string; to: readonly Recipient[]; text: string }
+export type Tiding = { key: string; to: readonly Recipient[]; text: Words }
 
 export type News = {
   /** The ticket before the news and after them. */

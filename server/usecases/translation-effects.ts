@@ -1,16 +1,16 @@
 import type { Side } from '../../shared/sla/history.ts'
+import type { Words } from '../../shared/words/language.ts'
 import type { ContractRecord } from '../db/contracts-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import {
   deletedText,
-  mirroredText,
   nearMissText,
-  partyOf,
   putBackText,
   refusedMoveText,
   restoredText,
-} from './texts.ts'
+} from './answer-texts.ts'
+import { mirroredText } from './message-texts.ts'
 import type { Translation } from './translation.ts'
 
 type Where = { side: Side; contract: ContractRecord }
@@ -46,9 +46,8 @@ function messageEffects(
   { side: from, contract }: Where,
 ): NewOutboxRow[] {
   const side = otherOf(from)
-  const party = partyOf(from, contract.customerName)
   const messages = translation.messages.map((message) => {
-    const text = mirroredText(message, ticket.number, party)
+    const text = mirroredText(message, ticket.number, contract.customerName)
     const messageId = message.id
     return rowFor(ticket, `message:${messageId}`, { kind: 'comment', side, text, messageId })
   })
@@ -101,7 +100,7 @@ function deletionEffects(
 ): NewOutboxRow[] {
   if (deletion === null) return []
   const key = `deleted:${side}:${String(sides[side].goneUpTo)}`
-  const comment = (to: Side, text: string) =>
+  const comment = (to: Side, text: Words) =>
     rowFor(ticket, key, { kind: 'comment', side: to, text, messageId: null })
   return deletion === 'restore'
     ? [comment(side, restoredText(ticket.number))]

@@ -3,6 +3,7 @@ import type { TroubleView } from '../../shared/api/troubles.ts'
 import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
+import type { Portal } from '../db/portals-store.ts'
 import { AppError } from '../errors.ts'
 import { findingText } from './evidence-texts.ts'
 
@@ -26,7 +27,7 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
           return customer ? troubleOf(customer.memberId, customer.host, customerName) : []
         }),
       )
-      return [...own, ...others.flat(), ...(await brokenHistories(memberId, portal.host))]
+      return [...own, ...others.flat(), ...(await brokenHistories(portal))]
     },
 
     parked,
@@ -49,14 +50,14 @@ export function createViewTroubles({ db, clock, wake }: Deps) {
     return trouble ? [{ ...trouble, host, customerName }] : []
   }
 
-  async function brokenHistories(partnerMemberId: string, host: string): Promise<TroubleView[]> {
-    const checks = await db.evidence.findings(partnerMemberId)
+  async function brokenHistories({ memberId, host, language }: Portal): Promise<TroubleView[]> {
+    const checks = await db.evidence.findings(memberId)
     return Promise.all(
       checks.map(async ({ contractId, finding, foundAt }): Promise<TroubleView> => {
         const contract = await db.contracts.find(contractId)
         return {
           kind: 'history',
-          words: finding ? findingText(finding) : '',
+          words: finding ? findingText(finding)[language] : '',
           since: foundAt ?? 0,
           host,
           customerName: contract?.customerName ?? null,

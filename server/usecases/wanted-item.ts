@@ -2,16 +2,17 @@ import type { ClockName, SlaClock } from '../../shared/sla/clocks.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import { type FieldKey, fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
+import type { Language } from '../../shared/words/language.ts'
 import type { Ticket, TicketValues } from '../db/tickets-store.ts'
-import { slaStateText } from './texts.ts'
+import { slaStateText } from './clock-texts.ts'
 
 /** How a ticket's item shall look in one portal. */
 export type WantedItem = { title: string | null; stageId: string; values: TicketValues }
 
 /** Where an item stands; `company` is the customer's name, which only the partner's item carries. */
-type Spot = { side: Side; place: Place; company: string }
+type Spot = { side: Side; place: Place; language: Language; company: string }
 
-export function wantedItem(ticket: Ticket, { side, place, company }: Spot): WantedItem {
+export function wantedItem(ticket: Ticket, { side, place, language, company }: Spot): WantedItem {
   const values: TicketValues = {}
   for (const key of fieldKeys) {
     const { owner, type } = fieldSpec(key)
@@ -19,7 +20,7 @@ export function wantedItem(ticket: Ticket, { side, place, company }: Spot): Want
     const value = ticket.values[key]
     if (value !== undefined) values[key] = value
   }
-  Object.assign(values, ourValues(ticket))
+  Object.assign(values, ourValues(ticket, language))
   if (side === 'partner') values.company = company
   return {
     // The customer's title is his own; the partner's list tells tickets apart by number.
@@ -38,14 +39,14 @@ export function ownedBy(ticket: Ticket, side: Side): TicketValues {
 const entryOf = (key: FieldKey, value: string | boolean | undefined) =>
   value === undefined ? [] : [[key, value] as const]
 
-function ourValues(ticket: Ticket): TicketValues {
+function ourValues(ticket: Ticket, language: Language): TicketValues {
   return {
     number: String(ticket.number),
     level: String(ticket.level),
     registeredAt: iso(ticket.registeredAt),
     reactionDueAt: dueOf(ticket, 'reaction'),
     updateDueAt: dueOf(ticket, 'statusUpdate'),
-    slaState: slaStateText(ticket.clocks),
+    slaState: slaStateText(ticket.clocks)[language],
   }
 }
 

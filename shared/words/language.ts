@@ -15,3 +15,10 @@ const russianSpeaking = new Set(['ru', 'by', 'kz', 'ua'])
 
 /** @param code a portal's own: 'ru', 'by', 'de' … */
 export const languageOf = (code: string): Language => (russianSpeaking.has(code) ? 'ru' : 'en')
+
+/** One after the other, in each language. */
+export const joined = (parts: readonly Words[], between = ''): Words =>
+  inEach((language) => parts.map((part) => part[language]).join(between))
+
+/** What people have written stays as it is. */
+export const verbatim = (text: string): Words => ({ ru: text, en: text })

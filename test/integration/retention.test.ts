@@ -1,9 +1,10 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
-import type { Effect } from '../../server/db/effect.ts'
+import type { NewEffect } from '../../server/db/effect.ts'
 import { createPartyData } from '../../server/party-data.ts'
 import { parseConfig } from '../../server/config.ts'
+import { verbatim } from '../../shared/words/language.ts'
 import { contract, noon, person, portal, terms } from '../support/records.ts'
 import { demoEnvironment } from '../support/start-world.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
@@ -67,12 +68,13 @@ describe.each(databaseKinds)('what has been kept long enough in $kind', ({ start
   })
 
   it('what portals have taken loses its words, and still happens once', async () => {
-    const wish = (key: string, effect: Effect) => ({
+    const wish = (key: string, effect: NewEffect) => ({
       ...{ memberId: 'romashka', ticketId: 't1', key },
       effect,
     })
     const side = 'customer' as const
-    const words = { side, text: 'Проверяем принтер.' }
+    const said = 'Проверяем принтер.'
+    const words = { side, text: verbatim(said) }
     const wishes = [
       wish('notice', { kind: 'notify', userId: 7, ...words }),
       wish('said', { kind: 'comment', messageId: 'm1', ...words }),
@@ -88,11 +90,11 @@ describe.each(databaseKinds)('what has been kept long enough in $kind', ({ start
     const texts = async () => (await db.outbox.ownComments('t1')).map(({ text }) => text)
     clock.at = noon + 89 * dayMs
     await forget()
-    expect(await texts()).toEqual([words.text, words.text])
+    expect(await texts()).toEqual([said, said])
     clock.at = noon + 91 * dayMs
     await forget()
     // Only its words tell the one without a number from a person's.
-    expect((await texts()).toSorted()).toEqual(['', words.text])
+    expect((await texts()).toSorted()).toEqual(['', said])
     expect(await db.outbox.isOwnComment('romashka', 501)).toBe(true)
     expect(await due()).toEqual(['waits'])
     await db.outbox.add(wishes, 2, clock.now())

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { HeldNotice } from '../../server/db/held-notices-store.ts'
+import type { NewHeldNotice } from '../../server/db/held-notices-store.ts'
 import { initialOnCall } from '../../shared/api/on-call.ts'
+import { portal } from '../support/records.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
 
 const night = Date.parse('2026-11-23T20:00:00Z')
 const morning = Date.parse('2026-11-24T05:00:00Z')
 const ivan = { memberId: 'partner', userId: 5 }
 
-const notice = (key: string, heldAt = night): HeldNotice => ({
+const notice = (key: string, heldAt = night): NewHeldNotice => ({
   ...{ ...ivan, key, heldAt },
-  text: `Обращение ${key}`,
+  text: { ru: `Обращение ${key}`, en: `Ticket ${key}` },
   tellAt: morning,
 })
 
@@ -35,15 +36,19 @@ describe.each(databaseKinds)('how people are reached, in $kind', ({ start }) => 
     expect((await database.db.onCall.find('another')).settings).toEqual(initialOnCall)
   })
 
-  it('what is held is told to its reader alone, in its order, once, and not before its time', async () => {
+  it('what is held is told to its reader alone, as his portal speaks, in its order, once, and not before its time', async () => {
     const { db } = database
     const others = { ...notice('c'), userId: 1 }
+    await db.portals.save(portal({ memberId: 'partner', language: 'en' }))
     await db.heldNotices.add([notice('b', night + 1), notice('a'), others, notice('a')])
     expect(await db.heldNotices.readersDue(morning - 1, 10, 'all')).toEqual([])
     expect(await db.heldNotices.readersDue(morning, 10, ['elsewhere'])).toEqual([])
     expect(await db.heldNotices.readersDue(morning, 10, ['partner'])).toHaveLength(2)
     const taken = await db.heldNotices.take(ivan, morning)
-    expect(taken).toEqual([notice('a'), notice('b', night + 1)])
+    expect(taken).toEqual([
+      { ...notice('a'), text: 'Ticket a' },
+      { ...notice('b', night + 1), text: 'Ticket b' },
+    ])
     expect(await db.heldNotices.take(ivan, morning)).toEqual([])
     expect(await db.heldNotices.readersDue(morning, 10, 'all')).toEqual([
       { memberId: 'partner', userId: 1 },

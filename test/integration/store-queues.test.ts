@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../server/db/database.ts'
 import type { OutboxRow } from '../../server/db/outbox-store.ts'
 import type { ServiceTokens } from '../../server/db/tokens-store.ts'
-import { noon, set, tell, tokens } from '../support/records.ts'
+import { noon, portal, set, tell, tokens } from '../support/records.ts'
 import { databaseKinds, type TestDatabase } from '../support/start-database-kinds.ts'
 
 const minute = 60_000
@@ -75,6 +75,21 @@ describe.each(databaseKinds)('queues in $kind', ({ start }) => {
     await db.outbox.add([tell('hello')], 3, noon)
     expect(keysOf(await outbox())).toEqual(['bye'])
     expect(await db.outbox.isOwnComment('romashka', 5_000_000_000)).toBe(true)
+  })
+
+  it('what is told is worded as its portal speaks, and stays so', async () => {
+    await db.portals.save(portal({ memberId: 'romashka', language: 'en' }))
+    const text = { ru: 'Привет', en: 'Hello' }
+    const effect = { kind: 'notify' as const, side: 'customer' as const, userId: 7, text }
+    const rows = [tell('here', { effect }), tell('elsewhere', { memberId: 'martinsoft', effect })]
+    await db.outbox.add(rows, 3, noon)
+    await db.portals.save(portal({ memberId: 'romashka', language: 'ru' }))
+    await db.outbox.add(rows, 3, noon)
+    const texts = (await outbox()).map((row) => [row.key, 'text' in row.effect && row.effect.text])
+    expect(texts).toEqual([
+      ['here', 'Hello'],
+      ['elsewhere', 'Привет'],
+    ])
   })
 
   it('a set that is wished anew while it is on its way goes again', async () => {

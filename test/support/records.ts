@@ -2,6 +2,7 @@ import type { Person } from '../../shared/api/contracts.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'
 import { defaultTariff } from '../../shared/billing/tariff.ts'
 import { defaultPolicy } from '../../shared/sla/policy.ts'
+import { verbatim } from '../../shared/words/language.ts'
 import type { ContractRecord, Terms } from '../../server/db/contracts-store.ts'
 import type { MessageRecord } from '../../server/db/messages-store.ts'
 import type { NewOutboxRow } from '../../server/db/outbox-store.ts'
@@ -98,7 +99,7 @@ export const tell = (key: string, change: Partial<NewOutboxRow> = {}): NewOutbox
   memberId: 'romashka',
   ticketId: 't1',
   key,
-  effect: { kind: 'comment', side: 'customer', text: key, messageId: null },
+  effect: { kind: 'comment', side: 'customer', text: verbatim(key), messageId: null },
   ...change,
 })
 

@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { isOurWording, ordinalIn } from '../../../../server/usecases/our-wording.ts'
-import { outsideText } from '../../../../server/usecases/outside-texts.ts'
+import { correctionText, downgradeText } from '../../../../server/usecases/clock-texts.ts'
+import { mirroredText, outsideText, robotText } from '../../../../server/usecases/message-texts.ts'
+import { isOurWording, isRegistration, ordinalIn } from '../../../../server/usecases/our-wording.ts'
+import { decisionText, registeredText } from '../../../../server/usecases/registration-texts.ts'
 import {
-  correctionText,
-  decisionText,
   deletedText,
-  downgradeText,
-  mirroredText,
   putBackText,
   refusedMoveText,
-  registeredText,
   restoredText,
-  robotText,
-} from '../../../../server/usecases/texts.ts'
+} from '../../../../server/usecases/answer-texts.ts'
+import { verbatim } from '../../../../shared/words/language.ts'
 
 const zone = 'Europe/Moscow'
 const message = {
@@ -30,29 +27,42 @@ describe('words of ours that nobody remembers', () => {
     putBackText(['number', 'solution']),
     restoredText(7),
     deletedText(7, 'partner'),
-    downgradeText(change, ' Доказательства.', zone),
+    downgradeText(change, verbatim(' Доказательства.'), zone),
     correctionText(1),
     mirroredText(message, 7, 'ООО «Ромашка»'),
-    mirroredText({ ...message, channel: 'mail' }, 7, 'исполнитель'),
-    robotText(message, 7, 'partner'),
+    mirroredText({ ...message, channel: 'mail', side: 'partner' }, 7, ''),
+    robotText(message, 7),
     outsideText({ ...message, channel: 'rescue' }, 7, zone),
-  ])('are known: «%s»', (text) => {
-    expect(isOurWording(text, 7)).toBe(true)
+  ])('are known in whatever language they are: «$ru», «$en»', (words) => {
+    expect(Object.values(words).map((text) => isOurWording(text, 7))).toEqual([true, true])
   })
 
   it.each([
     'Обращение № 7 до сих пор не закрыто.',
     'Стадия не та.',
     'Изменение отменено.',
-    mirroredText(message, 17, 'исполнитель'),
+    ...Object.values(mirroredText(message, 17, 'ООО «Ромашка»')),
     '[b]Важно[/b]: сообщение 7-3 не дошло.',
     'Критичность снижена?',
+    'Ticket No. 7 is still open.',
+    'Change undone.',
+    '[b]Mind[/b]: message 7-3 has not come.',
   ])('are not what people write: «%s»', (text) => {
     expect(isOurWording(text, 7)).toBe(false)
   })
 
   it('say which number a message had', () => {
-    expect(ordinalIn(mirroredText(message, 7, 'исполнитель'), 7)).toBe(3)
+    const mirrors = Object.values(mirroredText(message, 7, 'ООО «Ромашка»'))
+    expect(mirrors.map((text) => ordinalIn(text, 7))).toEqual([3, 3])
     expect(ordinalIn('Как в сообщении 7-3', 7)).toBeUndefined()
+    expect(ordinalIn('As in message 7-3', 7)).toBeUndefined()
+  })
+
+  it('tell the answer to a new ticket from others', () => {
+    const answers = [registeredText({ number: 7, reactionDueAt: 0, zone }), decisionText(7, '', [])]
+    for (const text of answers.flatMap((words) => Object.values(words)))
+      expect([text, isRegistration(text, 7), isRegistration(text, 17)]).toEqual([text, true, false])
+    for (const text of Object.values(deletedText(7, 'partner')))
+      expect([text, isRegistration(text, 7)]).toEqual([text, false])
   })
 })
