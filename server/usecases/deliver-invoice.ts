@@ -1,6 +1,7 @@
 import { invoiceRows, type InvoiceRow } from '../../shared/billing/invoice-rows.ts'
 import type { Clock } from '../../shared/time.ts'
 import { formatMonth } from '../../shared/words/format-money.ts'
+import type { Language, Words } from '../../shared/words/language.ts'
 import type { PortalClient } from '../bitrix/client.ts'
 import type { addInvoice, findInvoices, setInvoiceRows } from '../bitrix/invoices.ts'
 import type { Database } from '../db/database.ts'
@@ -35,12 +36,13 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
     const invoice = await db.invoices.find({ contractId, month })
     const statement = (await db.statements.find(contractId, month))?.statement
     if (!invoice || !statement || invoice.hasRows) return 'done'
+    const language = (await db.portals.find(row.memberId))?.language ?? 'ru'
     // It may have been made although no answer came, or before a backup was restored.
     const itemId = invoice.itemId ?? (await madeInSecret(client, invoice))
     const refusal = { isMoot: () => keepProblem(invoice) }
     if (itemId === undefined) {
       const command = commands.addInvoice({
-        ...{ title: titleOf(invoice), xmlId: xmlIdOf(invoice), client: invoice.client },
+        ...{ title: titleOf(invoice)[language], xmlId: xmlIdOf(invoice), client: invoice.client },
         currency: statement.currency,
       })
       return deliveryOf(
@@ -51,7 +53,7 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
     }
     const rows = invoiceRows(statement).map(({ gross, vatPercent, months }) => ({
       ...{ gross, vatPercent },
-      name: nameOf(months),
+      name: nameOf(months)[language],
     }))
     const complete = { ...invoice, itemId, hasRows: true, problem: null }
     const settle = () =>
@@ -88,8 +90,15 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
 
 const xmlIdOf = ({ contractId, month }: InvoiceRecord) => `sla-invoice:${contractId}:${month}`
 
-const titleOf = ({ month, client }: InvoiceRecord) =>
-  `Техническая поддержка, ${formatMonth(month, 'ru')} — ${client.title}`
+const titleOf = ({ month, client }: InvoiceRecord): Words => ({
+  ru: `Техническая поддержка, ${formatMonth(month, 'ru')} — ${client.title}`,
+  en: `Technical support, ${formatMonth(month, 'en')} — ${client.title}`,
+})
 
-const nameOf = (months: InvoiceRow['months']) =>
-  `Техническая поддержка Битрикс24, ${months.map((month) => formatMonth(month, 'ru')).join(', ')}`
+const nameOf = (months: InvoiceRow['months']): Words => ({
+  ru: `Техническая поддержка Битрикс24, ${monthsIn('ru', months)}`,
+  en: `Technical support of Bitrix24, ${monthsIn('en', months)}`,
+})
+
+const monthsIn = (language: Language, months: InvoiceRow['months']) =>
+  months.map((month) => formatMonth(month, language)).join(', ')

@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { RobotCallRecord } from '../db/robot-calls-store.ts'
 import { RobotRefusal, requiredText, requiredUser } from './robot-outcome.ts'
+import { robotTexts } from './robot-texts.ts'
 
 type ReadyPortal = Portal & { place: Place }
 
@@ -33,13 +34,12 @@ export function createFileByRobot({ db, commands, refusalOf }: Deps) {
     client: PortalClient,
   ): Promise<number> {
     const contract = await db.contracts.findOfCustomer(portal.memberId)
-    if (contract?.state !== 'active')
-      throw new RobotRefusal('Соглашение о поддержке не действует: обращение не создано.')
-    const filerId = requiredUser(call, 'filer', 'От чьего имени')
+    if (contract?.state !== 'active') throw new RobotRefusal(robotTexts.noContract)
+    const filerId = requiredUser(call, 'filer')
     const persons = await db.contracts.persons(contract.id)
     const person = persons.find((one) => one.portalUserId === filerId)
     const item = {
-      title: requiredText(call, 'title', 'Тема').slice(0, longestTitle),
+      title: requiredText(call, 'title').slice(0, longestTitle),
       xmlId: call.xmlId,
       values: valuesOf(call, portal, person),
     }
@@ -57,7 +57,7 @@ export function createFileByRobot({ db, commands, refusalOf }: Deps) {
     } catch (error) {
       const words = refusalOf(error)
       if (words === undefined) throw error
-      throw new RobotRefusal(`Портал не дал создать обращение: ${words}`, { cause: error })
+      throw new RobotRefusal(robotTexts.portalRefused(words), { cause: error })
     }
   }
 }
@@ -75,7 +75,7 @@ function valuesOf(
   const { category } = properties
   const isFromTickets = entityTypeId === place.entityTypeId
   return {
-    description: requiredText(call, 'description', 'Описание проблемы'),
+    description: requiredText(call, 'description'),
     impact: properties.impact ?? '',
     environment: properties.environment ?? '',
     ...(level !== undefined && { level: String(level) }),

@@ -11,13 +11,15 @@ import {
   type RobotValues,
   requiredText,
   requiredUser,
+  settingOf,
 } from './robot-outcome.ts'
+import { robotTexts } from './robot-texts.ts'
 
 type Deps = { db: Database; logWork: Pick<LogWork, 'record'> }
 
 const minuteMs = 60_000
-const duration = { title: 'Сколько минут', most: 24 * 60 }
-const ago = { title: 'Сколько минут назад закончена', most: 31 * 24 * 60 }
+const mostMinutes = 24 * 60
+const mostMinutesAgo = 31 * 24 * 60
 
 /**
  * «Записать работу»: what the engineer did, entered by his own name. The entry has the call's id, so
@@ -29,7 +31,7 @@ export function createLogWorkByRobot({ db, logWork }: Deps) {
     ticket: Ticket,
     nameOf: (userId: number) => Promise<string>,
   ): Promise<RobotValues> {
-    const userId = requiredUser(call, 'engineer', 'Инженер')
+    const userId = requiredUser(call, 'engineer')
     const work = workOf(call)
     const engineer = { memberId: call.memberId, userId, name: await nameOf(userId) }
     await logWork.record(ticket, engineer, work).catch((error: unknown) => {
@@ -43,14 +45,14 @@ export function createLogWorkByRobot({ db, logWork }: Deps) {
 }
 
 function workOf(call: RobotCallRecord): NewWork {
-  const minutes = minutesIn(call, 'minutes', duration)
-  if (minutes === 0) throw new RobotRefusal('«Сколько минут» — не меньше одной.')
-  const to = call.receivedAt - minutesIn(call, 'minutesAgo', ago) * minuteMs
+  const minutes = minutesIn(call, 'minutes', mostMinutes)
+  if (minutes === 0) throw new RobotRefusal(robotTexts.tooShort(settingOf(call, 'minutes')))
+  const to = call.receivedAt - minutesIn(call, 'minutesAgo', mostMinutesAgo) * minuteMs
   return {
     id: call.xmlId,
     from: to - minutes * minuteMs,
     to,
-    what: requiredText(call, 'what', 'Что сделано'),
+    what: requiredText(call, 'what'),
     onlyOutOfHours: call.properties.onlyOutOfHours === 'Y',
     questionIds: [],
     endsTimer: false,
@@ -59,13 +61,8 @@ function workOf(call: RobotCallRecord): NewWork {
 
 function asRefusal(error: unknown, name: string): unknown {
   if (!(error instanceof AppError)) return error
-  if (error.code === 'consentNeeded')
-    return new RobotRefusal(
-      'Лимит работ на этот месяц израсходован: нужно согласие организационного контакта клиента.',
-    )
+  if (error.code === 'consentNeeded') return new RobotRefusal(robotTexts.limitUsedUp)
   if (error.code !== 'workOverlaps') return error
   const number = String(error.details?.number ?? '')
-  return new RobotRefusal(
-    `У сотрудника ${name} на это время уже записана работа по обращению № ${number}.`,
-  )
+  return new RobotRefusal(robotTexts.overlaps(name, number))
 }

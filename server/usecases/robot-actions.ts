@@ -18,6 +18,7 @@ import {
   requiredText,
   requiredUser,
 } from './robot-outcome.ts'
+import { robotTexts } from './robot-texts.ts'
 
 /** What a robot does to a ticket that is there. */
 export type RobotAction = TicketAct & {
@@ -45,11 +46,11 @@ export const robotActions: Partial<Record<RobotCode, { side: Side; act: Act }>> 
 }
 
 const minuteMs = 60_000
-const ago = { title: 'Сколько минут назад начался', most: 7 * 24 * 60 }
+const mostMinutesAgo = 7 * 24 * 60
 
 function write(asks: boolean): Act {
   return (call) => {
-    const text = requiredText(call, 'text', asks ? 'Текст вопроса' : 'Текст сообщения')
+    const text = requiredText(call, 'text')
     return Promise.resolve({
       facts: [],
       says: { text: verbatim(text), asks, author: robotName },
@@ -63,28 +64,22 @@ async function reply(
   call: RobotCallRecord,
   { persons, nameOf }: RobotSetting,
 ): Promise<RobotAction> {
-  const userId = requiredUser(call, 'author', 'От чьего имени')
-  const text = requiredText(call, 'text', 'Текст сообщения')
+  const userId = requiredUser(call, 'author')
+  const text = requiredText(call, 'text')
   const person = persons.find((one) => one.portalUserId === userId)
   if (person?.isAuthorised !== true)
-    throw new RobotRefusal(
-      `${await nameOf(userId)} не входит в список уполномоченных лиц соглашения: сообщение исполнителю не отправлено.`,
-    )
+    throw new RobotRefusal(robotTexts.notAuthorised(await nameOf(userId)))
   const author = robotOf(person.name)
   return { facts: [], says: { text: verbatim(text), asks: false, author }, values: {} }
 }
 
 function changeLevel(call: RobotCallRecord, { ticket, now }: RobotSetting): Promise<RobotAction> {
-  const asked = levelSchema.safeParse(Number(requiredText(call, 'level', 'Критичность')))
-  const reason = requiredText(call, 'reason', 'Причина')
-  if (!asked.success) throw new RobotRefusal('Критичность — число от 2 до 4.')
+  const asked = levelSchema.safeParse(Number(requiredText(call, 'level')))
+  const reason = requiredText(call, 'reason')
+  if (!asked.success) throw new RobotRefusal(robotTexts.badLevel)
   const level = asked.data
-  if (level === 1)
-    throw new RobotRefusal(
-      'До критичности 1 обращение поднимает только человек: нужно новое согласие клиента с обязанностями § 4.',
-    )
-  if (isOver(ticket.stage))
-    throw new RobotRefusal(`Обращение № ${String(ticket.number)} уже закрыто.`)
+  if (level === 1) throw new RobotRefusal(robotTexts.levelOne)
+  if (isOver(ticket.stage)) throw new RobotRefusal(robotTexts.isOver(ticket.number))
   const values = { level: String(level) }
   if (level === ticket.level) return Promise.resolve({ facts: [], says: null, values })
   const id = `partner:level:${call.xmlId}`
@@ -96,11 +91,11 @@ function changeLevel(call: RobotCallRecord, { ticket, now }: RobotSetting): Prom
 /** The engineer has called; the robot only writes it down. */
 async function logCall(call: RobotCallRecord, setting: RobotSetting): Promise<RobotAction> {
   const { ticket, persons, nameOf, now } = setting
-  const author = await nameOf(requiredUser(call, 'engineer', 'Инженер'))
+  const author = await nameOf(requiredUser(call, 'engineer'))
   const person = reachedPerson(call.properties.person ?? '', persons)
   const report = {
     id: call.xmlId,
-    startedAt: call.receivedAt - minutesIn(call, 'minutesAgo', ago) * minuteMs,
+    startedAt: call.receivedAt - minutesIn(call, 'minutesAgo', mostMinutesAgo) * minuteMs,
     enteredAt: call.receivedAt,
     person: person ?? null,
     isReached: person !== undefined,
@@ -117,8 +112,8 @@ function reachedPerson(name: string, persons: readonly Person[]): Person | undef
   const authorised = persons.filter((person) => person.isAuthorised)
   const found = authorised.find((person) => plain(person.name) === wanted)
   if (found) return found
-  const names = authorised.map((person) => person.name).join(', ')
-  throw new RobotRefusal(`«${name}» нет среди уполномоченных лиц: ${names}.`)
+  const names = authorised.map((person) => person.name)
+  throw new RobotRefusal(robotTexts.notAmong(name, names))
 }
 
 const plain = (name: string) => name.replace(/\s+/g, ' ').trim().toLowerCase()

@@ -14,6 +14,7 @@ import type { createFileByRobot } from './file-by-robot.ts'
 import type { createLogWorkByRobot } from './log-work-by-robot.ts'
 import { robotActions } from './robot-actions.ts'
 import { RobotRefusal, type RobotValues, resultRows } from './robot-outcome.ts'
+import { robotTexts } from './robot-texts.ts'
 import type { Cause } from './sync-ticket.ts'
 
 type ReadyPortal = Portal & { place: Place; role: Side }
@@ -51,7 +52,10 @@ export function createRunRobot(deps: Deps) {
     } catch (error) {
       if (!(error instanceof RobotRefusal)) throw error
       deps.log.info({ memberId, robot: call.code }, 'robot refused')
-      await finish(call, portal, { values: { error: error.message }, inboxIds })
+      await finish(call, portal, {
+        values: { error: error.words[portal.language] },
+        inboxIds,
+      })
     }
   }
 
@@ -75,11 +79,11 @@ export function createRunRobot(deps: Deps) {
 
   async function finish(
     call: RobotCallRecord,
-    { role }: ReadyPortal,
+    portal: ReadyPortal,
     { values, inboxIds }: { values: RobotValues; inboxIds: readonly number[] },
   ): Promise<void> {
     await db.transaction(async (stores) => {
-      await stores.outbox.add(resultRows(call, role, values), mostUrgent, clock.now())
+      await stores.outbox.add(resultRows(call, portal, values), mostUrgent, clock.now())
       await stores.inbox.remove(inboxIds)
     })
     deps.wake()
@@ -91,7 +95,7 @@ export function createRunRobot(deps: Deps) {
     const { id } = await ticketOf(call, portal)
     let values: RobotValues = {}
     const tells = (thought: Ticket) =>
-      resultRows(call, portal.role, { number: String(thought.number), ...values })
+      resultRows(call, portal, { number: String(thought.number), ...values })
     await deps.act(id, { side: portal.role, inboxIds, tells }, async (ticket) => {
       const action = await robot.act(call, {
         ticket,
@@ -110,7 +114,7 @@ export function createRunRobot(deps: Deps) {
     if (given !== '') return ticketNumbered(portal.memberId, given)
     const isOurs = call.entityTypeId === portal.place.entityTypeId
     const ticket = isOurs && (await db.tickets.findByItem(portal.memberId, call.itemId))
-    if (!ticket) throw noTicket
+    if (!ticket) throw new RobotRefusal(robotTexts.noTicket)
     return ticket
   }
 
@@ -118,7 +122,7 @@ export function createRunRobot(deps: Deps) {
     const number = Number(/^(?:№\s*)?(\d{1,9})$/.exec(given)?.[1] ?? 0)
     const [id, ...others] = await db.robotCalls.ticketsNumbered(memberId, number)
     const ticket = id !== undefined && others.length === 0 && (await db.tickets.find(id))
-    if (!ticket) throw new RobotRefusal(`Обращения № «${given}» нет.`)
+    if (!ticket) throw new RobotRefusal(robotTexts.unknownTicket(given))
     return ticket
   }
 
@@ -129,8 +133,7 @@ export function createRunRobot(deps: Deps) {
     const found = await client.run(deps.commands.getUsers([userId]))
     await db.portals.rememberUsers(memberId, found, clock.now())
     const name = found.get(userId)
-    if (name === undefined)
-      throw new RobotRefusal(`Сотрудника с ID ${String(userId)} в портале нет.`)
+    if (name === undefined) throw new RobotRefusal(robotTexts.unknownUser(userId))
     return name
   }
 }
@@ -138,11 +141,7 @@ export function createRunRobot(deps: Deps) {
 /** Before other work: somebody’s automation stands still. */
 const mostUrgent = 1
 
-const noTicket = new RobotRefusal(
-  'Не указано обращение: поставьте робота в воронку обращений или заполните «Номер обращения».',
-)
-const strangerTo = ({ code }: RobotCallRecord) =>
-  new RobotRefusal(`Робота ${code} в этом портале больше нет.`)
+const strangerTo = ({ code }: RobotCallRecord) => new RobotRefusal(robotTexts.unknownRobot(code))
 
 function filedValues(ticket: Ticket, itemId: number): RobotValues {
   const reaction = ticket.clocks.clocks.find((clock) => clock.name === 'reaction')

@@ -9,6 +9,9 @@ export type RobotCode = keyof typeof customerRobots | keyof typeof partnerRobots
 export const robotsOf = (side: Side): Record<string, RobotSpec> =>
   side === 'customer' ? customerRobots : partnerRobots
 
+export const robotSpec = (code: string): RobotSpec | undefined =>
+  (({ ...customerRobots, ...partnerRobots }) as Record<string, RobotSpec>)[code]
+
 export const robotCodes = [...Object.keys(customerRobots), ...Object.keys(partnerRobots)] as [
   RobotCode,
   ...RobotCode[],

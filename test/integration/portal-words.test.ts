@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { usualCast } from '../support/cast.ts'
+import { runRobot } from '../support/automation.ts'
 import { setOnCall, toldTo } from '../support/duty.ts'
 import { comment, fileTicket } from '../support/file-ticket.ts'
 import { adminId } from '../support/link-portals.ts'
@@ -27,6 +28,15 @@ describe('what is said', () => {
     const itemId = await fileTicket(bridge.customer, { title: 'No link', level, values })
     await bridge.world.settle()
     return { itemId, mirrorId: await bridge.mirrorOf() }
+  }
+
+  async function cardOf(mirrorId: number): Promise<string> {
+    const { entityTypeId } = bridge.partner.session.portal.place ?? {}
+    const filter = { OWNER_TYPE_ID: entityTypeId, OWNER_ID: mirrorId }
+    const [card] = z
+      .array(z.object({ ID: z.coerce.number() }))
+      .parse(await bridge.partner.call('crm.activity.list', { filter }))
+    return JSON.stringify(bridge.world.partner.activityLayout(card?.ID ?? 0))
   }
 
   const stateIn = async (side: 'customer' | 'partner', id: number): Promise<unknown> => {
@@ -108,6 +118,25 @@ describe('what is said', () => {
       )
     })
 
+    it('a robot that cannot do its work says so as its portal does, by what its settings are called there', async () => {
+      await open()
+      const { itemId, mirrorId } = await file(2)
+      const told = async (side: 'customer' | 'partner', code: string, id: number) => {
+        const entityTypeId = bridge[side].session.portal.place?.entityTypeId ?? 0
+        const { returned } = await runRobot(bridge, side, {
+          ...{ code, on: [entityTypeId, id] },
+          properties: { author: 'user_8', text: 'Привет' },
+        })
+        return returned?.['error']
+      }
+      expect(await told('customer', 'sla_reply', itemId)).toMatch(
+        /^Пётр Зайцев is not on the agreement’s list of authorised persons/,
+      )
+      expect(await told('partner', 'sla_log_call', mirrorId)).toBe(
+        'Робот не настроен: выберите сотрудника в «Инженер».',
+      )
+    })
+
     it('a robot is called as either portal speaks, and its words are sent as they are', async () => {
       await open()
       const { itemId } = await file(2)
@@ -154,6 +183,16 @@ describe('what is said', () => {
         /^Ticket No\. 1: your comment stayed internal\. .* begin it with “#клиенту”\.$/,
       )
       expect(toldTo(bridge.world, adminId).join('\n')).not.toMatch(russian)
+    })
+
+    it('the card in the timeline is English', async () => {
+      await open('2026-11-24T07:00:00Z')
+      const { mirrorId } = await file(1)
+      const layout = await cardOf(mirrorId)
+      expect(layout).toMatch(/Ticket No\. 1 · criticality 1/)
+      expect(layout).toMatch(/Reaction.*by Tue, November 24/)
+      expect(layout).toMatch(/Reached by phone.*Nobody answered/)
+      expect(layout.replaceAll(/Анна Лебедева/g, '')).not.toMatch(russian)
     })
   })
 })

@@ -7,6 +7,7 @@ import * as decisions from '../../../../server/usecases/decision-texts.ts'
 import { findingText, historyTroubleText } from '../../../../server/usecases/evidence-texts.ts'
 import * as messages from '../../../../server/usecases/message-texts.ts'
 import * as registration from '../../../../server/usecases/registration-texts.ts'
+import { robotTexts } from '../../../../server/usecases/robot-texts.ts'
 import * as tidings from '../../../../server/usecases/tiding-texts.ts'
 import type { Finding } from '../../../../shared/evidence/finding.ts'
 import type { LevelChange } from '../../../../shared/sla/clocks.ts'
@@ -42,6 +43,8 @@ const findings: Finding[] = [
   { kind: 'terms', version: 2 },
   { kind: 'statement', month: '2026-11' },
 ]
+
+const setting: Words = { ru: 'Причина', en: 'Reason' }
 
 /** What the app says into portals, each in Russian and English. */
 const table: Words[] = [
@@ -90,6 +93,24 @@ const table: Words[] = [
   tidings.correctedText(subject, 1),
   tidings.evidenceText({ ...change, reason: 'phoneDuty' }, history, zone),
   tidings.digestText(['One.', 'Two.']),
+  robotTexts.empty(setting),
+  robotTexts.nobodyChosen(setting),
+  robotTexts.badMinutes(setting, 60),
+  robotTexts.tooShort(setting),
+  robotTexts.badLevel,
+  robotTexts.levelOne,
+  robotTexts.isOver(7),
+  robotTexts.notAuthorised('Jane Roe'),
+  robotTexts.notAmong('Jane Roe', ['John Doe']),
+  robotTexts.noContract,
+  robotTexts.portalRefused('No.'),
+  robotTexts.limitUsedUp,
+  robotTexts.overlaps('Jane Roe', '7'),
+  robotTexts.noTicket,
+  robotTexts.unknownTicket('x'),
+  robotTexts.unknownUser(7),
+  robotTexts.unknownRobot('sla_x'),
+  robotTexts.done('7'),
 ]
 
 describe('what we say into portals', () => {
