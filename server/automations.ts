@@ -43,7 +43,7 @@ export function createAutomations(db: Database, clients: PortalClients, world: W
         db,
         logWork: createLogWork({ db, clock, wake: wakeOutbox }),
       }),
-      syncItem: (memberId, itemId, cause) => sync.item(memberId, itemId, cause),
+      syncItem: (portal, itemId, cause) => sync.item(portal, itemId, cause),
       commands: { getUsers },
     }),
   }

@@ -1,11 +1,11 @@
 import { type ExpressionBuilder, type Selectable, sql, type SqlBool } from 'kysely'
-import type { Side } from '../../shared/sla/history.ts'
 import type { Level } from '../../shared/sla/level.ts'
 import type { Instant } from '../../shared/time.ts'
 import { type Effect, effectSchema, isSet, isTold, type NewEffect, wordedIn } from './effect.ts'
 import type { Db } from './open-db.ts'
 import { createOutboxDoubtsStore } from './outbox-doubts-store.ts'
 import { among, type Portals } from './ours.ts'
+import { createOwnCommentsStore } from './own-comments-store.ts'
 import { languagesOf } from './portal-languages.ts'
 import type { Schema } from './schema.ts'
 
@@ -24,14 +24,12 @@ export type OutboxRow = {
 
 export type NewOutboxRow = Pick<OutboxRow, 'memberId' | 'ticketId' | 'key'> & { effect: NewEffect }
 
-/** A comment of ours; `commentId` is null until the portal's answer was stored. */
-export type OwnComment = { side: Side; text: string; commentId: number | null }
-
 export type OutboxStore = ReturnType<typeof createOutboxStore>
 
 export function createOutboxStore(db: Db) {
   return {
     ...createOutboxDoubtsStore(db),
+    ...createOwnCommentsStore(db),
 
     /** Adds effects, worded as their portals speak; a tell whose key is known is left alone, a set waits (again) to be delivered. */
     async add(rows: readonly NewOutboxRow[], level: Level, now: Instant): Promise<void> {
@@ -40,11 +38,14 @@ export function createOutboxStore(db: Db) {
         db,
         said.map(({ memberId }) => memberId),
       )
-      for (const row of rows) {
-        const effect = wordedIn(languageOf(row.memberId), row.effect)
-        const insert = db.insertInto('outbox').values(newRow({ ...row, effect }, level, now))
+      const worded = rows.map((row) => ({
+        ...row,
+        effect: wordedIn(languageOf(row.memberId), row.effect),
+      }))
+      for (const { ofSets, rows: alike } of runsOf(worded)) {
+        const insert = db.insertInto('outbox').values(alike.map((row) => newRow(row, level, now)))
         await (
-          isSet(effect)
+          ofSets
             ? insert.onConflict((conflict) =>
                 conflict.column('key').doUpdateSet(({ eb }) => ({
                   state: 'waiting',
@@ -63,13 +64,15 @@ export function createOutboxStore(db: Db) {
             : insert.onConflict((conflict) => conflict.column('key').doNothing())
         ).execute()
       }
-      // A ticket's effects stay in their order when its level changes.
+    },
+
+    /** A ticket's effects stay in their order when its level changes. */
+    async moveToLevel(ticketId: string, level: Level): Promise<void> {
       await db
         .updateTable('outbox')
         .set({ level })
-        .where('ticket_id', 'in', [...new Set(rows.map((row) => row.ticketId))])
+        .where('ticket_id', '=', ticketId)
         .where('state', '=', 'waiting')
-        .where('level', '!=', level)
         .execute()
     },
 
@@ -87,30 +90,6 @@ export function createOutboxStore(db: Db) {
         .limit(limit)
         .execute()
       return rows.map(toOutboxRow)
-    },
-
-    /** What we said in a ticket's cards, to tell our own comments from those of people. */
-    async ownComments(ticketId: string): Promise<OwnComment[]> {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['effect', 'comment_id'])
-        .where('ticket_id', '=', ticketId)
-        .execute()
-      return rows.flatMap((row) => {
-        const effect = effectSchema.parse(JSON.parse(row.effect))
-        if (effect.kind !== 'comment') return []
-        return [{ side: effect.side, text: effect.text, commentId: row.comment_id }]
-      })
-    },
-
-    async isOwnComment(memberId: string, commentId: number): Promise<boolean> {
-      const row = await db
-        .selectFrom('outbox')
-        .select('id')
-        .where('member_id', '=', memberId)
-        .where('comment_id', '=', commentId)
-        .executeTakeFirst()
-      return row !== undefined
     },
 
     /** @returns whether that is news; somebody else may have found out before */
@@ -137,6 +116,19 @@ export function createOutboxStore(db: Db) {
         .where('state', '!=', 'sent')
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    /** Effects that need no call; a wish that came meanwhile is still to be delivered. */
+    async markDone(rows: readonly Pick<OutboxRow, 'id' | 'revision'>[]): Promise<void> {
+      for (const revision of new Set(rows.map((row) => row.revision))) {
+        const ids = rows.filter((row) => row.revision === revision).map((row) => row.id)
+        await db
+          .updateTable('outbox')
+          .set({ state: 'sent', problem: null, is_uncertain: 0, attempts: 0 })
+          .where('id', 'in', ids)
+          .where('revision', '=', revision)
+          .execute()
+      }
     },
 
     /** Waits for something else to go first; this is no failed attempt. */
@@ -222,9 +214,21 @@ const isStill =
       eb('attempts', 'in', [attempts, attempts + 1]),
     ])
 
-type RowOf<One> = Omit<NewOutboxRow, 'effect'> & { effect: One }
+type WordedRow = Omit<NewOutboxRow, 'effect'> & { effect: Effect }
 
-const newRow = (row: RowOf<Effect>, level: Level, now: Instant) => ({
+/** Neighbours that are written alike, in their order; a set that is there twice is one wish. */
+function runsOf(rows: readonly WordedRow[]): { ofSets: boolean; rows: WordedRow[] }[] {
+  const runs: { ofSets: boolean; rows: WordedRow[] }[] = []
+  for (const row of rows) {
+    const ofSets = isSet(row.effect)
+    const last = runs.at(-1)
+    if (last?.ofSets !== ofSets) runs.push({ ofSets, rows: [row] })
+    else if (!ofSets || last.rows.every(({ key }) => key !== row.key)) last.rows.push(row)
+  }
+  return runs
+}
+
+const newRow = (row: WordedRow, level: Level, now: Instant) => ({
   member_id: row.memberId,
   ticket_id: row.ticketId,
   level,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable, Updateable } from 'kysely'
 import { z } from 'zod'
 import { engineVersion } from '../../shared/sla/engine-version.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
@@ -104,15 +104,13 @@ export function createTicketsStore(db: Db) {
 
     /** The ticket behind an item of a portal, whichever side that portal is. */
     async findByItem(memberId: string, itemId: number): Promise<Ticket | undefined> {
-      const row = await tickets()
-        .where((row) =>
-          row.or([
-            row.and({ customer_member_id: memberId, customer_item_id: itemId }),
-            row.and({ partner_member_id: memberId, partner_item_id: itemId }),
-          ]),
-        )
-        .executeTakeFirst()
+      const row = await tickets().where(isOfItem(memberId, itemId)).executeTakeFirst()
       return row && toTicket(row)
+    },
+
+    async idOfItem(memberId: string, itemId: number): Promise<string | undefined> {
+      const rows = db.selectFrom('tickets').select('id').where(isOfItem(memberId, itemId))
+      return (await rows.executeTakeFirst())?.id
     },
 
     async findByNumber(contractId: string, number: number): Promise<Ticket | undefined> {
@@ -219,13 +217,7 @@ export function createTicketsStore(db: Db) {
      */
     async save(ticket: Ticket): Promise<Ticket> {
       const saved = { ...ticket, revision: ticket.revision + 1 }
-      const { numUpdatedRows } = await db
-        .updateTable('tickets')
-        .set(toRow(saved))
-        .where('id', '=', ticket.id)
-        .where('revision', '=', ticket.revision)
-        .executeTakeFirst()
-      if (numUpdatedRows === 0n) throw new StaleError('The ticket has changed meanwhile')
+      await overwrite(ticket, toRow(saved))
       await db
         .updateTable('ticket_list')
         .set(listRowOf(saved))
@@ -233,8 +225,36 @@ export function createTicketsStore(db: Db) {
         .execute()
       return saved
     },
+
+    /**
+     * As `save`, for what is known of the items alone, of which the list shows nothing but who has
+     * the partner's: that has to be the same.
+     */
+    async saveSides(ticket: Ticket): Promise<void> {
+      await overwrite(ticket, {
+        sides: JSON.stringify(ticket.sides),
+        revision: ticket.revision + 1,
+      })
+    },
+  }
+
+  async function overwrite({ id, revision }: Ticket, row: Updateable<Schema['tickets']>) {
+    const { numUpdatedRows } = await db
+      .updateTable('tickets')
+      .set(row)
+      .where('id', '=', id)
+      .where('revision', '=', revision)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new StaleError('The ticket has changed meanwhile')
   }
 }
+
+const isOfItem =
+  (memberId: string, itemId: number) => (row: ExpressionBuilder<Schema, 'tickets'>) =>
+    row.or([
+      row.and({ customer_member_id: memberId, customer_item_id: itemId }),
+      row.and({ partner_member_id: memberId, partner_item_id: itemId }),
+    ])
 
 function toRow(ticket: Ticket) {
   return {

@@ -5,6 +5,7 @@ import type { BitrixError } from '../bitrix/errors.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
+import type { Recipient } from '../usecases/deliver-effect.ts'
 import type { Delivery } from '../usecases/delivery.ts'
 import { backOffMs } from './back-off.ts'
 import type { SideBySide } from './side-by-side.ts'
@@ -12,7 +13,7 @@ import type { SideBySide } from './side-by-side.ts'
 type Deps = {
   db: Database
   clients: PortalClients
-  prepare: (row: OutboxRow, client: PortalClient) => Promise<Delivery>
+  prepare: (row: OutboxRow, to: Recipient) => Promise<Delivery>
   portals: SideBySide
   clock: Clock
   log: Logger
@@ -53,17 +54,18 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
 
   async function deliverBatch(client: PortalClient, rows: readonly OutboxRow[]): Promise<boolean> {
     const isOurs = db.claims.term(client.memberId)
+    const to = { client, portal: await db.portals.find(client.memberId) }
     const prepared = new Map<OutboxRow, Delivery | undefined>()
     await eachTicket(rows, async (ofTicket) => {
       let isHeld = false
       for (const row of ofTicket) {
         // What was said first about a ticket arrives first.
-        const delivery: Delivery | undefined = isHeld ? 'notYet' : await prepareOne(row, client)
+        const delivery: Delivery | undefined = isHeld ? 'notYet' : await prepareOne(row, to)
         isHeld ||= delivery === 'notYet'
-        if (delivery === 'done') await db.outbox.markSent(row, null)
         prepared.set(row, delivery)
       }
     })
+    await db.outbox.markDone(rows.filter((row) => prepared.get(row) === 'done'))
     // In the order in which they wait: the most urgent goes first.
     const waiting = rows.filter((row) => prepared.get(row) === 'notYet')
     const ready = rows.flatMap((row): Ready[] => {
@@ -104,9 +106,9 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     return true
   }
 
-  async function prepareOne(row: OutboxRow, client: PortalClient) {
+  async function prepareOne(row: OutboxRow, to: Recipient) {
     try {
-      return await prepare(row, client)
+      return await prepare(row, to)
     } catch (error) {
       await postpone(row, error, row.isUncertain)
       return undefined

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { InboxRow, Signal } from '../db/inbox-store.ts'
+import type { Portal } from '../db/portals-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { PressCard } from '../usecases/press-card.ts'
@@ -15,7 +16,7 @@ type Deps = {
   db: Database
   locateComments: (rows: readonly InboxRow[]) => Promise<Located>
   sync: {
-    item(memberId: string, itemId: number, cause: Cause): Promise<void>
+    item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<void>
     ticket(ticketId: string, facts: readonly Fact[], inboxIds: readonly number[]): Promise<void>
   }
   portals: SideBySide
@@ -31,7 +32,7 @@ type Work = {
   rows: InboxRow[]
   /** Comments that were read already, to find out where they are. */
   comments: ReadComment[]
-  run: (work: Work) => Promise<void>
+  run: (work: Work, portal: Portal | undefined) => Promise<void>
 }
 
 const stepSize = 200
@@ -45,12 +46,13 @@ export function createProcessInbox(deps: Deps) {
     return portals.run(rows, processPortal)
   }
 
-  async function processPortal(_: string, rows: readonly InboxRow[]): Promise<boolean> {
+  async function processPortal(memberId: string, rows: readonly InboxRow[]): Promise<boolean> {
+    const portal = await db.portals.find(memberId)
     const located = await locateComments(rows)
     const works = new Map<string, Work>()
     for (const row of rows) await sort(row, located, works)
     // Side by side, so that what they ask of one portal folds into few requests.
-    await Promise.all([...works.values()].map(attempt))
+    await Promise.all([...works.values()].map((work) => attempt(work, portal)))
     return true
   }
 
@@ -100,8 +102,8 @@ export function createProcessInbox(deps: Deps) {
   function itemTarget(memberId: string, itemId: number) {
     return {
       key: `${memberId}:${String(itemId)}`,
-      run: ({ rows, comments }: Work) =>
-        sync.item(memberId, itemId, {
+      run: ({ rows, comments }: Work, portal: Portal | undefined) =>
+        sync.item(portal, itemId, {
           inboxIds: idsOf(rows),
           events: eventsOf(
             rows.map((row) => row.signal),
@@ -111,9 +113,9 @@ export function createProcessInbox(deps: Deps) {
     }
   }
 
-  async function attempt(work: Work): Promise<void> {
+  async function attempt(work: Work, portal: Portal | undefined): Promise<void> {
     try {
-      await work.run(work)
+      await work.run(work, portal)
     } catch (error) {
       // Its signals wait for the next step, which reads the ticket anew.
       if (!(error instanceof StaleError)) await postpone(work.rows, error)

@@ -44,6 +44,7 @@ export function createRebuildClocks({ db, clock, log }: Deps) {
       const { level, stage } = clocksAt(clocks, now)
       const wakeAt = isOver(stage) ? ticket.wakeAt : now
       const saved = await stores.tickets.save({ ...ticket, clocks, level, stage, wakeAt })
+      if (level !== ticket.level) await stores.outbox.moveToLevel(id, level)
       await stores.reportRows.keep(saved, reportRowsOf(saved, history, terms))
     })
   }

@@ -73,6 +73,8 @@ export function createCommitTicket({ db, clock, sha256, tellByMail, wake }: Deps
         ...triggerEffects(ticket, occasions),
       ]
       await stores.outbox.add(effects, ticket.level, now)
+      if (ticket.level !== changes.ticket.level)
+        await stores.outbox.moveToLevel(ticket.id, ticket.level)
       await tellPeople(stores, { ...changes, ...news, zone }, now)
       await tellByMail(stores, { ...changes, ...news, zone }, now)
       await enqueueOccasions(stores, { ticket, occasions }, now)
@@ -110,6 +112,7 @@ export function createCommitTicket({ db, clock, sha256, tellByMail, wake }: Deps
   }
 
   async function appendFacts(stores: Stores, ticketId: string, facts: readonly Fact[]) {
+    if (facts.length === 0) return
     const last = await stores.history.lastLink(ticketId)
     await stores.history.append(ticketId, nextLinks(sha256, last, facts))
   }

@@ -33,21 +33,20 @@ type Deps = {
 /** A *set*: the card in the timeline of the ticket's item shall show how the ticket stands. */
 export function createDeliverCard({ db, clock, commands }: Deps) {
   return async function prepareCard(row: OutboxRow, target: Target): Promise<Delivery> {
-    const { ticket, side, place } = target
+    const { ticket, side, portal } = target
     const itemId = ticket.itemIds[side]
     if (itemId === null) return staysAway(ticket, side) ? 'done' : 'notYet'
-    const portal = await db.portals.find(row.memberId)
-    if (!portal || lackingIn(portal.setup).has('timelineCard')) return 'done'
-    return show(row, target, { place, itemId, ticketId: ticket.id })
+    if (lackingIn(portal.setup).has('timelineCard')) return 'done'
+    return show(row, target, { place: portal.place, itemId, ticketId: ticket.id })
   }
 
   async function show(row: OutboxRow, target: Target, spot: CardSpot): Promise<Delivery> {
-    const { ticket, client, language } = target
+    const { ticket, client, portal } = target
     const known = await db.timelineCards.find(ticket.id)
     const present = known?.itemId === spot.itemId ? known : undefined
     // Nobody needs a new card of what is over.
     if (!present && isOver(ticket.stage)) return 'done'
-    const card = await cardOf(ticket, language)
+    const card = await cardOf(ticket, portal.language)
     const shown = JSON.stringify(card)
     if (present?.shown === shown) return 'done'
     const activityId = present?.activityId ?? (await madeInSecret(row, client, spot))

@@ -36,7 +36,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
   async function prepareComment(
     row: OutboxRow,
     effect: { text: string; messageId: string | null; filesOf?: string },
-    { ticket, place, client, side }: Target,
+    { ticket, portal: { place }, client, side }: Target,
   ): Promise<Delivery> {
     const itemId = ticket.itemIds[side]
     if (itemId === null) return staysAway(ticket, side) ? 'done' : 'notYet'
@@ -65,7 +65,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
   async function prepareMirror(
     row: OutboxRow,
     { messageId, withFiles }: { messageId: string; withFiles: boolean },
-    { ticket, place, client, side, language }: Target,
+    { ticket, portal: { place, language }, client, side }: Target,
   ): Promise<Delivery> {
     const message = await db.messages.find(messageId)
     if (!message) return 'done'

@@ -4,6 +4,7 @@ import type { sendRobotResult } from '../bitrix/robots.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
+import type { Portal } from '../db/portals-store.ts'
 import type { createDeliverCard } from './deliver-card.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
@@ -24,20 +25,23 @@ type Deps = {
   sendRobotResult: typeof sendRobotResult
 }
 
+/** The portal of some effects. */
+export type Recipient = { client: PortalClient; portal: Portal | undefined }
+
 /** Finds out how a waiting effect is carried out in its portal. */
 export function createDeliverEffect(deps: Deps) {
   const { db, item, comments, card, trigger } = deps
-  return async function prepare(row: OutboxRow, client: PortalClient): Promise<Delivery> {
+  return async function prepare(row: OutboxRow, to: Recipient): Promise<Delivery> {
+    const { client, portal } = to
     const { effect } = row
     if (effect.kind === 'roots') return deps.roots(row, effect, client)
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
       return toldWithoutTicket(row, effect, deps)
     if (effect.kind === 'invoice') return deps.invoice(row, effect, client)
     const ticket = await db.tickets.find(row.ticketId)
-    const portal = await db.portals.find(row.memberId)
     if (!ticket || !portal?.place) return 'notYet'
-    const { place, language } = portal
-    return aboutTicket(row, effect, { ticket, place, client, side: effect.side, language })
+    const ready = { ...portal, place: portal.place }
+    return aboutTicket(row, effect, { ticket, portal: ready, client, side: effect.side })
   }
 
   function aboutTicket(row: OutboxRow, effect: AboutTicket, target: Target): Promise<Delivery> {

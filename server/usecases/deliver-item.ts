@@ -2,6 +2,7 @@ import type { Side } from '../../shared/sla/history.ts'
 import { type Place, stageOf } from '../../shared/ticket/place.ts'
 import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Clock } from '../../shared/time.ts'
+import type { PortalClient } from '../bitrix/client.ts'
 import type { ItemFiles } from '../bitrix/files.ts'
 import type {
   addItem,
@@ -49,9 +50,9 @@ export function createDeliverItem(deps: Deps) {
   return { fields: prepareItem, files: prepareFiles }
 
   async function prepareItem(row: OutboxRow, target: Target): Promise<Delivery> {
-    const { ticket, place, side, language } = target
-    const contract = await db.contracts.find(ticket.contractId)
-    const company = contract?.customerName ?? ''
+    const { ticket, portal, side } = target
+    const { place, language } = portal
+    const company = side === 'partner' ? await customerOf(ticket) : ''
     const wanted = wantedItem(ticket, { side, place, language, company })
     const itemId = ticket.itemIds[side]
     if (itemId === null)
@@ -70,7 +71,7 @@ export function createDeliverItem(deps: Deps) {
           const ownMoves = isMoved(answer)
             ? endMove(state.ownMoves, from, clock.now())
             : cancelMove(state.ownMoves, from)
-          await stores.tickets.save(withSide(fresh, side, { seen: now, ownMoves }))
+          await stores.tickets.saveSides(withSide(fresh, side, { seen: now, ownMoves }))
           // Somebody has changed the item in between; his event may have passed for our echo.
           if (hasForeignChange(answer, now))
             await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
@@ -87,7 +88,7 @@ export function createDeliverItem(deps: Deps) {
    */
   async function prepareNewItem(
     row: OutboxRow,
-    { ticket, place, client, side }: Target,
+    { ticket, portal: { place }, client, side }: Target,
     wanted: ReturnType<typeof wantedItem>,
   ): Promise<Delivery> {
     const post = await filingBehind(ticket, side)
@@ -98,6 +99,8 @@ export function createDeliverItem(deps: Deps) {
       const [found] = await client.run(commands.findItemsByXmlId(place, ticket.id))
       if (found) {
         await settle(found, files.ids.slice(0, found.files.length))
+        // What people did to it before we knew it was nobody's news.
+        await db.inbox.add(row.memberId, { kind: 'item', itemId: found.id }, clock.now())
         return 'done'
       }
     }
@@ -127,7 +130,7 @@ export function createDeliverItem(deps: Deps) {
   async function importAsOf(
     { contractId, personId, at }: OutsidePost,
     item: Parameters<typeof addItem>[1],
-    { place, client }: Pick<Target, 'place' | 'client'>,
+    { place, client }: { place: Place; client: PortalClient },
   ): Promise<Item | undefined> {
     const persons = await db.contracts.persons(contractId)
     const createdById = persons.find(({ id }) => id === personId)?.portalUserId ?? null
@@ -137,6 +140,10 @@ export function createDeliverItem(deps: Deps) {
       return undefined
     })
     return id === undefined ? undefined : client.run(commands.getItem(place, id))
+  }
+
+  async function customerOf({ contractId }: Ticket): Promise<string> {
+    return (await db.contracts.find(contractId))?.customerName ?? ''
   }
 
   function settleNew(row: OutboxRow, { ticket, side, item, carried, hasOwnFiles }: Made) {
@@ -158,7 +165,7 @@ export function createDeliverItem(deps: Deps) {
   /** Files add up: what is new on the other side comes beside what is there. */
   async function prepareFiles(
     row: OutboxRow,
-    { ticket, place, client, side }: Target,
+    { ticket, portal: { place }, client, side }: Target,
   ): Promise<Delivery> {
     const itemId = ticket.itemIds[side]
     const other = otherSide(side)
@@ -179,7 +186,7 @@ export function createDeliverItem(deps: Deps) {
           seen: seen && { ...seen, updatedAt: updatedAt ?? seen.updatedAt },
         })
         const fileIds = [...known(other), ...missing.ids]
-        await stores.tickets.save(withSide(here, other, { fileIds }))
+        await stores.tickets.saveSides(withSide(here, other, { fileIds }))
         await stores.outbox.markSent(row, null)
       })
     const there = (await client.run(commands.getItem(place, itemId))).files.map((file) => file.id)

@@ -3,6 +3,7 @@ import type { executeTrigger } from '../bitrix/triggers.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
+import type { ReadyPortal } from '../db/portals-store.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { lackingIn } from './install.ts'
 
@@ -20,9 +21,9 @@ export function createDeliverTrigger({ db, commands }: Deps) {
     effect: TriggerEffect,
     target: Target,
   ): Promise<Delivery> {
-    const portal = await db.portals.find(row.memberId)
-    if (!portal || lackingIn(portal.setup).has('triggers')) return 'done'
-    const owner = effect.owner ? linkedOwner(effect.owner, portal.host, target) : ownItem(target)
+    const { portal } = target
+    if (lackingIn(portal.setup).has('triggers')) return 'done'
+    const owner = effect.owner ? linkedOwner(effect.owner, portal) : ownItem(target)
     if (typeof owner === 'string') return owner
     if (row.isUncertain && (await hasWorked(effect, owner, target))) return 'done'
     const command = commands.executeTrigger(effect.code, owner)
@@ -34,7 +35,7 @@ export function createDeliverTrigger({ db, commands }: Deps) {
   async function hasWorked(
     { at }: TriggerEffect,
     { entityTypeId, itemId }: Owner,
-    { place, ticket, client }: Target,
+    { portal: { place }, ticket, client }: Target,
   ): Promise<boolean> {
     const moves = await client.run(commands.listStageMoves({ ...place, entityTypeId }, itemId))
     const isOurs = (move: StageMove) => move.stageId === place.stages[ticket.stage]
@@ -44,7 +45,7 @@ export function createDeliverTrigger({ db, commands }: Deps) {
 
 type Owner = { entityTypeId: number; itemId: number }
 
-function ownItem({ ticket, place, side }: Target): Owner | 'done' | 'notYet' {
+function ownItem({ ticket, portal: { place }, side }: Target): Owner | 'done' | 'notYet' {
   const itemId = ticket.itemIds[side]
   if (itemId !== null) return { entityTypeId: place.entityTypeId, itemId }
   return staysAway(ticket, side) ? 'done' : 'notYet'
@@ -53,9 +54,8 @@ function ownItem({ ticket, place, side }: Target): Owner | 'done' | 'notYet' {
 /** A link may lead to another portal, or to another ticket, which has occasions of its own. */
 function linkedOwner(
   { host, entityTypeId, itemId }: NonNullable<TriggerEffect['owner']>,
-  ownHost: string,
-  { place }: Target,
+  own: ReadyPortal,
 ): Owner | 'done' {
-  const isOurs = host === ownHost.toLowerCase() && entityTypeId !== place.entityTypeId
+  const isOurs = host === own.host.toLowerCase() && entityTypeId !== own.place.entityTypeId
   return isOurs ? { entityTypeId, itemId } : 'done'
 }

@@ -1,8 +1,7 @@
 import type { Side } from '../../shared/sla/history.ts'
-import type { Place } from '../../shared/ticket/place.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
-import type { Language } from '../../shared/words/language.ts'
 import type { Command, PortalClient } from '../bitrix/client.ts'
+import type { ReadyPortal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 
 /**
@@ -26,14 +25,7 @@ type Refusal = {
 }
 
 /** The ticket and the portal that an effect is for. */
-export type Target = {
-  ticket: Ticket
-  place: Place
-  client: PortalClient
-  side: Side
-  /** In which the portal is written to. */
-  language: Language
-}
+export type Target = { ticket: Ticket; portal: ReadyPortal; client: PortalClient; side: Side }
 
 /** The item was deleted when the ticket was over, or the ticket was closed with it. */
 export const staysAway = (ticket: Ticket, side: Side): boolean =>

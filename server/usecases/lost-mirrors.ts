@@ -1,7 +1,7 @@
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Comment } from '../bitrix/comments.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
-import type { OwnComment } from '../db/outbox-store.ts'
+import type { OwnComment } from '../db/own-comments-store.ts'
 import { isOurWording, ordinalIn } from './our-wording.ts'
 import type { SideReading } from './read-side.ts'
 import { mirroredText } from './message-texts.ts'

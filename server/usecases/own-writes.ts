@@ -33,14 +33,14 @@ export function createOwnWrites({ db, clock, lock }: Deps) {
 
   /** Before the call, whose event and row in the stage history are then known for ours. */
   async function note({ id, memberIds }: Ticket, side: Side, stage?: Stage): Promise<OwnWrite> {
-    const by = (await db.tokens.read(memberIds[side]))?.userId ?? null
+    const move = stage && { stage, by: (await db.tokens.read(memberIds[side]))?.userId ?? null }
     const from = clock.now()
     const until = from + echoWithinMs
     await change(id, async (fresh, stores) => {
       const { ownMoves, echoes } = fresh.sides[side]
-      await stores.tickets.save(
+      await stores.tickets.saveSides(
         withSide(fresh, side, {
-          ownMoves: stage ? beginMove(ownMoves, from, { stage, by }) : ownMoves,
+          ownMoves: move ? beginMove(ownMoves, from, move) : ownMoves,
           echoes: [...echoes.filter((one) => one >= from), until],
         }),
       )
@@ -56,7 +56,7 @@ export function createOwnWrites({ db, clock, lock }: Deps) {
                 ownMoves: cancelMove(ownMoves, from),
                 echoes: echoes.filter((_, index) => index !== echoes.indexOf(until)),
               }
-          await stores.tickets.save(withSide(fresh, side, left))
+          await stores.tickets.saveSides(withSide(fresh, side, left))
         }),
     }
   }
@@ -66,7 +66,7 @@ export function createOwnWrites({ db, clock, lock }: Deps) {
     if (!sides[side].ownMoves.some(isUnderWay)) return
     await change(id, async (fresh, stores) => {
       const ownMoves = closeMoves(fresh.sides[side].ownMoves, clock.now())
-      await stores.tickets.save(withSide(fresh, side, { ownMoves }))
+      await stores.tickets.saveSides(withSide(fresh, side, { ownMoves }))
     })
   }
 }

@@ -64,17 +64,18 @@ export function createSyncTicket(deps: Deps) {
 
   return {
     /** Looks at an item of a portal and works in whatever is new. */
-    async item(memberId: string, itemId: number, { inboxIds, events }: Cause): Promise<void> {
-      const portal = await db.portals.find(memberId)
+    async item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<void> {
+      const { inboxIds } = cause
       // Once it is installed again, the sweep finds what has happened meanwhile.
       if (!portal?.place || !portal.isInstalled || portal.role === null)
         return db.inbox.remove(inboxIds)
+      const { memberId } = portal
       const ready = { ...portal, place: portal.place }
-      const known = await db.tickets.findByItem(memberId, itemId)
-      if (known) return look(ready, itemId, { ticketId: known.id, inboxIds, events })
+      const known = await db.tickets.idOfItem(memberId, itemId)
+      if (known !== undefined) return look(ready, itemId, { ...cause, ticketId: known })
       await lock.run(`${memberId}:${String(itemId)}`, async () => {
-        const made = await db.tickets.findByItem(memberId, itemId)
-        if (made) await look(ready, itemId, { ticketId: made.id, inboxIds, events })
+        const made = await db.tickets.idOfItem(memberId, itemId)
+        if (made !== undefined) await look(ready, itemId, { ...cause, ticketId: made })
         else await registerNew(ready, itemId, inboxIds)
       })
     },
@@ -118,8 +119,20 @@ export function createSyncTicket(deps: Deps) {
       if (ticket?.id !== ticketId) return
       const side: Side = ticket.memberIds.customer === portal.memberId ? 'customer' : 'partner'
       const rest = events && withoutEchoes(ticket, side, events.updates)
-      if (!rest) await takeCard(portal, { ticket, side, inboxIds })
-      else await takeComments(portal, events.comments, { ticket: rest, side, inboxIds })
+      if (!rest) return takeCard(portal, { ticket, side, inboxIds })
+      // A reading of the whole card that came later knows better.
+      const isFresh = ({ readAt }: ReadComment) => readAt >= (ticket.sides[side].readAt ?? 0)
+      const comments = events.comments.filter(isFresh)
+      if (comments.length === 0) await takeEchoes(rest, inboxIds)
+      else await takeComments(portal, comments, { ticket: rest, side, inboxIds })
+    })
+  }
+
+  /** They tell nothing that we do not know: there is nothing to think about. */
+  function takeEchoes(ticket: Ticket, inboxIds: readonly number[]): Promise<void> {
+    return db.transaction(async (stores) => {
+      await stores.tickets.saveSides(ticket)
+      await stores.inbox.remove(inboxIds)
     })
   }
 
@@ -165,9 +178,7 @@ export function createSyncTicket(deps: Deps) {
     comments: readonly ReadComment[],
     { ticket, side, inboxIds }: Visit,
   ): Promise<void> {
-    // A reading of the whole card that came later knows better.
-    const fresh = comments.filter(({ readAt }) => readAt >= (ticket.sides[side].readAt ?? 0))
-    const reading = await deps.readAuthors(portal, side, fresh)
+    const reading = await deps.readAuthors(portal, side, comments)
     await work(ticket, reading, { side, inboxIds, translate: translateComments })
   }
 

@@ -3,7 +3,7 @@ import type { Side } from '../../shared/sla/history.ts'
 import { readPublicMark } from '../../shared/ticket/public-mark.ts'
 import type { Comment } from '../bitrix/comments.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
-import type { OwnComment } from '../db/outbox-store.ts'
+import type { OwnComment } from '../db/own-comments-store.ts'
 import type { SideReading } from './read-side.ts'
 import { hold, setSide, sideOf, type Translation } from './translation.ts'
 

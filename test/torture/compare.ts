@@ -1,6 +1,6 @@
 import type { Database } from '../../server/db/database.ts'
 import type { Ticket } from '../../server/db/tickets-store.ts'
-import type { OwnComment } from '../../server/db/outbox-store.ts'
+import type { OwnComment } from '../../server/db/own-comments-store.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import { compareHistory } from './compare-history.ts'
 import { compareItems } from './compare-items.ts'
