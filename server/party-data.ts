@@ -4,6 +4,7 @@ import type { Database } from './db/database.ts'
 import { createForgetOld } from './jobs/forget-old.ts'
 import type { KeepDays } from './retention-config.ts'
 import { createEraseContract } from './usecases/erase-contract.ts'
+import { createErasePerson } from './usecases/erase-person.ts'
 import { createExportData } from './usecases/export-data.ts'
 
 type World = { keepDays: KeepDays; clock: Clock; log: Logger }
@@ -12,7 +13,11 @@ type World = { keepDays: KeepDays; clock: Clock; log: Logger }
 export function createPartyData(db: Database, { keepDays, clock, log }: World) {
   const eraseContract = createEraseContract({ db, clock })
   return {
-    partyData: { exportData: createExportData({ db, clock }), eraseContract },
+    partyData: {
+      exportData: createExportData({ db, clock }),
+      eraseContract,
+      erasePerson: createErasePerson({ db, clock }),
+    },
     forgetOld: createForgetOld({ db, keepDays, eraseContract, clock, log }),
   }
 }

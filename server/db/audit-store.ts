@@ -24,7 +24,7 @@ export type NewAuditEntry = {
   at: Instant
 }
 
-/** Who changed what. Written in the transaction of the change, read by its portal, never altered. */
+/** Who changed what. Written in the transaction of the change, read by its portal, never altered but for names of the erased. */
 export function createAuditStore(db: Db) {
   return {
     async record(entry: NewAuditEntry): Promise<void> {

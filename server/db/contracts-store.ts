@@ -60,6 +60,15 @@ export function createContractsStore(db: Db) {
       return row && toContract(row)
     },
 
+    /** Newest first, also those that are over. */
+    async listOfCustomer(memberId: string): Promise<ContractRecord[]> {
+      const rows = await contracts()
+        .where('customer_member_id', '=', memberId)
+        .orderBy('created_at', 'desc')
+        .execute()
+      return rows.map(toContract)
+    },
+
     /** Also one that is not in force yet, or no longer. */
     async findLatestOfCustomer(memberId: string): Promise<ContractRecord | undefined> {
       const row = await contracts()

@@ -29,8 +29,10 @@ import { createOutboxStore } from './outbox-store.ts'
 import { createOutsideStore } from './outside-store.ts'
 import { createPackagesStore } from './packages-store.ts'
 import { createPartyDataStore } from './party-data-store.ts'
+import { createPeopleStore } from './people-store.ts'
 import { createParkedStore } from './parked-store.ts'
 import { createPersonChangesStore } from './person-changes-store.ts'
+import { createPersonErasureStore } from './person-erasure-store.ts'
 import { createPersonMailStore } from './person-mail-store.ts'
 import { type PortalClaims, soleClaims } from './portal-claims.ts'
 import { createPortalsStore } from './portals-store.ts'
@@ -135,6 +137,8 @@ function createStores(db: Db, box: SecretBox) {
     outside: createOutsideStore(db),
     parked: createParkedStore(db),
     partyData: createPartyDataStore(db),
+    people: createPeopleStore(db),
+    personErasure: createPersonErasureStore(db),
     retention: createRetentionStore(db),
     pulse: createPulseStore(db),
     queues: createQueuesStore(db),

@@ -40,6 +40,7 @@ export function createOfficeRolesStore(db: Db) {
           'duty_managers.user_id as manager_id',
         ])
         .where('portal_users.member_id', '=', memberId)
+        .where('portal_users.name', '!=', '')
         .orderBy('portal_users.name')
         .orderBy('portal_users.user_id')
         .execute()

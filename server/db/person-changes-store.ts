@@ -15,7 +15,7 @@ type Decision = {
   reason: string
 }
 
-/** Changes of the list of persons that were asked for. None is ever erased. */
+/** Changes of the list of persons that were asked for. They go with their person. */
 export function createPersonChangesStore(db: Db) {
   const changesOf = (contractId: string) =>
     db.selectFrom('person_changes').selectAll().where('contract_id', '=', contractId)

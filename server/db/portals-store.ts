@@ -208,6 +208,8 @@ function createUsersStore(db: Db) {
         .select(['user_id', 'name'])
         .where('member_id', '=', memberId)
         .where('user_id', 'in', [...userIds])
+        // Of whoever was erased.
+        .where('name', '!=', '')
         .execute()
       return new Map(rows.map((row) => [row.user_id, row.name]))
     },

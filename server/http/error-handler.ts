@@ -15,6 +15,8 @@ const statusOf: Record<ErrorCode, number> = {
   consentsNeeded: 409,
   consentNeeded: 409,
   termsChanged: 409,
+  lastOfList: 409,
+  onDuty: 409,
   invitationInvalid: 422,
   tooManyAttempts: 429,
   portalRefused: 422,

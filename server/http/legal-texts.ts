@@ -52,7 +52,9 @@ const privacyRu = (operator: Operator | null): Page => ({
       head: 'Сколько они хранятся',
       lines: [
         'При удалении приложения из портала ключи доступа стираются сразу, а если администратор выбрал удаление данных — и имена пользователей портала. Соглашение, обращения и сообщения остаются: это записи и второй стороны, которыми подтверждаются обещанное и сделанное.',
-        'О том, чтобы получить, исправить или стереть свои данные, пишите управляющему сервером; до ответа он проверит, от кого просьба.',
+        'Чтобы стереть свои данные, обратитесь к администратору своего портала: он стирает их в приложении сам. Уходят запись в списке лиц и её изменения, выбор писем, черновики, вопросы, ссылки резервной страницы, роль, имя среди людей портала и в журнале изменений. Если вы только писали письма, обратитесь к компании, которая оказывает поддержку: её администратор стирает письма, не ставшие обращениями.',
+        'Остаются история обращений, сообщения, обращения, записи о доставке и о работах: это доказательства для обеих сторон, они стираются вместе с соглашением после его окончания. Имя появится снова, если вы ещё раз напишете в карточке или откроете приложение. Резервные копии хранят прежнее до своего обычного срока.',
+        'О том, чтобы получить или исправить свои данные, а также если администратора портала нет, пишите управляющему сервером; до ответа он проверит, от кого просьба.',
       ],
     },
     {
@@ -103,7 +105,9 @@ const privacyEn = (operator: Operator | null): Page => ({
       head: 'How long they are kept',
       lines: [
         'When the app is removed from a portal, access keys are erased at once and, if the administrator chose to remove data, the names of the portal’s users as well. The agreement, tickets and messages stay: they are the other party’s records too, and prove what was promised and done.',
-        'To receive, correct or erase your data, write to whoever runs the server; they will check who is asking before they answer.',
+        'To have your data erased, turn to an administrator of your portal, who does it in the app. Entry in the list of persons and its changes, choice of mail, drafts, questions, links of the rescue page, role, and the name among the portal’s people and in the change log go. If you only wrote mails, turn to the support firm, whose administrator erases mails that became no ticket.',
+        'Histories of tickets, messages, tickets, records of delivery and of work stay: they are evidence for both parties, and are erased with the agreement after its end. The name comes back when you write in a card again or open the app. Backups keep what they hold until their usual term.',
+        'To receive or correct your data, or where your portal has no administrator, write to whoever runs the server; they will check who is asking before they answer.',
       ],
     },
     {

@@ -73,17 +73,21 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     if (!item.ok) throw item.error
     if (!moves.ok) throw moves.error
     if (!comments.ok) throw comments.error
-    const authors = [item.value.createdBy, ...comments.value.map((comment) => comment.authorId)]
-    const names = await namesOf(portal.memberId, authors)
     const skewMs = client.skewMs()
+    const filed = { ...item.value, createdAt: item.value.createdAt - skewMs }
+    const said = comments.value.map((comment) => inOurTime(comment, skewMs))
+    const names = await namesOf(portal.memberId, [
+      { by: filed.createdBy, at: filed.createdAt },
+      ...said.map(writingOf),
+    ])
     return {
       side,
       place,
       readAt,
       receivedAt,
-      item: { ...item.value, createdAt: item.value.createdAt - skewMs },
+      item: filed,
       moves: moves.value.map((move) => ({ ...move, at: move.at - skewMs })),
-      comments: comments.value.map((comment) => inOurTime(comment, skewMs)),
+      comments: said,
       names,
     }
   }
@@ -96,23 +100,34 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
   ): Promise<CommentsReading> {
     const newest = new Map(read.map(({ comment }) => [comment.id, comment]))
     const comments = [...newest.values()].toSorted((a, b) => a.id - b.id)
-    const authors = comments.map((comment) => comment.authorId)
-    const names = await namesOf(portal.memberId, authors)
+    const names = await namesOf(portal.memberId, comments.map(writingOf))
     const receivedAt = Math.max(0, ...read.map((one) => one.receivedAt))
     return { side, receivedAt, comments, names }
   }
 
+  /** The portal is asked for people whom we do not know; for one who was erased, when he has written since. */
   async function namesOf(
     memberId: string,
-    userIds: readonly number[],
+    writings: readonly Writing[],
   ): Promise<Map<number, string>> {
-    const ids = [...new Set(userIds)]
+    const ids = [...new Set(writings.map(({ by }) => by))]
     const known = await db.portals.namesOf(memberId, ids)
-    const missing = ids.filter((id) => !known.has(id))
+    const unknown = writings.filter(({ by }) => !known.has(by))
+    if (unknown.length === 0) return known
+    const erasedAt = await db.people.erasedAt(
+      memberId,
+      unknown.map(({ by }) => by),
+    )
+    const missing = unknown.filter(({ by, at }) => at > (erasedAt.get(by) ?? -Infinity))
     if (missing.length === 0) return known
     const client = await clients.forPortal(memberId)
-    const found = await client.run(commands.getUsers(missing))
+    const found = await client.run(commands.getUsers([...new Set(missing.map(({ by }) => by))]))
     await db.portals.rememberUsers(memberId, found, clock.now())
     return new Map([...known, ...found])
   }
 }
+
+/** Who wrote something, and when. */
+type Writing = { by: number; at: Instant }
+
+const writingOf = ({ authorId, createdAt }: Comment): Writing => ({ by: authorId, at: createdAt })

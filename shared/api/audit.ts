@@ -17,7 +17,7 @@ export const auditCodes = {
   ],
   invitation: ['made', 'revoked'],
   localApp: ['offered'],
-  person: ['asked', 'withdrawn', 'confirmed', 'refused'],
+  person: ['asked', 'withdrawn', 'confirmed', 'refused', 'erased'],
   terms: ['planned', 'withdrawn'],
   webhook: ['added', 'removed'],
   role: ['given', 'taken'],

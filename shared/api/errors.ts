@@ -21,6 +21,10 @@ export const errorCodeSchema = z.enum([
   'consentNeeded',
   /** Terms were edited by somebody else meanwhile; `details`: the newest `version`. */
   'termsChanged',
+  /** The last authorised person or contact of a contract in force: another is named first. */
+  'lastOfList',
+  /** Somebody whom the rota still names: he is taken out of it first. */
+  'onDuty',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>

@@ -162,6 +162,7 @@ describe('nobody reaches what belongs to others', () => {
     const idIn: [string, string | undefined][] = [
       ['/contracts', sql.get('contracts')],
       ['/persons', sql.get('person_changes')],
+      ['/people', sql.get('persons')],
       ['/basket', sql.get('basket_questions')],
       ['/questions', sql.get('basket_questions')],
       ['/work', sql.get('work_entries')],
@@ -169,13 +170,12 @@ describe('nobody reaches what belongs to others', () => {
       ['/webhooks', sql.get('webhooks')],
       ['/parked', sql.get('outbox')],
       ['/mails', '1'],
-      ['/mails/parked', '1'],
     ]
     const id = idIn.findLast(([part]) => path.includes(part))?.[1] ?? randomUUID()
     const values: Record<string, string> = {
       ...{ itemId: String(itemId), id, contractId: sql.get('contracts') ?? '' },
       ...{ changeId: sql.get('person_changes') ?? '', number: sql.get('number') ?? '' },
-      ...{ version: '1', month: '2026-11', userId: '5', engineerId: '5' },
+      ...{ version: '1', month: '2026-11', userId: '5', engineerId: '5', kind: 'person' },
       document: path.startsWith('/api/report') ? 'report.pdf' : 'act.pdf',
     }
     return path.replace(/:(\w+)/g, (_all, name: string) => {

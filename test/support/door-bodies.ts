@@ -122,6 +122,7 @@ export const doorBodies = (mine: {
   'POST /api/mails/:id/release': {},
   'POST /api/mail-choices': { wish: 'none', locale: 'en' },
   'POST /api/local-apps/:contractId': {},
+  'POST /api/party-data/people/:kind/:id/erasure': {},
   'POST /api/party-data/:contractId/erasure': { customerName: 'Чужое имя' },
   'POST /api/webhooks': { url: 'https://hooks.lyutik.example/sla' },
   'POST /api/webhooks/:id/test': {},

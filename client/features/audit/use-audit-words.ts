@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { AuditEntry, AuditValues } from '../../../shared/api/audit.ts'
 import { type Difference, differences } from '../../../shared/audit/differences.ts'
 import { formatDay, formatInstant } from '../../ui/format-instant.ts'
+import { usePersonName } from '../../ui/use-person-name.ts'
 
 type Json = AuditValues[string]
 
@@ -12,20 +13,22 @@ const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 export function useAuditWords() {
   const i18n = useI18n()
   const { t, locale } = i18n
+  const nameOf = usePersonName()
   const isKnown = (key: string) => i18n.te(key)
 
   const when = (instant: number) => formatInstant(instant, browserZone, locale.value)
 
   function who({ by }: AuditEntry): string {
     if (!by) return t('audit.nobody')
-    return by.isOfCustomer ? t('audit.ofCustomer', { name: by.name }) : by.name
+    const name = nameOf(by.name)
+    return by.isOfCustomer ? t('audit.ofCustomer', { name }) : name
   }
 
   /** «Условия › критичность 2 › реакция»: what has no word of its own is said as it stands. */
   const fieldName = (path: string): string =>
     path
       .split('.')
-      .map((part) => (isKnown(`audit.fields.${part}`) ? t(`audit.fields.${part}`) : part))
+      .map((part) => (isKnown(`audit.fields.${part}`) ? t(`audit.fields.${part}`) : nameOf(part)))
       .join(' › ')
 
   function valueText(value: Json, path: string): string {
@@ -48,7 +51,7 @@ export function useAuditWords() {
   }
 
   const wordOf = (value: string): string =>
-    isKnown(`audit.values.${value}`) ? t(`audit.values.${value}`) : value
+    isKnown(`audit.values.${value}`) ? t(`audit.values.${value}`) : nameOf(value)
 
   const changesOf = ({ before, after }: AuditEntry) =>
     differences(before, after).map((difference) => ({
@@ -58,7 +61,9 @@ export function useAuditWords() {
       isNew: isNothing(difference, 'before'),
     }))
 
-  return { when, who, changesOf, title: ({ code }: AuditEntry) => t(`audit.codes.${code}`) }
+  const about = (entry: AuditEntry) => nameOf(entry.about)
+
+  return { when, who, about, changesOf, title: ({ code }: AuditEntry) => t(`audit.codes.${code}`) }
 }
 
 const isComposed = (value: Json) => typeof value === 'object' && value !== null
