@@ -47,6 +47,7 @@ import { type MailDesk, mailRoutes } from './mail-routes.ts'
 import { localAppRoutes } from './local-app-routes.ts'
 import { type PartyDataDeps, partyDataRoutes } from './party-data-routes.ts'
 import { parse } from './parse.ts'
+import { rowSchema } from './path-parameters.ts'
 import { limitRequests } from './rate-limits.ts'
 import { reportRoutes } from './report-routes.ts'
 import { personRoutes } from './person-routes.ts'
@@ -195,8 +196,6 @@ function contractRoutes({ contracts, persons, terms, life }: ApiDeps): Router {
   return router
 }
 
-const effectSchema = z.object({ id: z.coerce.number().int().positive() })
-
 function troubleRoutes({ troubles }: ApiDeps): Router {
   const router = Router()
   router.get('/troubles', requireCaretaker, async (request, response) => {
@@ -207,7 +206,7 @@ function troubleRoutes({ troubles }: ApiDeps): Router {
     response.json({ parked: await troubles.parked(sessionOf(request).memberId) })
   })
   router.post('/parked/:id/retry', async (request, response) => {
-    const { id } = parse(effectSchema, request.params)
+    const { id } = parse(rowSchema, request.params)
     response.json({ parked: await troubles.retry(sessionOf(request).memberId, id) })
   })
   return router
