@@ -7,9 +7,15 @@ type OffsetSpan = { from: Instant; until: Instant; offsetMs: number }
 
 const spansByZoneAndYear = new Map<string, readonly OffsetSpan[]>()
 
+/** Only known ones are kept, so that strangers' words do not pile up. */
+const knownZones = new Set<string>()
+
 /** Whether the time zone database of this runtime knows the IANA name. */
 export function isKnownZone(zone: string): boolean {
-  return IANAZone.isValidZone(zone)
+  if (knownZones.has(zone)) return true
+  const isKnown = IANAZone.isValidZone(zone)
+  if (isKnown) knownZones.add(zone)
+  return isKnown
 }
 
 /**

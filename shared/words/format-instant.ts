@@ -29,19 +29,31 @@ export function formatSpan(
 
 function partsOf(instant: Instant, zone: string, locale: string) {
   const language = languageOf(locale)
-  const date = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'long',
-  }).format(instant)
-  const time = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant)
-  return { date, time, name: zoneName(instant, zone, language) }
+  const { date, time } = formatsOf(zone, language)
+  return {
+    date: date.format(instant),
+    time: time.format(instant),
+    name: zoneName(instant, zone, language),
+  }
+}
+
+type Formats = { date: Intl.DateTimeFormat; time: Intl.DateTimeFormat }
+
+/** Kept, because to make one takes much longer than to use it. */
+const formats = new Map<string, Formats>()
+
+function formatsOf(zone: string, language: Locale): Formats {
+  const key = `${language} ${zone}`
+  const known = formats.get(key)
+  if (known) return known
+  const inZone = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone: zone, ...options })
+  const made = {
+    date: inZone({ weekday: 'short', day: 'numeric', month: 'long' }),
+    time: inZone({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  }
+  formats.set(key, made)
+  return made
 }
 
 /** «7 ноября 2026». @param date 'YYYY-MM-DD' */
