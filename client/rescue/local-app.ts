@@ -8,16 +8,25 @@ import './rescue.css'
 /** Where a customer's administrator enters the keys of the app that he has made in his portal. */
 const words = { ru, en }[locale]
 const button = part('send') as HTMLButtonElement
-const fieldOf = (id: string) => (part(id) as HTMLInputElement).value
+const fieldOf = (id: string) => part(id) as HTMLInputElement
+/** As portals name their local apps; anything else was copied from another place. */
+const idPattern = /^\s*local\.\S+\s*$/
 
 const ask = createAsk('/local-app', words.errors, (problem, said) => {
-  say(said, 'trouble')
   if (problem === 'notFound') part('offer').hidden = true
+  complain(said)
 })
 
-function say(text: string, look: 'note' | 'trouble' | ''): void {
+function say(text: string, look: 'note' | 'trouble'): void {
   write('said', text)
   part('said').className = look
+}
+
+/** Beside the button that was pressed, as the top of the page may be out of sight; '': all is well. */
+function complain(text: string): void {
+  if (part('offer').hidden) say(text, 'trouble')
+  write('problem', text)
+  part('problem').hidden = text === ''
 }
 
 async function look(): Promise<void> {
@@ -38,10 +47,24 @@ async function look(): Promise<void> {
   part('offer').hidden = false
 }
 
+/** Used up with the wrong words, a link is no good any more. */
+function check(): boolean {
+  const field = fieldOf('client-id')
+  const isGood = idPattern.test(field.value)
+  field.setAttribute('aria-invalid', String(!isGood))
+  complain(isGood ? '' : words.notAnId)
+  if (!isGood) field.focus()
+  return isGood
+}
+
 async function send(): Promise<void> {
+  if (!check()) return
   button.disabled = true
   button.textContent = words.sending
-  const keys = { clientId: fieldOf('client-id'), clientSecret: fieldOf('client-secret') }
+  const keys = {
+    clientId: fieldOf('client-id').value,
+    clientSecret: fieldOf('client-secret').value,
+  }
   const done = await ask<object>('', keys)
   button.disabled = false
   button.textContent = words.send

@@ -29,9 +29,9 @@ async function open(answers: Record<string, { status: number; body: unknown }>) 
   return asked
 }
 
-function send(): void {
+function send(clientId = 'local.1'): void {
   for (const [id, value] of [
-    ['client-id', 'local.1'],
+    ['client-id', clientId],
     ['client-secret', 'secret'],
   ] as const)
     (part(id) as HTMLInputElement).value = value
@@ -79,9 +79,20 @@ describe('the page on which the keys of a local app are entered', () => {
     })
     send()
     await vi.waitFor(() => {
-      expect(textOf('said')).toContain('уже введены')
+      expect(textOf('problem')).toContain('уже введены')
     })
     expect(part('offer')?.hidden).toBe(false)
+  })
+
+  it('does not use the link up for what is no local app’s ID', async () => {
+    const asked = await open({ '/rescue/api/local-app/look': { status: 200, body: offer } })
+    await vi.waitFor(() => {
+      expect(part('offer')?.hidden).toBe(false)
+    })
+    send('a secret in the wrong field')
+    expect(textOf('problem')).toContain('начинается с «local.»')
+    expect(part('client-id')?.getAttribute('aria-invalid')).toBe('true')
+    expect(asked).toHaveLength(1)
   })
 
   it('says that a used link is no good', async () => {
