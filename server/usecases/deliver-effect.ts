@@ -1,17 +1,15 @@
-import type { PortalClient } from '../bitrix/client.ts'
 import type { notifyUser } from '../bitrix/notify.ts'
 import type { sendRobotResult } from '../bitrix/robots.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
-import type { Portal } from '../db/portals-store.ts'
 import type { createDeliverCard } from './deliver-card.ts'
 import type { createDeliverComment } from './deliver-comment.ts'
 import type { createDeliverItem } from './deliver-item.ts'
 import type { createDeliverRoots } from './deliver-roots.ts'
 import type { createDeliverTrigger } from './deliver-trigger.ts'
 import type { createDeliverInvoice } from './deliver-invoice.ts'
-import { type Delivery, deliveryOf, type Target } from './delivery.ts'
+import { type Delivery, deliveryOf, type Recipient, type Target } from './delivery.ts'
 
 type Deps = {
   db: Database
@@ -25,9 +23,6 @@ type Deps = {
   sendRobotResult: typeof sendRobotResult
 }
 
-/** The portal of some effects. */
-export type Recipient = { client: PortalClient; portal: Portal | undefined }
-
 /** Finds out how a waiting effect is carried out in its portal. */
 export function createDeliverEffect(deps: Deps) {
   const { db, item, comments, card, trigger } = deps
@@ -37,7 +32,7 @@ export function createDeliverEffect(deps: Deps) {
     if (effect.kind === 'roots') return deps.roots(row, effect, client)
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
       return toldWithoutTicket(row, effect, deps)
-    if (effect.kind === 'invoice') return deps.invoice(row, effect, client)
+    if (effect.kind === 'invoice') return deps.invoice(row, effect, to)
     const ticket = await db.tickets.find(row.ticketId)
     if (!ticket || !portal?.place) return 'notYet'
     const ready = { ...portal, place: portal.place }

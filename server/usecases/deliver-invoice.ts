@@ -8,7 +8,7 @@ import type { Database } from '../db/database.ts'
 import type { InvoiceRecord } from '../db/invoices-store.ts'
 import type { Effect } from '../db/effect.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
-import { type Delivery, deliveryOf } from './delivery.ts'
+import { type Delivery, deliveryOf, type Recipient } from './delivery.ts'
 
 type Deps = {
   db: Database
@@ -30,13 +30,13 @@ export function createDeliverInvoice({ db, clock, commands }: Deps) {
   return async function prepareInvoice(
     row: OutboxRow,
     effect: InvoiceEffect,
-    client: PortalClient,
+    { client, portal }: Recipient,
   ): Promise<Delivery> {
     const { contractId, month } = effect
     const invoice = await db.invoices.find({ contractId, month })
     const statement = (await db.statements.find(contractId, month))?.statement
     if (!invoice || !statement || invoice.hasRows) return 'done'
-    const language = (await db.portals.find(row.memberId))?.language ?? 'ru'
+    const language = portal?.language ?? 'ru'
     // It may have been made although no answer came, or before a backup was restored.
     const itemId = invoice.itemId ?? (await madeInSecret(client, invoice))
     const refusal = { isMoot: () => keepProblem(invoice) }

@@ -1,7 +1,7 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { isOver } from '../../shared/ticket/stages.ts'
 import type { Command, PortalClient } from '../bitrix/client.ts'
-import type { ReadyPortal } from '../db/portals-store.ts'
+import type { Portal, ReadyPortal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 
 /**
@@ -23,6 +23,9 @@ type Refusal = {
   /** Nobody has to see to it when the portal refuses it for good. */
   isOptional?: true
 }
+
+/** The portal of some effects. */
+export type Recipient = { client: PortalClient; portal: Portal | undefined }
 
 /** The ticket and the portal that an effect is for. */
 export type Target = { ticket: Ticket; portal: ReadyPortal; client: PortalClient; side: Side }
