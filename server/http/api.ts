@@ -48,7 +48,7 @@ import { localAppRoutes } from './local-app-routes.ts'
 import { type PartyDataDeps, partyDataRoutes } from './party-data-routes.ts'
 import { parse } from './parse.ts'
 import { rowSchema } from './path-parameters.ts'
-import { limitRequests } from './rate-limits.ts'
+import { limitRefusals, limitRequests } from './rate-limits.ts'
 import { reportRoutes } from './report-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -107,7 +107,7 @@ export function api(deps: ApiDeps): Router {
   router.use('/filing', requireSession(deps.sessions, deps.roleOf), filingRoutes(deps))
   router.use(json({ limit: '256kb' }))
   // Each costs a question to an OAuth server.
-  router.use('/session', limitRequests({ limit: 60, minutes: 1, onlyRefused: true }))
+  router.use('/session', limitRefusals({ limit: 60, minutes: 1 }))
   router.post('/session', async (request, response) => {
     response.json(await deps.openSession(parse(openSessionSchema, request.body)))
   })

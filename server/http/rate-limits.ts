@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, MemoryStore, type Options, rateLimit } from 'express-rate-limit'
 import { AppError } from '../errors.ts'
 
 type Limit = {
@@ -7,23 +7,44 @@ type Limit = {
   limit: number
   /** … in so many minutes. */
   minutes: number
-  /** Only those count that were refused: whoever can prove himself is never held up by himself. */
-  onlyRefused?: boolean
 }
 
 /** Holds up whoever asks too often. Each process counts for itself. */
-export const limitRequests = ({ limit, minutes, onlyRefused = false }: Limit): RequestHandler =>
+export const limitRequests = ({ limit, minutes }: Limit): RequestHandler =>
   rateLimit({
     windowMs: minutes * 60_000,
     limit,
-    skipSuccessfulRequests: onlyRefused,
     standardHeaders: true,
     legacyHeaders: false,
     handler: (_request, _response, next) => {
-      const wait = minutes === 1 ? 'a minute' : `${String(minutes)} minutes`
-      next(new AppError('tooManyAttempts', `Too many requests; wait ${wait}`))
+      next(tooMany(minutes))
     },
   })
 
 /** Of doors at which somebody may guess. */
 export const attempts = (limit: number): RequestHandler => limitRequests({ limit, minutes: 10 })
+
+/**
+ * Only those count that were refused, and not before they are: the events of many portals come from
+ * one address, hundreds at once, and whoever can prove himself is never held up.
+ */
+export function limitRefusals({ limit, minutes }: Limit): RequestHandler {
+  const refusals = new MemoryStore()
+  refusals.init({ windowMs: minutes * 60_000 } as Options)
+  return async (request, response, next) => {
+    response.setHeader('RateLimit-Limit', limit)
+    const address = ipKeyGenerator(request.ip ?? '')
+    const known = await refusals.get(address)
+    const isHeldUp = known !== undefined && known.totalHits >= limit
+    if (!isHeldUp)
+      response.once('finish', () => {
+        if (response.statusCode >= 400) void refusals.increment(address)
+      })
+    next(isHeldUp ? tooMany(minutes) : undefined)
+  }
+}
+
+function tooMany(minutes: number): AppError {
+  const wait = minutes === 1 ? 'a minute' : `${String(minutes)} minutes`
+  return new AppError('tooManyAttempts', `Too many requests; wait ${wait}`)
+}
