@@ -16,13 +16,9 @@ import { isPost, startRecording } from './recording.ts'
  * of JSON.
  */
 const messages = 21
-const stormTickets = 1_000
 const openTickets = 100_000
 const foreignComments = 1_000
 const admin = 1
-/** What the portal of the storm takes. */
-const requestsPerSecond = 2
-const changed = 'Печатает пустые листы.'
 
 const recording = startRecording()
 const database = benchDatabase(recording.folder)
@@ -30,12 +26,7 @@ const bridge = await openBridge({ ...database.world, trafficFile: recording.traf
 const { world } = bridge
 world.emulator.switches.eventDelayMs = 0
 world.app.start()
-const figures = [
-  ...(await delay()),
-  ...(await foreign()),
-  ...(await storm()),
-  ...(await manyOpenTickets()),
-]
+const figures = [...(await delay()), ...(await foreign()), ...(await manyOpenTickets())]
 await world.stop()
 recording.end()
 process.stdout.write(`${JSON.stringify(figures)}\n`)
@@ -76,70 +67,6 @@ async function foreign(): Promise<Figure[]> {
   const posts = recording.serverCalls(from).filter(isPost).length
   const name = `requests for ${foreignComments.toLocaleString('en')} comments in cards of others`
   return [{ name, value: posts, unit: 'requests', target: { below: foreignComments / 5 } }]
-}
-
-/** Many tickets change at once behind a portal that takes two requests a second. */
-async function storm(): Promise<Figure[]> {
-  const itemIds: number[] = []
-  for (let count = 0; count < stormTickets; count += 1)
-    itemIds.push(
-      await fileTicket(bridge.customer, { title: `Касса ${String(count)}`, hasHint: false }),
-    )
-  await recording.quiet(3000)
-  const { place } = bridge.customer.session.portal
-  const field = place?.fields.description ?? ''
-  world.emulator.switches.tariff = 'standard'
-  await useUpBurst()
-  const from = recording.lines().length
-  const startedAt = performance.now()
-  for (const id of itemIds)
-    await world.customer.callAsUser(admin, 'crm.item.update', {
-      entityTypeId: place?.entityTypeId,
-      id,
-      fields: { [field]: changed },
-    })
-  while ((await mirrored()) < stormTickets) await sleep(200)
-  const seconds = (performance.now() - startedAt) / 1000
-  world.emulator.switches.tariff = null
-  const posts = recording
-    .serverCalls(from)
-    .filter((line) => isPost(line) && line.portal === new URL(world.partner.url).host).length
-  const allowed = requestsPerSecond * seconds
-  return [
-    {
-      name: `${stormTickets.toLocaleString('en')} changed tickets on the other side in`,
-      value: seconds,
-      unit: 's',
-    },
-    {
-      name: 'requests for them to the portal with a limit',
-      value: posts,
-      unit: 'requests',
-      // Fewer would leave work waiting that the portal would have taken.
-      ratio: { to: 'what it takes in that time', times: posts / allowed },
-      target: { atLeast: 0.9 },
-    },
-  ]
-
-  async function mirrored(): Promise<number> {
-    const { place: partners } = bridge.partner.session.portal
-    const { body } = await world.partner.callAsUser(admin, 'crm.item.list', {
-      entityTypeId: partners?.entityTypeId,
-      select: ['id'],
-      filter: { [partners?.fields.description ?? '']: changed },
-    })
-    return z.object({ total: z.number() }).parse(body).total
-  }
-}
-
-/** The portal's leave for many requests at once is gone: from here on it takes so many a second. */
-async function useUpBurst(): Promise<void> {
-  const headers = { 'user-agent': 'sla-desk' }
-  const url = `${world.partner.url}/rest/server.time`
-  for (let isRefused = false; !isRefused;) {
-    const { status } = await fetch(url, { method: 'POST', headers })
-    isRefused = status === 503
-  }
 }
 
 /** With many open tickets a tick costs what is due. */
