@@ -35,7 +35,7 @@ export function listComments(place: Place, itemId: number): Command<Comment[]> {
       select: ['ID', 'ENTITY_ID', 'ENTITY_TYPE', 'CREATED', 'COMMENT', 'AUTHOR_ID', 'FILES'],
       order: { ID: 'ASC' },
     },
-    read: (result) => z.array(commentSchema).parse(result),
+    read: (result) => commentsSchema.parse(result),
   })
 }
 
@@ -122,6 +122,8 @@ const commentSchema = z
     text: raw.COMMENT.slice(0, maxText),
     files: raw.FILES,
   }))
+
+const commentsSchema = z.array(commentSchema)
 
 function entityTypeIdOf(entityType: string): number | null {
   const id = /^dynamic_(\d+)$/i.exec(entityType)?.[1]

@@ -44,6 +44,11 @@ const schema = z.looseObject({
 
 const fileSchema = z.object({ id: bxInt, name: z.string().optional(), urlMachine: z.url() })
 
+/** A field whose kind somebody has changed counts as empty. */
+const flagSchema = bxBool.catch(false)
+const instantSchema = bxInstantOrNull.catch(null)
+const textSchema = bxText.catch('')
+
 /** Longest text that we take from a field. */
 const maxText = 50_000
 
@@ -82,13 +87,13 @@ function readValue(place: Place, key: FieldKey, raw: unknown): string | boolean 
   // A field that somebody made multiple comes as a list; its first value is ours.
   const value: unknown = Array.isArray(raw) ? (raw[0] ?? null) : raw
   const { type } = fieldSpec(key)
-  if (type === 'boolean') return bxBool.catch(false).parse(value)
+  if (type === 'boolean') return flagSchema.parse(value)
   if (type === 'enumeration') return optionKeyOf(place, key, value) ?? ''
   if (type === 'datetime') {
-    const at = bxInstantOrNull.catch(null).parse(value)
+    const at = instantSchema.parse(value)
     return at === null ? '' : new Date(at).toISOString()
   }
-  return bxText.catch('').parse(value).slice(0, maxText)
+  return textSchema.parse(value).slice(0, maxText)
 }
 
 /** A file without an address of this portal for programs cannot be fetched and is left out. */

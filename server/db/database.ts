@@ -59,7 +59,65 @@ import { createUpkeepStore } from './upkeep-store.ts'
 import { createWebhooksStore } from './webhooks-store.ts'
 import { createWorkStore } from './work-store.ts'
 
-export type Stores = ReturnType<typeof createStores>
+/** Every store and how it is made. */
+const makers = {
+  portals: createPortalsStore,
+  tokens: createTokensStore,
+  contracts: createContractsStore,
+  addressBook: createAddressBookStore,
+  contractLife: createContractLifeStore,
+  invitations: createInvitationsStore,
+  localApps: createLocalAppsStore,
+  personChanges: createPersonChangesStore,
+  audit: createAuditStore,
+  basket: createBasketStore,
+  billableWork: createBillableWorkStore,
+  packages: createPackagesStore,
+  statements: createStatementsStore,
+  invoices: createInvoicesStore,
+  officeRoles: createOfficeRolesStore,
+  limits: createLimitsStore,
+  tickets: createTicketsStore,
+  ticketList: createTicketListStore,
+  history: createHistoryStore,
+  engine: createEngineStore,
+  evidence: createEvidenceStore,
+  messages: createMessagesStore,
+  readers: createReadersStore,
+  mails: createMailsStore,
+  mailDrafts: createMailDraftsStore,
+  mailProofs: createMailProofsStore,
+  mailDigests: createMailDigestsStore,
+  personMail: createPersonMailStore,
+  inbox: createInboxStore,
+  outbox: createOutboxStore,
+  outside: createOutsideStore,
+  parked: createParkedStore,
+  partyData: createPartyDataStore,
+  people: createPeopleStore,
+  personErasure: createPersonErasureStore,
+  retention: createRetentionStore,
+  pulse: createPulseStore,
+  queues: createQueuesStore,
+  rawMails: createRawMailsStore,
+  replyTemplates: createReplyTemplatesStore,
+  reportPlans: createReportPlansStore,
+  reportRows: createReportRowsStore,
+  reportFigures: createReportFiguresStore,
+  rescue: createRescueStore,
+  restorations: createRestorationsStore,
+  robotCalls: createRobotCallsStore,
+  upkeep: createUpkeepStore,
+  webhooks: createWebhooksStore,
+  work: createWorkStore,
+  onCall: createOnCallStore,
+  heldNotices: createHeldNoticesStore,
+  timelineCards: createTimelineCardsStore,
+}
+
+export type Stores = {
+  readonly [Name in keyof typeof makers]: ReturnType<(typeof makers)[Name]>
+}
 
 /** All stores, and a way to use them in one transaction: all or none. */
 export type Database = Stores & {
@@ -80,11 +138,11 @@ export async function openDatabase(target: DatabaseTarget, box: SecretBox): Prom
   const withoutKey = await resealAll(db, box)
   const claims = 'url' in target ? await sessionClaims(target.url) : soleClaims
   return {
-    ...createStores(db, box),
+    ...allStores(db, box),
     intake: createIntake(db),
     mailIntake: createMailIntake(db),
     ...{ claims, withoutKey },
-    transaction: (work) => transact(db, (transaction) => work(createStores(transaction, box))),
+    transaction: (work) => transact(db, (transaction) => work(someStores(transaction, box))),
     answers: () =>
       sql`select 1`.execute(db).then(
         () => true,
@@ -102,59 +160,16 @@ async function sessionClaims(url: string): Promise<PortalClaims> {
   return createSessionClaims(url, () => performance.now())
 }
 
-function createStores(db: Db, box: SecretBox) {
-  return {
-    portals: createPortalsStore(db, box),
-    tokens: createTokensStore(db, box),
-    contracts: createContractsStore(db),
-    addressBook: createAddressBookStore(db),
-    contractLife: createContractLifeStore(db),
-    invitations: createInvitationsStore(db),
-    localApps: createLocalAppsStore(db, box),
-    personChanges: createPersonChangesStore(db),
-    audit: createAuditStore(db),
-    basket: createBasketStore(db),
-    billableWork: createBillableWorkStore(db),
-    packages: createPackagesStore(db),
-    statements: createStatementsStore(db),
-    invoices: createInvoicesStore(db),
-    officeRoles: createOfficeRolesStore(db),
-    limits: createLimitsStore(db),
-    tickets: createTicketsStore(db),
-    ticketList: createTicketListStore(db),
-    history: createHistoryStore(db),
-    engine: createEngineStore(db),
-    evidence: createEvidenceStore(db),
-    messages: createMessagesStore(db),
-    readers: createReadersStore(db),
-    mails: createMailsStore(db),
-    mailDrafts: createMailDraftsStore(db),
-    mailProofs: createMailProofsStore(db),
-    mailDigests: createMailDigestsStore(db),
-    personMail: createPersonMailStore(db),
-    inbox: createInboxStore(db),
-    outbox: createOutboxStore(db),
-    outside: createOutsideStore(db),
-    parked: createParkedStore(db),
-    partyData: createPartyDataStore(db),
-    people: createPeopleStore(db),
-    personErasure: createPersonErasureStore(db),
-    retention: createRetentionStore(db),
-    pulse: createPulseStore(db),
-    queues: createQueuesStore(db),
-    rawMails: createRawMailsStore(db),
-    replyTemplates: createReplyTemplatesStore(db),
-    reportPlans: createReportPlansStore(db),
-    reportRows: createReportRowsStore(db),
-    reportFigures: createReportFiguresStore(db),
-    rescue: createRescueStore(db),
-    restorations: createRestorationsStore(db),
-    robotCalls: createRobotCallsStore(db),
-    upkeep: createUpkeepStore(db),
-    webhooks: createWebhooksStore(db, box),
-    work: createWorkStore(db),
-    onCall: createOnCallStore(db),
-    heldNotices: createHeldNoticesStore(db),
-    timelineCards: createTimelineCardsStore(db),
-  }
+function allStores(db: Db, box: SecretBox): Stores {
+  const stores = someStores(db, box)
+  const names = Object.keys(makers) as (keyof Stores)[]
+  return Object.fromEntries(names.map((name) => [name, stores[name]])) as Stores
+}
+
+/** Stores that are made when they are asked for: a transaction needs few of them. */
+function someStores(db: Db, box: SecretBox): Stores {
+  const made: Partial<Record<keyof Stores, unknown>> = {}
+  return new Proxy(made as Stores, {
+    get: (_, name: keyof Stores) => (made[name] ??= makers[name](db, box)),
+  })
 }

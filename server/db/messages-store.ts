@@ -10,7 +10,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
 
-const fileSchema = z.object({ id: z.number(), name: z.string() })
+const filesSchema = z.array(z.object({ id: z.number(), name: z.string() }))
 
 /** A public message: a comment in the portal of `side` and its mirror in the other one. */
 export type MessageRecord = {
@@ -135,7 +135,7 @@ function toMessage(row: Selectable<Schema['messages']>): MessageRecord {
     at: row.at,
     deliveredAt: row.delivered_at,
     deletedAt: row.deleted_at,
-    files: z.array(fileSchema).parse(JSON.parse(row.files)),
+    files: filesSchema.parse(JSON.parse(row.files)),
     channel: row.channel === null ? null : outsideChannelSchema.parse(row.channel),
     postId: row.post_id,
   }

@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/time.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
-import { valuesSchema } from './tickets-store.ts'
+import { valuesSchema } from './side-state.ts'
 
 /** A filing gives the fields as the item shall keep them; a message may confirm or refuse a solution. */
 const contentSchema = z.discriminatedUnion('kind', [

@@ -33,6 +33,9 @@ export type ReadyPortal = Portal & { place: Place }
 
 export type PortalsStore = ReturnType<typeof createPortalsStore>
 
+const roleSchema = sideSchema.nullable()
+const languageSchema = z.enum(languages)
+
 const context = (memberId: string) => `portals/${memberId}/application_token`
 
 export function createPortalsStore(db: Db, box: SecretBox) {
@@ -170,13 +173,13 @@ export function createPortalsStore(db: Db, box: SecretBox) {
       host: row.host,
       clientEndpoint: row.client_endpoint,
       serverEndpoint: row.server_endpoint,
-      role: sideSchema.nullable().parse(row.role),
+      role: roleSchema.parse(row.role),
       applicationToken: openToken(row.member_id, row.application_token),
       place: row.place === null ? null : placeSchema.parse(JSON.parse(row.place)),
       setup: setupViewSchema.parse(JSON.parse(row.setup)),
-      language: z.enum(languages).parse(row.language),
+      language: languageSchema.parse(row.language),
       isInstalled: row.is_installed === 1,
-      createdAt: z.number().parse(row.created_at),
+      createdAt: row.created_at,
       sweptUntil: row.swept_until,
     }
   }

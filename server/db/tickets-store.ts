@@ -1,69 +1,16 @@
 import type { ExpressionBuilder, Selectable, Updateable } from 'kysely'
-import { z } from 'zod'
 import { engineVersion } from '../../shared/sla/engine-version.ts'
 import { type Level, levelSchema } from '../../shared/sla/level.ts'
 import type { Side } from '../../shared/sla/history.ts'
 import type { TicketClocks } from '../../shared/sla/clocks.ts'
-import { type FieldKey, fieldKeys } from '../../shared/ticket/fields.ts'
 import { isOver, type Stage, stages, stageSchema } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import { StaleError } from '../errors.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
+import { type SideState, sidesSchema, type TicketValues, valuesSchema } from './side-state.ts'
 import { listRowOf } from './ticket-list-store.ts'
-
-/** Logical values of a ticket's fields: texts, option keys, flags and ISO instants. */
-export const valuesSchema = z.partialRecord(
-  z.enum(fieldKeys as [FieldKey, ...FieldKey[]]),
-  z.union([z.string(), z.boolean()]),
-)
-export type TicketValues = z.infer<typeof valuesSchema>
-
-/** A call of ours that moves the item: when it went out, and when its end was seen, by our clock. */
-const ownMoveSchema = z.object({
-  stage: stageSchema,
-  from: z.number(),
-  until: z.number().nullable(),
-  /** In whose name we called; null while the portal has no token of ours. */
-  by: z.number().nullable(),
-})
-export type OwnMove = z.infer<typeof ownMoveSchema>
-
-/** What we know of the ticket's item in one portal. */
-const sideStateSchema = z.object({
-  /** When the side was last read, so that records cannot claim to be older; null: never. */
-  readAt: z.number().nullable(),
-  /** The item as last read or written; null before it exists. */
-  seen: z
-    .object({
-      title: z.string(),
-      stageId: z.string(),
-      assignedById: z.number().nullable(),
-      /** To whom the portal gave it at first; not known of items seen by earlier versions. */
-      createdBy: z.number().nullable().optional(),
-      /** The portal's own time of the last change that we know. */
-      updatedAt: z.number(),
-      values: valuesSchema,
-      fileIds: z.array(z.number()).default([]),
-    })
-    .nullable(),
-  /** Files of the item that are on the other side too. */
-  fileIds: z.array(z.number()),
-  /** Highest row of the portal's stage history that was worked in. */
-  stageMark: z.number(),
-  /** Our own moves whose rows in the stage history are still to be read. */
-  ownMoves: z.array(ownMoveSchema),
-  /** Highest comment of the last reading of the whole card. */
-  commentMark: z.number(),
-  /** Comments above the mark that were read on their own. */
-  readComments: z.array(z.number()),
-  /** Until when events are expected that our own writes cause; each is good for one. */
-  echoes: z.array(z.number()),
-  /** The item was deleted: its comments, up to this one, went with it. Null while nothing was. */
-  goneUpTo: z.number().nullable(),
-})
-export type SideState = z.infer<typeof sideStateSchema>
 
 export type Ticket = {
   id: string
@@ -104,13 +51,34 @@ export function createTicketsStore(db: Db) {
 
     /** The ticket behind an item of a portal, whichever side that portal is. */
     async findByItem(memberId: string, itemId: number): Promise<Ticket | undefined> {
-      const row = await tickets().where(isOfItem(memberId, itemId)).executeTakeFirst()
+      const row = await tickets()
+        .where(isOfItems(memberId, [itemId]))
+        .executeTakeFirst()
       return row && toTicket(row)
     },
 
     async idOfItem(memberId: string, itemId: number): Promise<string | undefined> {
-      const rows = db.selectFrom('tickets').select('id').where(isOfItem(memberId, itemId))
+      const rows = db
+        .selectFrom('tickets')
+        .select('id')
+        .where(isOfItems(memberId, [itemId]))
       return (await rows.executeTakeFirst())?.id
+    },
+
+    /** Tickets behind items of a portal, by item. */
+    async idsOfItems(memberId: string, itemIds: readonly number[]): Promise<Map<number, string>> {
+      if (itemIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('tickets')
+        .select(['id', 'customer_member_id', 'customer_item_id', 'partner_item_id'])
+        .where(isOfItems(memberId, itemIds))
+        .execute()
+      return new Map(
+        rows.map((row) => {
+          const isCustomers = row.customer_member_id === memberId
+          return [(isCustomers ? row.customer_item_id : row.partner_item_id) ?? 0, row.id]
+        }),
+      )
     },
 
     async findByNumber(contractId: string, number: number): Promise<Ticket | undefined> {
@@ -230,11 +198,10 @@ export function createTicketsStore(db: Db) {
      * As `save`, for what is known of the items alone, of which the list shows nothing but who has
      * the partner's: that has to be the same.
      */
-    async saveSides(ticket: Ticket): Promise<void> {
-      await overwrite(ticket, {
-        sides: JSON.stringify(ticket.sides),
-        revision: ticket.revision + 1,
-      })
+    async saveSides(ticket: Ticket): Promise<Ticket> {
+      const revision = ticket.revision + 1
+      await overwrite(ticket, { sides: JSON.stringify(ticket.sides), revision })
+      return { ...ticket, revision }
     },
   }
 
@@ -249,11 +216,11 @@ export function createTicketsStore(db: Db) {
   }
 }
 
-const isOfItem =
-  (memberId: string, itemId: number) => (row: ExpressionBuilder<Schema, 'tickets'>) =>
+const isOfItems =
+  (memberId: string, itemIds: readonly number[]) => (row: ExpressionBuilder<Schema, 'tickets'>) =>
     row.or([
-      row.and({ customer_member_id: memberId, customer_item_id: itemId }),
-      row.and({ partner_member_id: memberId, partner_item_id: itemId }),
+      row.and([row('customer_member_id', '=', memberId), row('customer_item_id', 'in', itemIds)]),
+      row.and([row('partner_member_id', '=', memberId), row('partner_item_id', 'in', itemIds)]),
     ])
 
 function toRow(ticket: Ticket) {
@@ -293,9 +260,7 @@ function toTicket(row: Selectable<Schema['tickets']>): Ticket {
     level: levelSchema.parse(row.level),
     stage: stageSchema.parse(row.stage),
     values: valuesSchema.parse(JSON.parse(row.values)),
-    sides: z
-      .object({ customer: sideStateSchema, partner: sideStateSchema })
-      .parse(JSON.parse(row.sides)),
+    sides: sidesSchema.parse(JSON.parse(row.sides)),
     // Our own engine's output, written by this store and nobody else.
     clocks: JSON.parse(row.clocks) as TicketClocks,
     registeredAt: row.registered_at,

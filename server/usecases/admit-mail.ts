@@ -2,7 +2,7 @@ import { asksForLevelOne, readTicketForm } from '../../shared/mail-text/ticket-f
 import type { Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { RawMail } from '../db/raw-mails-store.ts'
-import type { TicketValues } from '../db/tickets-store.ts'
+import type { TicketValues } from '../db/side-state.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { FileFromOutside } from './file-from-outside.ts'
 import type { KeepDraft } from './keep-draft.ts'

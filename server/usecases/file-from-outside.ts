@@ -3,7 +3,7 @@ import type { FieldValues } from '../../shared/ticket/place.ts'
 import type { Clock, Instant } from '../../shared/time.ts'
 import type { Database } from '../db/database.ts'
 import type { NewOutsideFile } from '../db/outside-store.ts'
-import type { TicketValues } from '../db/tickets-store.ts'
+import type { TicketValues } from '../db/side-state.ts'
 import { type OutsideAuthor, requireOutsideAuthor } from './outside-author.ts'
 
 type Deps = { db: Database; clock: Clock; wake: () => void }

@@ -1,6 +1,6 @@
 import type { Stage } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { OwnMove } from '../db/tickets-store.ts'
+import type { OwnMove } from '../db/side-state.ts'
 
 /**
  * What was sent before its process died may still arrive for so long after somebody has taken over.

@@ -1,4 +1,4 @@
-import type { TicketValues } from '../db/tickets-store.ts'
+import type { TicketValues } from '../db/side-state.ts'
 
 /** Whom a ticket names as its contact (§6), as `contactPerson` looks for him. */
 export const contactOf = ({ contactName, contactEmail, contactPhone }: TicketValues) => ({

@@ -3,7 +3,8 @@ import type { FieldKey } from '../../shared/ticket/fields.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { Item } from '../bitrix/items.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
-import type { SideState, Ticket } from '../db/tickets-store.ts'
+import type { SideState } from '../db/side-state.ts'
+import type { Ticket } from '../db/tickets-store.ts'
 import type { SideReading } from './read-side.ts'
 
 /** What a reading of one portal means: the ticket as it stands then, and what happened to it. */

@@ -3,7 +3,8 @@ import type { Side } from '../../shared/sla/history.ts'
 import { type FieldKey, fieldKeys, fieldSpec } from '../../shared/ticket/fields.ts'
 import type { Place } from '../../shared/ticket/place.ts'
 import type { Language } from '../../shared/words/language.ts'
-import type { Ticket, TicketValues } from '../db/tickets-store.ts'
+import type { TicketValues } from '../db/side-state.ts'
+import type { Ticket } from '../db/tickets-store.ts'
 import { slaStateText } from './clock-texts.ts'
 
 /** How a ticket's item shall look in one portal. */

@@ -103,6 +103,8 @@ describe.each(databaseKinds)('what we keep in $kind', ({ start }) => {
     expect(await db.tickets.findByItem('romashka', hugeId)).toEqual(given)
     expect(await db.tickets.findByItem('martinsoft', 20)).toEqual(given)
     expect(await db.tickets.findByItem('romashka', 20)).toBeUndefined()
+    expect(await db.tickets.idsOfItems('romashka', [hugeId, 20])).toEqual(new Map([[hugeId, 't1']]))
+    expect(await db.tickets.idsOfItems('martinsoft', [hugeId, 20])).toEqual(new Map([[20, 't1']]))
     await expect(db.tickets.add({ ...given, id: 't2', number: 8 })).rejects.toThrow(/unique/i)
   })
 

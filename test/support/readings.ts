@@ -1,6 +1,7 @@
 import type { Item } from '../../server/bitrix/items.ts'
 import type { Comment } from '../../server/bitrix/comments.ts'
-import type { SideState, Ticket } from '../../server/db/tickets-store.ts'
+import type { SideState } from '../../server/db/side-state.ts'
+import type { Ticket } from '../../server/db/tickets-store.ts'
 import type { SideReading } from '../../server/usecases/read-side.ts'
 import type { Surroundings } from '../../server/usecases/translate-comments.ts'
 import { defaultCalendar } from '../../shared/calendar/schema.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OwnMove } from '../../../../server/db/tickets-store.ts'
+import type { OwnMove } from '../../../../server/db/side-state.ts'
 import type { Stage } from '../../../../shared/ticket/stages.ts'
 import {
   translateComments,
