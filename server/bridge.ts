@@ -12,6 +12,7 @@ import type { KeyedLock } from './keyed-lock.ts'
 import { createRecoverRestored } from './jobs/recover-restored.ts'
 import { createActOnTicket } from './usecases/act-on-ticket.ts'
 import { createAdoptTickets } from './usecases/adopt-tickets.ts'
+import { createContractReads } from './usecases/contract-reads.ts'
 import { createCommitTicket } from './usecases/commit-ticket.ts'
 import { createRecoverTicket } from './usecases/recover-ticket.ts'
 import { createReadSide } from './usecases/read-side.ts'
@@ -58,6 +59,7 @@ export function createBridge(db: Database, world: World) {
   const registerOutside = createRegisterOutside({ db, clock, commit })
   return {
     sync: createSyncTicket({
+      contracts: createContractReads(db),
       ...{ db, clock, lock, log, readSide, readAuthors, register, commit, toSafeText },
       recoverTicket,
       requireAdopted: (customerId) => adoptTickets.requireAdopted(customerId),

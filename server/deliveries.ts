@@ -12,6 +12,7 @@ import { addTimelineCard, findTimelineCards, updateTimelineCard } from './bitrix
 import { executeTrigger } from './bitrix/triggers.ts'
 import type { Database } from './db/database.ts'
 import type { KeyedLock } from './keyed-lock.ts'
+import { createContractReads } from './usecases/contract-reads.ts'
 import { createDeliverCard } from './usecases/deliver-card.ts'
 import { createDeliverComment } from './usecases/deliver-comment.ts'
 import { createDeliverEffect } from './usecases/deliver-effect.ts'
@@ -31,10 +32,12 @@ type World = {
 /** The part of the app that finds out how each effect is carried out in its portal. */
 export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }: World) {
   const toCarry = createFilesToCarry({ db, portals: files })
+  const contracts = createContractReads(db)
   return createDeliverEffect({
     db,
     item: createDeliverItem({
       db,
+      contracts,
       clock,
       lock,
       commands: { addItem, getItem, updateItem, findItemsByXmlId, importItem },
@@ -51,10 +54,11 @@ export function createDeliveries(db: Database, { files, lock, clock, wakeInbox }
     }),
     card: createDeliverCard({
       db,
+      contracts,
       clock,
       commands: { addTimelineCard, updateTimelineCard, findTimelineCards },
     }),
-    trigger: createDeliverTrigger({ db, commands: { executeTrigger, listStageMoves } }),
+    trigger: createDeliverTrigger({ commands: { executeTrigger, listStageMoves } }),
     roots: createDeliverRoots({ db, commands: { getHeldRoots, setHeldRoots } }),
     invoice: createDeliverInvoice({
       db,

@@ -10,8 +10,11 @@ const id = z.number().int()
 export const signalSchema = z.discriminatedUnion('kind', [
   /** Somebody knows that there is something to see. */
   z.object({ kind: z.literal('item'), itemId: id }),
-  /** A sweep wants to see the item; everything else goes before it. */
-  z.object({ kind: z.literal('swept'), itemId: id }),
+  /**
+   * A sweep wants to see the item, because of a change at that time or after long; everything else goes
+   * before it.
+   */
+  z.object({ kind: z.literal('swept'), itemId: id, updatedAt: id.optional() }),
   z.object({ kind: z.literal('itemAdded'), itemId: id }),
   /** May be the echo of our own write. */
   z.object({ kind: z.literal('itemUpdated'), itemId: id }),

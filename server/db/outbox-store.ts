@@ -99,34 +99,26 @@ export function createOutboxStore(db: Db) {
     ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('outbox')
-        .set(({ eb }) => ({
-          // A wish that came meanwhile is still to be delivered.
-          state: eb
-            .case()
-            .when('revision', '=', row.revision)
-            .then('sent')
-            .else(eb.ref('state'))
-            .end(),
-          problem: null,
-          is_uncertain: 0,
-          attempts: 0,
+        .set({
+          state: sentIfStill(row.revision),
+          ...untroubled,
           ...(commentId !== null && { comment_id: commentId }),
-        }))
+        })
         .where('id', '=', row.id)
         .where('state', '!=', 'sent')
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
-    /** Effects that need no call; a wish that came meanwhile is still to be delivered. */
+    /** Effects of which nothing but that they are done is to be kept. */
     async markDone(rows: readonly Pick<OutboxRow, 'id' | 'revision'>[]): Promise<void> {
       for (const revision of new Set(rows.map((row) => row.revision))) {
         const ids = rows.filter((row) => row.revision === revision).map((row) => row.id)
         await db
           .updateTable('outbox')
-          .set({ state: 'sent', problem: null, is_uncertain: 0, attempts: 0 })
+          .set({ state: sentIfStill(revision), ...untroubled })
           .where('id', 'in', ids)
-          .where('revision', '=', revision)
+          .where('state', '!=', 'sent')
           .execute()
       }
     },
@@ -203,6 +195,12 @@ export function createOutboxStore(db: Db) {
 const isWellKnown = sql<SqlBool>`not exists (
   select 1 from unread_tickets where unread_tickets.ticket_id = outbox.ticket_id
 )`
+
+/** A wish that came meanwhile is still to be delivered. */
+const sentIfStill = (revision: number) =>
+  sql<string>`case when revision = ${revision} then 'sent' else state end`
+
+const untroubled = { problem: null, is_uncertain: 0, attempts: 0 }
 
 /** As it was listed, or begun by whoever listed it. */
 const isStill =

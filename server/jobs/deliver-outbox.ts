@@ -19,6 +19,7 @@ type Deps = {
 }
 
 type Ready = { row: OutboxRow; delivery: Exclude<Delivery, string> }
+type Answered = Ready & { outcome: Outcome<unknown> | undefined }
 
 const stepSize = 200
 const notYetMs = 300
@@ -93,16 +94,27 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     if (mine.length === 0) return false
     const commands = mine.map(({ delivery }) => ({ ...delivery.command, isWanted: isOurs }))
     const outcomes = await client.runAll(commands)
-    const outcomeOf = new Map(mine.map(({ row }, index) => [row, outcomes[index]]))
-    const deliveryOf = new Map(mine.map(({ row, delivery }) => [row, delivery]))
-    await eachTicket([...deliveryOf.keys()], async (ofTicket) => {
+    await settleAll(
+      mine.map((one, index) => ({ ...one, outcome: outcomes[index] })),
+      isOurs,
+    )
+    return true
+  }
+
+  /** What became of it is for those to find out who look after the portal now, if it is not ours. */
+  async function settleAll(answered: readonly Answered[], isOurs: () => boolean): Promise<void> {
+    const isPlain = ({ delivery, outcome }: Answered) =>
+      outcome?.ok === true && delivery.settle === undefined
+    if (isOurs()) await db.outbox.markDone(answered.filter(isPlain).map(({ row }) => row))
+    const byRow = new Map(answered.filter((one) => !isPlain(one)).map((one) => [one.row, one]))
+    const done: OutboxRow[] = []
+    await eachTicket([...byRow.keys()], async (ofTicket) => {
       for (const row of ofTicket) {
-        const delivery = deliveryOf.get(row)
-        // What became of it is for those to find out who look after the portal now.
-        if (delivery && isOurs()) await settle(row, delivery, outcomeOf.get(row))
+        const one = byRow.get(row)
+        if (one && isOurs() && (await settle(one))) done.push(row)
       }
     })
-    return true
+    if (isOurs()) await db.outbox.markDone(done)
   }
 
   async function prepareOne(row: OutboxRow, to: Recipient) {
@@ -114,34 +126,42 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
     }
   }
 
-  async function settle(
-    row: OutboxRow,
-    delivery: Ready['delivery'],
-    outcome: Outcome<unknown> | undefined,
-  ): Promise<void> {
-    if (outcome?.ok === true) return keep(row, () => delivery.settle(outcome.value))
+  /** @returns whether it is done and need not be looked at again */
+  async function settle({ row, delivery, outcome }: Answered): Promise<boolean> {
+    if (outcome?.ok === true) return keep(row, outcome.value, delivery)
     const { error, isUncertain, isHopeless } = failureOf(outcome)
     await delivery.onFailure?.(isUncertain)
-    if (isHopeless) await giveUp(row, delivery, error)
-    else await postpone(row, error, isUncertain)
+    if (isHopeless) return giveUp(row, delivery, error)
+    await postpone(row, error, isUncertain)
+    return false
   }
 
   /** The portal refuses for good: people see it, unless there is nothing left to be done. */
-  async function giveUp(row: OutboxRow, delivery: Ready['delivery'], error: Error): Promise<void> {
-    if (await delivery.isMoot?.()) return keep(row, () => db.outbox.markSent(row, null))
+  async function giveUp(
+    row: OutboxRow,
+    delivery: Ready['delivery'],
+    error: Error,
+  ): Promise<boolean> {
+    if (await delivery.isMoot?.()) return true
     const { isOptional = false } = delivery
-    if (isOptional) await db.outbox.markSent(row, null)
-    else await db.outbox.park(row, error.message)
+    if (!isOptional) await db.outbox.park(row, error.message)
     const { id: outboxId, memberId } = row
     log.error({ err: error, outboxId, memberId, isOptional }, 'effect refused')
+    return isOptional
   }
 
   /** It has happened; when that cannot be kept, it is looked up in the portal next time. */
-  async function keep(row: OutboxRow, work: () => Promise<unknown>): Promise<void> {
+  async function keep(
+    row: OutboxRow,
+    answer: unknown,
+    { settle }: Ready['delivery'],
+  ): Promise<boolean> {
     try {
-      await work()
+      await settle?.(answer)
+      return true
     } catch (error) {
       await postpone(row, error, true)
+      return false
     }
   }
 

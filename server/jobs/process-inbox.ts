@@ -8,7 +8,7 @@ import type { Portal } from '../db/portals-store.ts'
 import { StaleError } from '../errors.ts'
 import type { Located, ReadComment } from '../usecases/locate-comments.ts'
 import type { PressCard } from '../usecases/press-card.ts'
-import type { Cause } from '../usecases/sync-ticket.ts'
+import type { Cause, Looked } from '../usecases/sync-ticket.ts'
 import { backOffMs } from './back-off.ts'
 import type { SideBySide } from './side-by-side.ts'
 
@@ -16,7 +16,7 @@ type Deps = {
   db: Database
   locateComments: (rows: readonly InboxRow[]) => Promise<Located>
   sync: {
-    item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<void>
+    item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<Looked>
     ticket(ticketId: string, facts: readonly Fact[], inboxIds: readonly number[]): Promise<void>
   }
   portals: SideBySide
@@ -32,8 +32,17 @@ type Work = {
   rows: InboxRow[]
   /** Comments that were read already, to find out where they are. */
   comments: ReadComment[]
-  run: (work: Work, portal: Portal | undefined) => Promise<void>
+  /** The item that it looks at. */
+  itemId?: number
+  run: (work: Work, around: Around) => Promise<unknown>
 }
+
+/** What is read once for a step: the portal, and tickets by their items. */
+type Around = { portal: Portal | undefined; ticketIds: ReadonlyMap<number, string> }
+
+type Target = Pick<Work, 'itemId' | 'run'> & { key: string }
+
+const nobodys: Target = { key: 'nobodys', run: () => Promise.resolve<Looked>('spent') }
 
 const stepSize = 200
 
@@ -49,10 +58,14 @@ export function createProcessInbox(deps: Deps) {
   async function processPortal(memberId: string, rows: readonly InboxRow[]): Promise<boolean> {
     const portal = await db.portals.find(memberId)
     const located = await locateComments(rows)
-    const works = new Map<string, Work>()
-    for (const row of rows) await sort(row, located, works)
+    const sorted = new Map<string, Work>()
+    for (const row of rows) await sort(row, located, sorted)
+    const works = [...sorted.values()]
+    const itemIds = works.flatMap(({ itemId }) => itemId ?? [])
+    const ticketIds = await db.tickets.idsOfItems(memberId, itemIds)
     // Side by side, so that what they ask of one portal folds into few requests.
-    await Promise.all([...works.values()].map((work) => attempt(work, portal)))
+    const spent = await Promise.all(works.map((work) => attempt(work, { portal, ticketIds })))
+    await db.inbox.remove(idsOf(spent.flat()))
     return true
   }
 
@@ -61,18 +74,17 @@ export function createProcessInbox(deps: Deps) {
     const where = located.get(row.id)
     if (where && 'error' in where) return postpone([row], where.error)
     const target = targetOf(row, where?.itemId ?? null)
-    if (!target) return db.inbox.remove([row.id])
-    const work = works.get(target.key) ?? { run: target.run, rows: [], comments: [] }
+    const work = works.get(target.key) ?? { ...target, rows: [], comments: [] }
     works.set(target.key, work)
     work.rows.push(row)
     if (where?.read) work.comments.push(where.read)
   }
 
-  function targetOf(row: InboxRow, itemOfComment: number | null) {
+  function targetOf(row: InboxRow, itemOfComment: number | null): Target {
     const { memberId, signal } = row
     if ('itemId' in signal) return itemTarget(memberId, signal.itemId)
     if ('commentId' in signal)
-      return itemOfComment === null ? undefined : itemTarget(memberId, itemOfComment)
+      return itemOfComment === null ? nobodys : itemTarget(memberId, itemOfComment)
     if (signal.kind === 'robot')
       return {
         key: `robot:${signal.token}`,
@@ -102,10 +114,12 @@ export function createProcessInbox(deps: Deps) {
   function itemTarget(memberId: string, itemId: number) {
     return {
       key: `${memberId}:${String(itemId)}`,
-      run: ({ rows, comments }: Work, portal: Portal | undefined) =>
+      itemId,
+      run: ({ rows, comments }: Work, { portal, ticketIds }: Around) =>
         sync.item(portal, itemId, {
           inboxIds: idsOf(rows),
-          events: eventsOf(
+          ticketId: ticketIds.get(itemId),
+          ...eventsOf(
             rows.map((row) => row.signal),
             comments,
           ),
@@ -113,12 +127,14 @@ export function createProcessInbox(deps: Deps) {
     }
   }
 
-  async function attempt(work: Work, portal: Portal | undefined): Promise<void> {
+  /** @returns signals that may be removed */
+  async function attempt(work: Work, around: Around): Promise<InboxRow[]> {
     try {
-      await work.run(work, portal)
+      return (await work.run(work, around)) === 'spent' ? work.rows : []
     } catch (error) {
       // Its signals wait for the next step, which reads the ticket anew.
       if (!(error instanceof StaleError)) await postpone(work.rows, error)
+      return []
     }
   }
 
@@ -136,11 +152,17 @@ export function createProcessInbox(deps: Deps) {
 const idsOf = (rows: readonly InboxRow[]) => rows.map((row) => row.id)
 
 /** Events that need not lead to a reading of the whole card. */
-function eventsOf(signals: readonly Signal[], comments: readonly ReadComment[]): Cause['events'] {
+function eventsOf(
+  signals: readonly Signal[],
+  comments: readonly ReadComment[],
+): Pick<Cause, 'updates' | 'events'> {
   const count = (kind: Signal['kind']) => signals.filter((signal) => signal.kind === kind).length
   const updates = count('itemUpdated')
-  const isAll = updates + count('itemAdded') + comments.length === signals.length
-  return isAll ? { updates, comments } : null
+  const swept = signals.flatMap((signal) =>
+    signal.kind === 'swept' ? (signal.updatedAt ?? []) : [],
+  )
+  const known = updates + count('itemAdded') + comments.length + swept.length
+  return { updates, events: known === signals.length ? { comments, swept } : null }
 }
 
 type Delivered = Extract<Signal, { kind: 'delivered' }>

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import type { Ours } from '../db/ours.ts'
 import type { ReadyPortal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
-import { isKnownItem } from '../usecases/is-known-item.ts'
+import { isKnownItem, sweptSignal } from '../usecases/is-known-item.ts'
 import { nextSweepAt } from '../usecases/sweep-plan.ts'
 import type { SideBySide } from './side-by-side.ts'
 
@@ -84,7 +84,7 @@ export function createSweepPortals(deps: Deps) {
         for (const item of items) {
           const ticket = await stores.tickets.findByItem(portal.memberId, item.id)
           if (!isKnownItem(item, ticket, portal.memberId))
-            await stores.inbox.add(portal.memberId, { kind: 'swept', itemId: item.id }, now)
+            await stores.inbox.add(portal.memberId, sweptSignal(item), now)
         }
         await stores.portals.saveSweep(portal.memberId, now)
       })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { nextLinks, type Sha256 } from '../../shared/evidence/chain.ts'
 import { computeClocks } from '../../shared/sla/clocks.ts'
 import { clocksAt } from '../../shared/sla/ticket-clocks.ts'
@@ -9,6 +10,7 @@ import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database, Stores } from '../db/database.ts'
 import type { MessageRecord } from '../db/messages-store.ts'
 import type { NewOutboxRow } from '../db/outbox-store.ts'
+import type { ReportRows } from '../db/report-rows-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import { nextSweepAt } from './sweep-plan.ts'
 import type { TellByMail } from './tell-by-mail.ts'
@@ -22,6 +24,8 @@ import { enqueueOccasions } from './webhook-deliveries.ts'
 /** What one look at a ticket brought. */
 export type Changes = {
   ticket: Ticket
+  /** As it was found and last written, where whoever looked at it knows that. */
+  known?: Ticket
   isNew: boolean
   /** xmlId of a new ticket's item, for which questions of the basket may wait. */
   filingId?: string | null
@@ -58,7 +62,8 @@ export function createCommitTicket({ db, clock, sha256, tellByMail, wake }: Deps
       const { ticket, facts, notices } = thought
       const saved = await (changes.isNew ? stores.tickets.add(ticket) : stores.tickets.save(ticket))
       await appendFacts(stores, ticket.id, facts)
-      await stores.reportRows.keep(saved, reportRowsOf(saved, thought.history, changes.terms))
+      const rows = reportRowsOf(saved, thought.history, changes.terms)
+      if (!isCounted(rows, changes, thought)) await stores.reportRows.keep(saved, rows)
       if (changes.filingId)
         await stores.basket.attach(ticket.contractId, changes.filingId, ticket.id)
       for (const message of changes.messages) await stores.messages.add(message)
@@ -125,6 +130,12 @@ type Thought = {
   notices: readonly Notice[]
   /** Of the ticket, with the new ones. */
   history: readonly Fact[]
+}
+
+/** Reports count the same of it as before. */
+function isCounted(rows: ReportRows, { known, terms }: Changes, { facts, history }: Thought) {
+  if (!known || facts.length > 0) return false
+  return isDeepStrictEqual(rows, reportRowsOf(known, history, terms))
 }
 
 const closingFact = (notice: { key: string; at: Instant }, now: Instant): Fact => ({

@@ -13,6 +13,7 @@ import type {
 import type { Database } from '../db/database.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
+import type { ContractReads } from './contract-reads.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { lackingIn } from './install.ts'
 import { contactOf } from './ticket-contact.ts'
@@ -22,6 +23,7 @@ const cardEffect = { kind: 'card', side: 'partner' } as const
 
 type Deps = {
   db: Database
+  contracts: ContractReads
   clock: Clock
   commands: {
     addTimelineCard: typeof addTimelineCard
@@ -31,7 +33,7 @@ type Deps = {
 }
 
 /** A *set*: the card in the timeline of the ticket's item shall show how the ticket stands. */
-export function createDeliverCard({ db, clock, commands }: Deps) {
+export function createDeliverCard({ db, contracts, clock, commands }: Deps) {
   return async function prepareCard(row: OutboxRow, target: Target): Promise<Delivery> {
     const { ticket, side, portal } = target
     const itemId = ticket.itemIds[side]
@@ -94,9 +96,9 @@ export function createDeliverCard({ db, clock, commands }: Deps) {
   }
 
   async function cardOf(ticket: Ticket, language: Language): Promise<TimelineCard> {
-    const persons = await db.contracts.persons(ticket.contractId)
+    const persons = await contracts.persons(ticket.contractId)
     const authorised = persons.filter((person) => person.isAuthorised)
-    const terms = await db.contracts.terms(ticket.contractId, ticket.termsVersion)
+    const terms = await contracts.terms(ticket.contractId, ticket.termsVersion)
     const contact = contactPerson(authorised, contactOf(ticket.values)) ?? null
     const zone = contractZone(terms.calendar)
     return timelineCard(ticket, { contact, zone, language, now: clock.now() })

@@ -44,7 +44,7 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     const settle = (commentId: number) => settleComment(row, commentId, messageId)
     if (row.isUncertain) {
       const comments = await client.run(commands.listComments(place, itemId))
-      const own = await db.outbox.ownComments(ticket.id)
+      const { comments: own } = await db.outbox.remembered(ticket.id)
       const isKnown = ({ id }: Comment) =>
         own.some((one) => one.side === side && one.commentId === id)
       // The same words may have been said before, and that is another comment.
@@ -63,7 +63,6 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
 
   /** An edit or a deletion follows the message to the other card. */
   async function prepareMirror(
-    row: OutboxRow,
     { messageId, withFiles }: { messageId: string; withFiles: boolean },
     { ticket, portal: { place, language }, client, side }: Target,
   ): Promise<Delivery> {
@@ -71,7 +70,6 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
     if (!message) return 'done'
     const { mirrorCommentId } = message
     if (mirrorCommentId === null) return 'notYet'
-    const settle = () => db.outbox.markSent(row, null)
     // Deleted by an earlier attempt whose answer was lost, or by somebody over there.
     const isMoot = async () => {
       const itemId = ticket.itemIds[side]
@@ -79,12 +77,12 @@ export function createDeliverComment({ db, lock, clock, commands, messageFiles, 
       return !there.some((comment: Comment) => comment.id === mirrorCommentId)
     }
     if (message.deletedAt !== null)
-      return deliveryOf(commands.deleteComment(mirrorCommentId), settle, { isMoot })
+      return { command: commands.deleteComment(mirrorCommentId), isMoot }
     const contract = await db.contracts.find(ticket.contractId)
     const words = mirroredText(message, ticket.number, contract?.customerName ?? '')
     const text = words[language]
     const files = withFiles ? await messageFiles(ticket, messageId) : []
-    return deliveryOf(commands.updateComment(mirrorCommentId, { text, files }), settle, { isMoot })
+    return { command: commands.updateComment(mirrorCommentId, { text, files }), isMoot }
   }
 
   /** A message has arrived: the other side can read it from now on. */

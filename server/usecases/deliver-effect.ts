@@ -9,7 +9,7 @@ import type { createDeliverItem } from './deliver-item.ts'
 import type { createDeliverRoots } from './deliver-roots.ts'
 import type { createDeliverTrigger } from './deliver-trigger.ts'
 import type { createDeliverInvoice } from './deliver-invoice.ts'
-import { type Delivery, deliveryOf, type Recipient, type Target } from './delivery.ts'
+import type { Delivery, Recipient, Target } from './delivery.ts'
 
 type Deps = {
   db: Database
@@ -29,7 +29,7 @@ export function createDeliverEffect(deps: Deps) {
   return async function prepare(row: OutboxRow, to: Recipient): Promise<Delivery> {
     const { client, portal } = to
     const { effect } = row
-    if (effect.kind === 'roots') return deps.roots(row, effect, client)
+    if (effect.kind === 'roots') return deps.roots(effect, client)
     if (effect.kind === 'notify' || effect.kind === 'robotResult')
       return toldWithoutTicket(row, effect, deps)
     if (effect.kind === 'invoice') return deps.invoice(row, effect, to)
@@ -48,7 +48,7 @@ export function createDeliverEffect(deps: Deps) {
       case 'comment':
         return comments.comment(row, effect, target)
       case 'mirror':
-        return comments.mirror(row, effect, target)
+        return comments.mirror(effect, target)
       case 'card':
         return card(row, target)
       case 'trigger':
@@ -61,10 +61,9 @@ type WithoutTicket = Extract<Effect, { kind: 'notify' | 'robotResult' }>
 type AboutTicket = Exclude<Effect, WithoutTicket | { kind: 'roots' | 'invoice' }>
 
 function toldWithoutTicket(row: OutboxRow, effect: WithoutTicket, deps: Deps): Delivery {
-  const settle = () => deps.db.outbox.markSent(row, null)
   if (effect.kind === 'notify')
-    return deliveryOf(deps.notifyUser(effect.userId, effect.text, row.key), settle)
+    return { command: deps.notifyUser(effect.userId, effect.text, row.key) }
   const command = deps.sendRobotResult(effect.eventToken, effect.values, effect.log)
   // A workflow that was stopped, or has heard of it already, takes no result.
-  return { ...deliveryOf(command, settle), isOptional: true }
+  return { command, isOptional: true }
 }

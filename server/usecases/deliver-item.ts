@@ -17,6 +17,7 @@ import type { OutboxRow } from '../db/outbox-store.ts'
 import type { OutsidePost } from '../db/outside-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
+import type { ContractReads } from './contract-reads.ts'
 import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
 import { cancelMove, endMove } from './own-moves.ts'
 import { createOwnWrites, withSide } from './own-writes.ts'
@@ -28,6 +29,7 @@ const sameMomentMs = 1000
 
 type Deps = {
   db: Database
+  contracts: ContractReads
   clock: Clock
   lock: KeyedLock
   commands: {
@@ -59,24 +61,24 @@ export function createDeliverItem(deps: Deps) {
       return staysAway(ticket, side) ? 'done' : prepareNewItem(row, target, wanted)
     const { seen } = ticket.sides[side]
     const needed = seen && difference(wanted, seen)
-    if (needed?.stageId === undefined) await own.closeMovesOf(ticket, side)
+    const isMove = needed?.stageId !== undefined
+    const settled = isMove ? ticket : await own.closeMovesOf(ticket, side)
     if (!needed) return 'done'
-    const { from, onFailure } = await own.note(ticket, side, stageIn(place, needed))
+    const { from, noted, onFailure } = await own.note(settled, side, stageIn(place, needed))
     const settle = (answer: Item) =>
-      change(ticket.id, async (fresh, stores) => {
-        const state = fresh.sides[side]
-        if (state.seen) {
-          const values = { ...state.seen.values, ...needed.values }
-          const now = { ...state.seen, ...needed, values, updatedAt: answer.updatedAt }
-          const ownMoves = isMoved(answer)
-            ? endMove(state.ownMoves, from, clock.now())
-            : cancelMove(state.ownMoves, from)
-          await stores.tickets.saveSides(withSide(fresh, side, { seen: now, ownMoves }))
-          // Somebody has changed the item in between; his event may have passed for our echo.
-          if (hasForeignChange(answer, now))
-            await stores.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
+      own.changeSide(noted, side, async ({ seen: before, ownMoves }) => {
+        if (!before) return null
+        const values = { ...before.values, ...needed.values }
+        const seen = { ...before, ...needed, values, updatedAt: answer.updatedAt }
+        // Somebody has changed the item in between; his event may have passed for our echo.
+        if (hasForeignChange(answer, seen))
+          await db.inbox.add(row.memberId, { kind: 'item', itemId }, clock.now())
+        return {
+          seen,
+          ownMoves: isMoved(answer)
+            ? endMove(ownMoves, from, clock.now())
+            : cancelMove(ownMoves, from),
         }
-        await stores.outbox.markSent(row, null)
       })
     return deliveryOf(commands.updateItem(place, itemId, needed), settle, { onFailure })
   }
@@ -143,7 +145,7 @@ export function createDeliverItem(deps: Deps) {
   }
 
   async function customerOf({ contractId }: Ticket): Promise<string> {
-    return (await db.contracts.find(contractId))?.customerName ?? ''
+    return (await deps.contracts.find(contractId))?.customerName ?? ''
   }
 
   function settleNew(row: OutboxRow, { ticket, side, item, carried, hasOwnFiles }: Made) {

@@ -3,8 +3,7 @@ import type { getHeldRoots, setHeldRoots } from '../bitrix/held-roots.ts'
 import type { PortalClient } from '../bitrix/client.ts'
 import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
-import type { OutboxRow } from '../db/outbox-store.ts'
-import { type Delivery, deliveryOf } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
 
 type Deps = {
   db: Database
@@ -14,7 +13,6 @@ type Deps = {
 /** A *set*: the portal shall hold the month's roots. Those that it holds are never replaced. */
 export function createDeliverRoots({ db, commands }: Deps) {
   return async function prepareRoots(
-    row: OutboxRow,
     { contractId, month }: Extract<Effect, { kind: 'roots' }>,
     client: PortalClient,
   ): Promise<Delivery> {
@@ -24,6 +22,6 @@ export function createDeliverRoots({ db, commands }: Deps) {
     const news = made.filter(({ day }) => !(day in held))
     if (news.length === 0) return 'done'
     const roots = { ...held, ...Object.fromEntries(news.map(({ day, hash }) => [day, hash])) }
-    return deliveryOf(commands.setHeldRoots(option, roots), () => db.outbox.markSent(row, null))
+    return { command: commands.setHeldRoots(option, roots) }
   }
 }

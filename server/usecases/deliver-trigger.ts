@@ -1,21 +1,19 @@
 import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
 import type { executeTrigger } from '../bitrix/triggers.ts'
-import type { Database } from '../db/database.ts'
 import type { Effect } from '../db/effect.ts'
 import type { OutboxRow } from '../db/outbox-store.ts'
 import type { ReadyPortal } from '../db/portals-store.ts'
-import { type Delivery, deliveryOf, staysAway, type Target } from './delivery.ts'
+import { type Delivery, staysAway, type Target } from './delivery.ts'
 import { lackingIn } from './install.ts'
 
 type TriggerEffect = Extract<Effect, { kind: 'trigger' }>
 
 type Deps = {
-  db: Database
   commands: { executeTrigger: typeof executeTrigger; listStageMoves: typeof listStageMoves }
 }
 
 /** An occasion is told to the automation of a portal, once. What the portal refuses is let be. */
-export function createDeliverTrigger({ db, commands }: Deps) {
+export function createDeliverTrigger({ commands }: Deps) {
   return async function prepareTrigger(
     row: OutboxRow,
     effect: TriggerEffect,
@@ -27,8 +25,7 @@ export function createDeliverTrigger({ db, commands }: Deps) {
     if (typeof owner === 'string') return owner
     if (row.isUncertain && (await hasWorked(effect, owner, target))) return 'done'
     const command = commands.executeTrigger(effect.code, owner)
-    const settle = () => db.outbox.markSent(row, null)
-    return { ...deliveryOf(command, settle), isOptional: true }
+    return { command, isOptional: true }
   }
 
   /** An executed trigger that somebody had put on a stage shows; any other one may run again. */

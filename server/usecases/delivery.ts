@@ -12,7 +12,11 @@ export type Delivery = Sending | 'done' | 'notYet'
 
 type Sending = Refusal & {
   command: Command<unknown>
-  settle: (value: unknown) => Promise<unknown>
+  /**
+   * Keeps what the answer says. That the effect is done is kept after it, where not in one transaction
+   * with it.
+   */
+  settle?: (value: unknown) => Promise<unknown>
 }
 
 type Refusal = {

@@ -8,6 +8,7 @@ import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
 import type { getUsers } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
+import { askedTogether } from './contract-reads.ts'
 import type { ReadComment } from './locate-comments.ts'
 import type { CommentsReading } from './translate-comments.ts'
 
@@ -42,6 +43,9 @@ export type ReadCommands = {
 type Deps = { clients: PortalClients; commands: ReadCommands; db: Database; clock: Clock }
 
 export function createReadSide({ clients, commands, db, clock }: Deps) {
+  const namesKnown = askedTogether((memberId: string, ...ids: number[]) =>
+    db.portals.namesOf(memberId, ids),
+  )
   return { readSide, readAuthors }
 
   /** Reads item, stage history and comments of one card in one request. */
@@ -111,7 +115,7 @@ export function createReadSide({ clients, commands, db, clock }: Deps) {
     writings: readonly Writing[],
   ): Promise<Map<number, string>> {
     const ids = [...new Set(writings.map(({ by }) => by))]
-    const known = await db.portals.namesOf(memberId, ids)
+    const known = await namesKnown(memberId, ...ids)
     const unknown = writings.filter(({ by }) => !known.has(by))
     if (unknown.length === 0) return known
     const erasedAt = await db.people.erasedAt(

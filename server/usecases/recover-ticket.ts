@@ -69,7 +69,7 @@ export function createRecoverTicket(deps: Deps) {
 
   async function recover(ticket: Ticket, contract: ContractRecord): Promise<void> {
     const readings = await readBoth(ticket)
-    const own = await db.outbox.ownComments(ticket.id)
+    const { comments: own } = await db.outbox.remembered(ticket.id)
     const known = await db.messages.listOf(ticket.id)
     const lost = lostComments(readings, { number: ticket.number, own, known })
     const terms = await db.contracts.terms(contract.id, ticket.termsVersion)

@@ -26,7 +26,7 @@ type Deps = {
   log: Logger
   fileByRobot: ReturnType<typeof createFileByRobot>
   logWorkByRobot: ReturnType<typeof createLogWorkByRobot>
-  syncItem: (portal: Portal, itemId: number, cause: Cause) => Promise<void>
+  syncItem: (portal: Portal, itemId: number, cause: Cause) => Promise<unknown>
   act: ActOnTicket
   commands: { getUsers: typeof getUsers }
   /** Something waits in the outbox. */
@@ -63,7 +63,7 @@ export function createRunRobot(deps: Deps) {
     if (portal.role !== 'customer') throw strangerTo(call)
     const client = await deps.clients.forPortal(portal.memberId)
     const itemId = await deps.fileByRobot(call, portal, client)
-    await deps.syncItem(portal, itemId, { inboxIds: [], events: null })
+    await deps.syncItem(portal, itemId, { inboxIds: [], updates: 0, events: null })
     const ticket = await db.tickets.findByItem(portal.memberId, itemId)
     if (!ticket) throw new Error('A robot’s item has not become a ticket')
     await finish(call, portal, { values: filedValues(ticket, itemId), inboxIds })

@@ -1,14 +1,16 @@
 import type { Logger } from 'pino'
 import type { Fact, Side } from '../../shared/sla/history.ts'
 import type { Place } from '../../shared/ticket/place.ts'
-import type { Clock } from '../../shared/time.ts'
+import type { Clock, Instant } from '../../shared/time.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { Ticket } from '../db/tickets-store.ts'
 import type { KeyedLock } from '../keyed-lock.ts'
 import type { Changes } from './commit-ticket.ts'
+import type { ContractReads } from './contract-reads.ts'
 import type { ReadComment } from './locate-comments.ts'
+import { withSide } from './own-writes.ts'
 import type { SideReading } from './read-side.ts'
 import type { CommentsReading, Surroundings } from './translate-comments.ts'
 import { translateComments, translateReading } from './translate-reading.ts'
@@ -18,12 +20,19 @@ import { translationEffects } from './translation-effects.ts'
 /** Why an item is looked at. */
 export type Cause = {
   inboxIds: readonly number[]
+  /** The ticket that the item was known to belong to. */
+  ticketId?: string | undefined
+  /** How often the item was updated, be it by our own writes. */
+  updates: number
   /**
-   * When nothing but such events came: updates of the item, which may be echoes of our own writes,
-   * and comments, as they read now. null: the whole card has to be read.
+   * When nothing came besides but comments, as they read now, and the times of changes that a sweep has
+   * found. null: the whole card has to be read.
    */
-  events: { updates: number; comments: readonly ReadComment[] } | null
+  events: { comments: readonly ReadComment[]; swept: readonly Instant[] } | null
 }
+
+/** Nothing is written with which the signals could have gone: they may be removed. */
+export type Looked = 'spent' | undefined
 
 type ReadyPortal = Portal & { place: Place }
 
@@ -36,6 +45,7 @@ type Way<Reading> = Omit<Visit, 'ticket'> & {
 
 type Deps = {
   db: Database
+  contracts: ContractReads
   clock: Clock
   lock: KeyedLock
   log: Logger
@@ -60,23 +70,21 @@ type Deps = {
 
 /** The one way a ticket changes: every event, hint, sweep and tick ends up here. */
 export function createSyncTicket(deps: Deps) {
-  const { db, clock, lock } = deps
+  const { db, contracts, clock, lock } = deps
 
   return {
     /** Looks at an item of a portal and works in whatever is new. */
-    async item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<void> {
-      const { inboxIds } = cause
+    async item(portal: Portal | undefined, itemId: number, cause: Cause): Promise<Looked> {
       // Once it is installed again, the sweep finds what has happened meanwhile.
-      if (!portal?.place || !portal.isInstalled || portal.role === null)
-        return db.inbox.remove(inboxIds)
+      if (!portal?.place || !portal.isInstalled || portal.role === null) return 'spent'
       const { memberId } = portal
       const ready = { ...portal, place: portal.place }
-      const known = await db.tickets.idOfItem(memberId, itemId)
-      if (known !== undefined) return look(ready, itemId, { ...cause, ticketId: known })
-      await lock.run(`${memberId}:${String(itemId)}`, async () => {
+      const { ticketId } = cause
+      if (ticketId !== undefined) return look(ready, itemId, { ...cause, ticketId })
+      return lock.run(`${memberId}:${String(itemId)}`, async () => {
         const made = await db.tickets.idOfItem(memberId, itemId)
-        if (made !== undefined) await look(ready, itemId, { ...cause, ticketId: made })
-        else await registerNew(ready, itemId, inboxIds)
+        if (made !== undefined) return look(ready, itemId, { ...cause, ticketId: made })
+        return registerNew(ready, itemId, cause.inboxIds)
       })
     },
 
@@ -110,54 +118,45 @@ export function createSyncTicket(deps: Deps) {
   async function look(
     portal: ReadyPortal,
     itemId: number,
-    { ticketId, inboxIds, events }: Cause & { ticketId: string },
-  ): Promise<void> {
+    { ticketId, inboxIds, updates, events }: Cause & { ticketId: string },
+  ): Promise<Looked> {
     await deps.recoverTicket(ticketId)
     return lock.run(ticketId, async () => {
       const ticket = await db.tickets.findByItem(portal.memberId, itemId)
       // The item has gone while we waited for our turn: the next step finds out what it is now.
-      if (ticket?.id !== ticketId) return
+      if (ticket?.id !== ticketId) return undefined
       const side: Side = ticket.memberIds.customer === portal.memberId ? 'customer' : 'partner'
-      const rest = events && withoutEchoes(ticket, side, events.updates)
-      if (!rest) return takeCard(portal, { ticket, side, inboxIds })
+      const state = ticket.sides[side]
+      const expected = state.echoes.filter((until) => until >= clock.now())
+      const rest = withSide(ticket, side, { echoes: expected.slice(updates) })
+      const isChanged = events?.swept.some((at) => at !== state.seen?.updatedAt)
+      if (!events || isChanged || updates > expected.length)
+        return takeCard(portal, { ticket: rest, side, inboxIds })
       // A reading of the whole card that came later knows better.
-      const isFresh = ({ readAt }: ReadComment) => readAt >= (ticket.sides[side].readAt ?? 0)
+      const isFresh = ({ readAt }: ReadComment) => readAt >= (state.readAt ?? 0)
       const comments = events.comments.filter(isFresh)
-      if (comments.length === 0) await takeEchoes(rest, inboxIds)
-      else await takeComments(portal, comments, { ticket: rest, side, inboxIds })
+      if (comments.length > 0)
+        return takeComments(portal, comments, { ticket: rest, side, inboxIds })
+      // They tell nothing that we do not know: there is nothing to think about.
+      if (updates > 0) await db.tickets.saveSides(rest)
+      return 'spent'
     })
-  }
-
-  /** They tell nothing that we do not know: there is nothing to think about. */
-  function takeEchoes(ticket: Ticket, inboxIds: readonly number[]): Promise<void> {
-    return db.transaction(async (stores) => {
-      await stores.tickets.saveSides(ticket)
-      await stores.inbox.remove(inboxIds)
-    })
-  }
-
-  /** @returns the ticket that expects these echoes no more; undefined when there are other updates */
-  function withoutEchoes(ticket: Ticket, side: Side, updates: number): Ticket | undefined {
-    const state = ticket.sides[side]
-    const expected = state.echoes.filter((until) => until >= clock.now())
-    if (updates > expected.length) return undefined
-    const echoes = expected.slice(updates)
-    return { ...ticket, sides: { ...ticket.sides, [side]: { ...state, echoes } } }
   }
 
   async function registerNew(
     portal: ReadyPortal,
     itemId: number,
     inboxIds: readonly number[],
-  ): Promise<void> {
+  ): Promise<Looked> {
     // Items that people make in the partner's portal by hand are nobody's ticket.
-    if (portal.role !== 'customer') return db.inbox.remove(inboxIds)
+    if (portal.role !== 'customer') return 'spent'
     await deps.requireAdopted(portal.memberId)
     const reading = await deps.readSide(portal, 'customer', itemId)
-    if (await isMadeByUs(reading, portal)) return db.inbox.remove(inboxIds)
+    if (await isMadeByUs(reading, portal)) return 'spent'
     const ticket = await deps.register(reading, portal, inboxIds)
-    if (!ticket) return db.inbox.remove(inboxIds)
+    if (!ticket) return 'spent'
     deps.log.info({ ticketId: ticket.id, itemId }, 'ticket registered')
+    return undefined
   }
 
   /** An item in place of a deleted one; its ticket is about to learn of it. */
@@ -166,34 +165,35 @@ export function createSyncTicket(deps: Deps) {
     return ticket?.memberIds.customer === portal.memberId
   }
 
-  async function takeCard(portal: ReadyPortal, { ticket, side, inboxIds }: Visit): Promise<void> {
+  async function takeCard(portal: ReadyPortal, { ticket, side, inboxIds }: Visit): Promise<Looked> {
     const itemId = ticket.itemIds[side]
-    if (itemId === null) return db.inbox.remove(inboxIds)
+    if (itemId === null) return 'spent'
     const reading = await deps.readSide(portal, side, itemId)
-    await work(ticket, reading, { side, inboxIds, translate: translateReading })
+    return work(ticket, reading, { side, inboxIds, translate: translateReading })
   }
 
   async function takeComments(
     portal: ReadyPortal,
     comments: readonly ReadComment[],
     { ticket, side, inboxIds }: Visit,
-  ): Promise<void> {
+  ): Promise<Looked> {
     const reading = await deps.readAuthors(portal, side, comments)
-    await work(ticket, reading, { side, inboxIds, translate: translateComments })
+    return work(ticket, reading, { side, inboxIds, translate: translateComments })
   }
 
   async function work<Reading>(
     ticket: Ticket,
     reading: Reading,
     { side, inboxIds, translate }: Way<Reading>,
-  ): Promise<void> {
-    const contract = await db.contracts.find(ticket.contractId)
-    if (!contract) return db.inbox.remove(inboxIds)
-    const terms = await db.contracts.terms(contract.id, ticket.termsVersion)
+  ): Promise<Looked> {
+    const contract = await contracts.find(ticket.contractId)
+    if (!contract) return 'spent'
+    const terms = await contracts.terms(contract.id, ticket.termsVersion)
     const around = await surroundingsOf(ticket, { side, contract, terms })
     const translation = translate(ticket, reading, around)
     await deps.commit({
       ticket: translation.ticket,
+      known: ticket,
       isNew: false,
       contract,
       terms,
@@ -203,20 +203,22 @@ export function createSyncTicket(deps: Deps) {
       tells: (thought) => translationEffects(thought, translation, { side, contract }),
       inboxIds,
     })
+    return undefined
   }
 
   async function surroundingsOf(
     ticket: Ticket,
     { side, contract, terms }: { side: Side; contract: ContractRecord; terms: Terms },
   ): Promise<Surroundings> {
+    const { comments, uncertain } = await db.outbox.remembered(ticket.id)
     return {
-      persons: await db.contracts.persons(contract.id),
+      persons: await contracts.persons(contract.id),
       publicMark: contract.publicMark,
-      own: await db.outbox.ownComments(ticket.id),
+      own: comments,
       known: await db.messages.listOf(ticket.id),
       toSafeText: (bbcode) => deps.toSafeText(bbcode),
       onDeletion: terms.policy.onDeletion ?? 'restore',
-      isUnsure: await db.outbox.isUncertain(`${ticket.id}:item:${side}`),
+      isUnsure: uncertain.has(`${ticket.id}:item:${side}`),
     }
   }
 }

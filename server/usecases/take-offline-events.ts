@@ -13,7 +13,7 @@ import type {
 import type { Database } from '../db/database.ts'
 import type { Signal } from '../db/inbox-store.ts'
 import type { Portal } from '../db/portals-store.ts'
-import { isKnownItem } from './is-known-item.ts'
+import { isKnownItem, sweptSignal } from './is-known-item.ts'
 
 type Deps = {
   db: Database
@@ -102,13 +102,15 @@ export function createTakeOfflineEvents({ db, clients, commands, clock, log }: D
     }
     if (itemIds.size === 0) return signals
     const items = await client.run(commands.listItemsById(place, [...itemIds]))
-    for (const itemId of itemIds)
-      if (!(await isKnown(items, memberId, itemId))) signals.push({ kind: 'swept', itemId })
+    for (const itemId of itemIds) {
+      const item = items.find((one) => one.id === itemId)
+      if (!(await isKnown(item, memberId, itemId)))
+        signals.push(item ? sweptSignal(item) : { kind: 'swept', itemId })
+    }
     return signals
   }
 
-  async function isKnown(items: readonly Item[], memberId: string, itemId: number) {
-    const item = items.find((one) => one.id === itemId)
+  async function isKnown(item: Item | undefined, memberId: string, itemId: number) {
     const ticket = await db.tickets.findByItem(memberId, itemId)
     // A deleted one is of interest only to a ticket that does not know it yet.
     return item ? isKnownItem(item, ticket, memberId) : ticket === undefined

@@ -49,6 +49,23 @@ describe('echoes of our own writes', () => {
     expect(await descriptionOf()).toBe('Печатает пустые листы.')
   })
 
+  it('what a sweep finds while its event still waits is not read twice', async () => {
+    const { world } = bridge
+    const { app, emulator, customer } = world
+    world.clock.advance(2 * minute)
+    await describeAs('Печатает пустые листы.')
+    await emulator.idle()
+    await app.jobs.sweepPortals()
+    await app.jobs.processInbox()
+    const wouldStrikeReading = { fault: 'slow', target: 'batch', ms: 1 } as const
+    customer.faults.add(wouldStrikeReading)
+    expect(await app.jobs.processInbox()).toBe(true)
+    expect(await app.jobs.processInbox()).toBe(false)
+    expect(customer.faults.list()).toEqual([wouldStrikeReading])
+    await world.settle()
+    expect(await descriptionOf()).toBe('Печатает пустые листы.')
+  })
+
   it('when a person changes the item just before we write, then our own answer shows it', async () => {
     const { world, partner } = bridge
     await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
@@ -58,6 +75,20 @@ describe('echoes of our own writes', () => {
     await describeAs('Печатает пустые листы.')
     await world.settle()
     expect(await descriptionOf()).toBe('Печатает пустые листы.')
+  })
+
+  it('an echo that comes together with a person’s event is no longer expected', async () => {
+    const { world, partner } = bridge
+    await comment(partner, mirrorId, '#клиенту Проверяем принтер.')
+    await world.emulator.idle()
+    await world.app.jobs.processInbox()
+    await world.app.jobs.deliverOutbox()
+    await describeAs('Печатает пустые листы.')
+    await world.settle()
+    world.clock.advance(5000)
+    await describeAs('Печатает чёрные листы.')
+    await world.settle()
+    expect(await descriptionOf()).toBe('Печатает чёрные листы.')
   })
 
   it('an expectation ends with its time', async () => {

@@ -87,7 +87,7 @@ describe.each(databaseKinds)('what has been kept long enough in $kind', ({ start
     for (const row of await db.outbox.listDue(noon, 100, 'all'))
       await db.outbox.markSent(row, row.key === 'said' ? 501 : null)
     await db.outbox.add([wish('waits', { kind: 'notify', userId: 8, ...words })], 2, noon)
-    const texts = async () => (await db.outbox.ownComments('t1')).map(({ text }) => text)
+    const texts = async () => (await db.outbox.remembered('t1')).comments.map(({ text }) => text)
     clock.at = noon + 89 * dayMs
     await forget()
     expect(await texts()).toEqual([said, said])

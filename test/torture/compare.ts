@@ -59,7 +59,7 @@ async function compareComments(
   { story, ticket, mirrorId, name }: Mirrored,
   db: Database,
 ): Promise<void> {
-  const own = await db.outbox.ownComments(ticket.id)
+  const own = (await db.outbox.remembered(ticket.id)).comments
   const cards = [
     { desk: customer, comments: await customer.comments(story.itemId) },
     { desk: partner, comments: await partner.comments(mirrorId) },
