@@ -2,16 +2,45 @@ import type { FrameLocator } from 'playwright-core'
 
 const restMs = 300
 const waitMs = 60_000
+const arrivesWithinMs = 500
 
 /**
- * Clicks in the application's frame as a person can: when the frame has stopped growing. Chromium
- * gives a click that comes within a picture or two of a resize to the page around the frame.
+ * Clicks in the application's frame as a person can: when the frame has stopped growing, and again when
+ * nothing was felt of it. Chromium may give the end of a click that falls into a resize to the page
+ * around the frame, and then the frame has seen none.
  */
 export async function press(app: FrameLocator, name: string): Promise<void> {
+  const page = app.locator('html')
   const button = app.locator(`[data-test="${name}"]`).first()
   await button.waitFor({ timeout: waitMs })
-  await app.owner().evaluate(restFor, restMs)
-  await button.click()
+  for (let isFelt = false; !isFelt;) {
+    await app.owner().evaluate(restFor, restMs)
+    await page.evaluate(noteClick, name)
+    await button.click()
+    isFelt = await page.evaluate(feltClick, arrivesWithinMs)
+  }
+}
+
+type Noting = Window & { isClicked?: boolean }
+
+/** Runs in the application, where one button may take the place of another of its name. */
+function noteClick(_: Element, name: string): void {
+  const noting: Noting = window
+  noting.isClicked = false
+  const note = ({ target }: Event) => {
+    const isButton = target instanceof Element && target.closest(`[data-test="${name}"]`) !== null
+    noting.isClicked ||= isButton
+  }
+  window.addEventListener('click', note, { capture: true, once: true })
+}
+
+/** Runs in the application. */
+async function feltClick(_: Element, withinMs: number): Promise<boolean> {
+  const noting: Noting = window
+  const began = performance.now()
+  while (noting.isClicked !== true && performance.now() - began < withinMs)
+    await new Promise(requestAnimationFrame)
+  return noting.isClicked === true
 }
 
 /** Runs in the portal's page. */
