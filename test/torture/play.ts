@@ -159,16 +159,16 @@ async function move(scene: Scene): Promise<void> {
 }
 
 /**
- * Whether we may be moving it there just now, because the other side was or because it belongs there
- * and we put it back. A stage history does not say who moved, so that of two such moves neither can
+ * Whether we may be moving it there just now, because the other side was, or because it belongs there,
+ * or did before the last move, and we put it back. A stage history does not say who moved, so that of two such moves neither can
  * be told from the other if our answer is lost.
  */
 async function isLikeOurs(scene: Scene, to: Stage): Promise<boolean> {
-  const { story, desk, now } = scene
+  const { story, now } = scene
   if (to === inOrder(story).stage) return true
-  const theirs = story.moved.findLast((move) => move.side !== desk.side && move.to === to)
-  if (!theirs) return false
-  return now() - theirs.at < unlikeOursAfterMs || !(await scene.isQuiet())
+  const last = story.moved.at(-1)
+  if (!last || story.moved.every((move) => move.to !== to)) return false
+  return now() - last.at < unlikeOursAfterMs || !(await scene.isQuiet())
 }
 
 /** Our backend may move it in the same moment: his row is the first that is new. */
