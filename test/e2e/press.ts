@@ -15,32 +15,33 @@ export async function press(app: FrameLocator, name: string): Promise<void> {
   await button.waitFor({ timeout: waitMs })
   for (let isFelt = false; !isFelt;) {
     await app.owner().evaluate(restFor, restMs)
-    await page.evaluate(noteClick, name)
+    await page.evaluate(noteEnd)
     await button.click()
-    isFelt = await page.evaluate(feltClick, arrivesWithinMs)
+    // A panel may close with it, and then there is no page to ask.
+    const asked = page.evaluate(feltEnd, arrivesWithinMs, { timeout: 2 * arrivesWithinMs })
+    isFelt = await asked.catch(() => true)
   }
 }
 
-type Noting = Window & { isClicked?: boolean }
+type Noting = Window & { hasEnded?: boolean }
 
-/** Runs in the application, where one button may take the place of another of its name. */
-function noteClick(_: Element, name: string): void {
+/** Runs in the application, where the pointer may rise from what has opened under it. */
+function noteEnd(): void {
   const noting: Noting = window
-  noting.isClicked = false
-  const note = ({ target }: Event) => {
-    const isButton = target instanceof Element && target.closest(`[data-test="${name}"]`) !== null
-    noting.isClicked ||= isButton
+  noting.hasEnded = false
+  const note = () => {
+    noting.hasEnded = true
   }
-  window.addEventListener('click', note, { capture: true, once: true })
+  window.addEventListener('pointerup', note, { capture: true, once: true })
 }
 
 /** Runs in the application. */
-async function feltClick(_: Element, withinMs: number): Promise<boolean> {
+async function feltEnd(_: Element, withinMs: number): Promise<boolean> {
   const noting: Noting = window
   const began = performance.now()
-  while (noting.isClicked !== true && performance.now() - began < withinMs)
+  while (noting.hasEnded !== true && performance.now() - began < withinMs)
     await new Promise(requestAnimationFrame)
-  return noting.isClicked === true
+  return noting.hasEnded === true
 }
 
 /** Runs in the portal's page. */
