@@ -7,7 +7,9 @@ import { withServer } from './server-of-bench.ts'
 
 const burst = 10_000
 const pace = 1_000
-const paceSeconds = 5
+const paceSeconds = 3
+/** A pause of the machine falls into one or two of them. */
+const paceRounds = 7
 
 const toldSchema = z.object({
   folder: z.string(),
@@ -45,8 +47,8 @@ async function measure(told: Told): Promise<Figure[]> {
     target: { atLeast: 0.5 },
   }
   const p99: Figure = {
-    name: `99 of 100 answers at ${String(pace)} events/s within`,
-    value: await slowestOfHundred(told),
+    name: `99 of 100 answers at ${String(pace)} events/s within, median of ${String(paceRounds)} rounds`,
+    value: await usualSlowest(told),
     unit: 'ms',
     target: { below: 20 },
   }
@@ -57,6 +59,13 @@ async function measure(told: Told): Promise<Figure[]> {
     target: { below: 1 },
   }
   return [plain, comparedWith(durable, plain), p99, lost]
+}
+
+/** The median of some rounds. */
+async function usualSlowest(told: Told): Promise<number> {
+  const slowest: number[] = []
+  while (slowest.length < paceRounds) slowest.push(await slowestOfHundred(told))
+  return slowest.sort((a, b) => a - b)[Math.floor(paceRounds / 2)] ?? 0
 }
 
 /** Sends at an even pace, whether or not answers have come; the 99th of 100 answers, ms. */
