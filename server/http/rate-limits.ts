@@ -26,7 +26,8 @@ export const attempts = (limit: number): RequestHandler => limitRequests({ limit
 
 /**
  * Only those count that were refused, and not before they are: the events of many portals come from
- * one address, hundreds at once, and whoever can prove himself is never held up.
+ * one address, hundreds at once, and whoever can prove himself is never held up. Who hangs up before
+ * the answer counts as refused.
  */
 export function limitRefusals({ limit, minutes }: Limit): RequestHandler {
   const refusals = new MemoryStore()
@@ -37,8 +38,9 @@ export function limitRefusals({ limit, minutes }: Limit): RequestHandler {
     const known = await refusals.get(address)
     const isHeldUp = known !== undefined && known.totalHits >= limit
     if (!isHeldUp)
-      response.once('finish', () => {
-        if (response.statusCode >= 400) void refusals.increment(address)
+      response.once('close', () => {
+        const isTaken = response.writableFinished && response.statusCode < 400
+        if (!isTaken) void refusals.increment(address)
       })
     next(isHeldUp ? tooMany(minutes) : undefined)
   }

@@ -10,12 +10,16 @@ describe('a door that holds up whoever is refused too often', () => {
   const held: (() => void)[] = []
   let server: ReturnType<ReturnType<typeof express>['listen']>
   let url = ''
+  let hungUp = 0
 
   beforeEach(async () => {
     const doors = express()
     doors.use(limitRefusals({ limit, minutes: 1 }))
     doors.get('/proven', (_request, response) => {
       held.push(() => response.end())
+      response.once('close', () => {
+        if (!response.writableFinished) hungUp += 1
+      })
     })
     doors.get('/guessed', (_request, response) => void response.status(403).end())
     const refuse: ErrorRequestHandler = (_error, _request, response, next) => {
@@ -30,6 +34,7 @@ describe('a door that holds up whoever is refused too often', () => {
 
   afterEach(() => {
     held.length = 0
+    hungUp = 0
     server.closeAllConnections()
     server.close()
   })
@@ -41,6 +46,18 @@ describe('a door that holds up whoever is refused too often', () => {
     await expect.poll(() => held.length).toBe(4 * limit)
     for (const answer of held) answer()
     expect(new Set(await Promise.all(answers))).toEqual(new Set([200]))
+  })
+
+  it('counts those who hang up before they are answered', async () => {
+    for (let count = 1; count <= limit; count += 1) {
+      const hangUp = new AbortController()
+      const asked = fetch(`${url}/proven`, { signal: hangUp.signal })
+      await expect.poll(() => held.length).toBe(count)
+      hangUp.abort()
+      await expect(asked).rejects.toThrow()
+    }
+    await expect.poll(() => hungUp).toBe(limit)
+    expect(await statusOf('/guessed')).toBe(429)
   })
 
   it('and shuts when so many were refused', async () => {
