@@ -103,6 +103,7 @@ export function createDeliverOutbox({ db, clients, prepare, portals, clock, log 
 
   /** What became of it is for those to find out who look after the portal now, if it is not ours. */
   async function settleAll(answered: readonly Answered[], isOurs: () => boolean): Promise<void> {
+    // Nothing of their answers is kept: at once, because a trigger in doubt may run again.
     const isPlain = ({ delivery, outcome }: Answered) =>
       outcome?.ok === true && delivery.settle === undefined
     if (isOurs()) await db.outbox.markDone(answered.filter(isPlain).map(({ row }) => row))

@@ -151,7 +151,7 @@ export function createProcessInbox(deps: Deps) {
 
 const idsOf = (rows: readonly InboxRow[]) => rows.map((row) => row.id)
 
-/** Events that need not lead to a reading of the whole card. */
+/** How often the item was updated, and what came besides that need not lead to a reading of its card. */
 function eventsOf(
   signals: readonly Signal[],
   comments: readonly ReadComment[],

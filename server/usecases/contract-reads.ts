@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/api/contracts.ts'
 import type { ContractRecord, Terms } from '../db/contracts-store.ts'
 import type { Database } from '../db/database.ts'
+import { askedTogether } from './asked-together.ts'
 
 /** What the bridge has to know of tickets' contracts. */
 export type ContractReads = {
@@ -15,20 +16,5 @@ export function createContractReads({ contracts }: Pick<Database, 'contracts'>):
     find: askedTogether((id) => contracts.find(id)),
     terms: askedTogether((id, version) => contracts.terms(id, version)),
     persons: askedTogether((id) => contracts.persons(id)),
-  }
-}
-
-/** While an answer is awaited, whoever asks the same waits for it too. */
-export function askedTogether<Question extends readonly [string, ...(string | number)[]], Answer>(
-  ask: (...question: Question) => Promise<Answer>,
-): (...question: Question) => Promise<Answer> {
-  const awaited = new Map<string, Promise<Answer>>()
-  return (...question) => {
-    const key = JSON.stringify(question)
-    const known = awaited.get(key)
-    if (known) return known
-    const answer = ask(...question).finally(() => awaited.delete(key))
-    awaited.set(key, answer)
-    return answer
   }
 }

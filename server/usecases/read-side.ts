@@ -8,7 +8,7 @@ import type { listStageMoves, StageMove } from '../bitrix/stage-history.ts'
 import type { getUsers } from '../bitrix/people.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
-import { askedTogether } from './contract-reads.ts'
+import { askedTogether } from './asked-together.ts'
 import type { ReadComment } from './locate-comments.ts'
 import type { CommentsReading } from './translate-comments.ts'
 

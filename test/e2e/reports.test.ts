@@ -90,6 +90,7 @@ describe('reports in the browser', () => {
     const app = await openApp(world.customer, admin)
     await page.setViewportSize(narrow)
     await press(app, 'nav-reports')
+    await hook(app, 'report-breach').waitFor()
     await press(app, 'report-why')
     expect(await hook(app, 'report-parts').innerText()).toContain('Засчитано')
     await expectFits(app)

@@ -160,8 +160,8 @@ async function move(scene: Scene): Promise<void> {
 
 /**
  * Whether we may be moving it there just now, because the other side was, or because it belongs there,
- * or did before the last move, and we put it back. A stage history does not say who moved, so that of two such moves neither can
- * be told from the other if our answer is lost.
+ * or did before the last move, and we put it back. A stage history does not say who moved, so that of
+ * two such moves neither can be told from the other if our answer is lost.
  */
 async function isLikeOurs(scene: Scene, to: Stage): Promise<boolean> {
   const { story, now } = scene

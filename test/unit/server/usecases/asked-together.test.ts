@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askedTogether } from '../../../../server/usecases/contract-reads.ts'
+import { askedTogether } from '../../../../server/usecases/asked-together.ts'
 
 describe('a question that many ask at once', () => {
   const asked: string[] = []
