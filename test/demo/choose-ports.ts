@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { isFree } from '../support/free-port.ts'
 
 export type Ports = { app: number; oauth: number; portals: number[] }
 
@@ -29,23 +29,4 @@ async function freeFrom(port: number, say: (line: string) => void): Promise<numb
       return candidate
     }
   throw new Error(`Port ${String(port)} and the ones after it are taken`)
-}
-
-/** Portals listen on localhost, which may be either family; the app on 127.0.0.1. */
-async function isFree(port: number): Promise<boolean> {
-  return (await canListen(port, '127.0.0.1')) && (await canListen(port, 'localhost'))
-}
-
-function canListen(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => {
-      resolve(false)
-    })
-    probe.listen(port, host, () => {
-      probe.close(() => {
-        resolve(true)
-      })
-    })
-  })
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { freePort } from './free-port.ts'
 
 /** What the server answers to the next mails. */
 export type Mood = 'takes' | 'refuses' | 'defers'
@@ -58,9 +58,9 @@ export async function startMailServer(
     },
   }
   let server = new SMTPServer(settings)
-  server.listen(options.port ?? 0, '127.0.0.1')
+  const port = options.port ?? (await freePort())
+  server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
-  const { port } = server.server.address() as AddressInfo
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => {

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { DNSResolver } from 'mailauth'
 import type { DestinationStream } from 'pino'
 import { type App, createApp } from '../../server/app.ts'
@@ -12,6 +11,7 @@ import { pageRoutes } from '../portal/page/page-routes.ts'
 import { sessionUser } from '../portal/page/session-user.ts'
 import type { AppSeed, Emulator, EmulatorOptions, Portal } from '../portal/types.ts'
 import { type Cast, customerPortal, partnerPortal, usualCast } from './cast.ts'
+import { freePort } from './free-port.ts'
 import { createMovableClock, type MovableClock } from './movable-clock.ts'
 
 export type World = {
@@ -88,9 +88,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
   clock.advance(options.offsetMs ?? 0)
   // Listens before there is an app to serve, because the portals have to know its address.
-  const server = createServer().listen(options.ports?.app ?? 0, '127.0.0.1')
+  const appPort = options.ports?.app ?? (await freePort())
+  const server = createServer().listen(appPort, '127.0.0.1')
   await once(server, 'listening')
-  const appPort = (server.address() as AddressInfo).port
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator(portalsOf(options, appUrl, clock))
   const config = parseConfig({
