@@ -17,10 +17,9 @@ import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { api } from './http/api.ts'
 import { appPage } from './http/app-page.ts'
-import { bitrixEvents } from './http/bitrix-events.ts'
+import { bitrixDoors } from './http/bitrix-doors.ts'
 import { createServer } from './http/create-server.ts'
 import { legalPages } from './http/legal-pages.ts'
-import { robots } from './http/robots.ts'
 import { createSessions } from './http/sessions.ts'
 import { createDeliverOutbox } from './jobs/deliver-outbox.ts'
 import { createProcessInbox } from './jobs/process-inbox.ts'
@@ -49,6 +48,7 @@ import { createSideBySide } from './jobs/side-by-side.ts'
 import { createLocateComments } from './usecases/locate-comments.ts'
 import { createOpenSession } from './usecases/open-session.ts'
 import { frontOf } from './usecases/portal-view.ts'
+import { createIsProof } from './usecases/prove-caller.ts'
 import { createReceiveEvent } from './usecases/receive-event.ts'
 import { createTellHeld } from './usecases/tell-held.ts'
 import { createMoney } from './money.ts'
@@ -208,7 +208,9 @@ export async function createApp(config: Config, world: World): Promise<App> {
       sealBoot: (boot) => box.seal(JSON.stringify(boot), 'boot'),
       portalOf: async (memberId) => frontOf(await db.portals.find(memberId)),
     }),
-    events: bitrixEvents({
+    bitrix: bitrixDoors({
+      isProof: createIsProof(db),
+      receiveRobotCall: automations.receiveRobotCall,
       receiveEvent: createReceiveEvent({
         ...{ db, clock, log, oauth, appKeys },
         reportTrouble: care.reportTrouble,
@@ -216,7 +218,6 @@ export async function createApp(config: Config, world: World): Promise<App> {
         wake: wakeInbox,
       }),
     }),
-    robots: robots(automations),
     rescue: createRescue(db, config, { clock, log, wake, folder: rescueFolder, mailIn, localApps }),
     ...{ clientFolder, trustProxy: config.trustProxy },
     ...{ measureRequests: watch.metrics.requests, isReady: watch.isReady },

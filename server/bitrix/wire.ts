@@ -50,6 +50,11 @@ const formSchema = z.object({
   }),
 })
 
+/** With what a portal's server proves which one it is, whatever else it says. */
+export const proofSchema = z.object({
+  auth: formSchema.shape.auth.pick({ member_id: true, application_token: true }),
+})
+
 const itemSchema = z.object({ FIELDS: z.object({ ID: bxId, ENTITY_TYPE_ID: bxId }) })
 /** The documentation has data[ID], live portals send data[FIELDS][ID]. */
 const commentSchema = z.object({ ID: bxId, FIELDS: z.object({ ID: bxId }).optional() })

@@ -6,13 +6,12 @@ import type { Clock } from '../../shared/time.ts'
 import { AppError } from '../errors.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { inertHeaders } from './inert-headers.ts'
-import { limitRefusals, limitRequests } from './rate-limits.ts'
+import { limitRequests } from './rate-limits.ts'
 
 type Deps = {
   api: Router
   appPage: Router
-  events: Router
-  robots: Router
+  bitrix: Router
   rescue: Router
   legalPages: Router
   clientFolder: string
@@ -33,9 +32,7 @@ export function createServer(deps: Deps): Express {
   server.set('trust proxy', deps.trustProxy)
   server.use(deps.measureRequests)
   // Portals post hundreds a second and are no browsers: headers for those would cost a tenth of it.
-  server.use('/bitrix', limitRefusals({ limit: 600, minutes: 1 }))
-  server.use(deps.events)
-  server.use(deps.robots)
+  server.use('/bitrix', deps.bitrix)
   // Pages write their own policy; whatever else is opened as one may do nothing.
   server.use(
     helmet({

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, MemoryStore, type Options, rateLimit } from 'express-rate-limit'
 import { AppError } from '../errors.ts'
 
@@ -26,23 +26,27 @@ export const attempts = (limit: number): RequestHandler => limitRequests({ limit
 
 /**
  * Only those count that were refused, and not before they are: the events of many portals come from
- * one address, hundreds at once, and whoever can prove himself is never held up. Who hangs up before
- * the answer counts as refused.
+ * one address, hundreds at once. Who hangs up before the answer counts as refused.
+ *
+ * @param isProven whether somebody who would be held up is none of those who were refused
  */
-export function limitRefusals({ limit, minutes }: Limit): RequestHandler {
+export function limitRefusals(
+  { limit, minutes }: Limit,
+  isProven: (request: Request) => Promise<boolean> = () => Promise.resolve(false),
+): RequestHandler {
   const refusals = new MemoryStore()
   refusals.init({ windowMs: minutes * 60_000 } as Options)
   return async (request, response, next) => {
     response.setHeader('RateLimit-Limit', limit)
     const address = ipKeyGenerator(request.ip ?? '')
     const known = await refusals.get(address)
-    const isHeldUp = known !== undefined && known.totalHits >= limit
-    if (!isHeldUp)
-      response.once('close', () => {
-        const isTaken = response.writableFinished && response.statusCode < 400
-        if (!isTaken) void refusals.increment(address)
-      })
-    next(isHeldUp ? tooMany(minutes) : undefined)
+    if (known !== undefined && known.totalHits >= limit && !(await isProven(request)))
+      throw tooMany(minutes)
+    response.once('close', () => {
+      const isTaken = response.writableFinished && response.statusCode < 400
+      if (!isTaken) void refusals.increment(address)
+    })
+    next()
   }
 }
 

@@ -57,3 +57,11 @@ export function isProven(portal: Portal, token: string | null): boolean {
   if (portal.applicationToken === null || token === null) return false
   return isSameSecret(token, portal.applicationToken)
 }
+
+/** Whether a caller has the proof of that portal as we know it; asks nobody else. */
+export const createIsProof =
+  (db: Database) =>
+  async (memberId: string, token: string | null): Promise<boolean> => {
+    const portal = await db.portals.find(memberId)
+    return portal !== undefined && isProven(portal, token)
+  }

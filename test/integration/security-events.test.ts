@@ -149,21 +149,40 @@ describe('events that are forged or sent again', () => {
     expect(read(`select * from portal_upkeep where member_id = '${'f'.repeat(32)}'`)).toEqual([])
   })
 
-  it('a robot’s call is proven like an event, and done once', async () => {
-    const { world } = bridge
+  async function askByRobot(proof: Form): Promise<number> {
+    const { place } = bridge.customer.session.portal
     const call = {
       event_token: 'x'.repeat(32),
       code: 'sla_work',
       'document_id[0]': 'crm',
       'document_id[1]': 'x',
-      'document_id[2]': `DYNAMIC_${String(bridge.customer.session.portal.place?.entityTypeId)}_${String(itemId)}`,
+      'document_id[2]': `DYNAMIC_${String(place?.entityTypeId)}_${String(itemId)}`,
     }
-    const ask = async (proof: Form) => {
-      const body = new URLSearchParams({ ...call, ...proof })
-      return (await fetch(`${world.appUrl}/bitrix/robots`, { method: 'POST', body })).status
-    }
-    expect(await ask(proofOf(world.customer, tokenOf(world.partner)))).toBe(403)
-    for (let again = 0; again < 3; again++) expect(await ask(proofOf(world.customer))).toBe(200)
+    const body = new URLSearchParams({ ...call, ...proof })
+    const { appUrl } = bridge.world
+    return (await fetch(`${appUrl}/bitrix/robots`, { method: 'POST', body })).status
+  }
+
+  it('a robot’s call is proven like an event, and done once', async () => {
+    const { world } = bridge
+    expect(await askByRobot(proofOf(world.customer, tokenOf(world.partner)))).toBe(403)
+    for (let again = 0; again < 3; again++)
+      expect(await askByRobot(proofOf(world.customer))).toBe(200)
     expect(read('select count(*) as count from robot_calls')).toEqual([{ count: 1 }])
+  })
+
+  it('whoever is held up for guessing holds up no portal that shares his address', async () => {
+    const { world, partner } = bridge
+    const guess = { ...itemEvent(), ...proofOf(world.customer, 'guessed') }
+    for (let count = 0; count < 600; count += 20) {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => post(guess)))
+      expect(new Set(answers)).toEqual(new Set([403]))
+    }
+    expect(await post(guess)).toBe(429)
+    expect(await post({ event: 'ONAPPPAYMENT', ...proofOf(world.customer, 'guessed') })).toBe(429)
+    await fileTicket(bridge.customer, { title: 'Не печатает касса' })
+    await world.settle()
+    expect(await ticketsOf(partner)).toHaveLength(2)
+    expect(await askByRobot(proofOf(world.customer))).toBe(200)
   })
 })

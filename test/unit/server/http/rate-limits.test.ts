@@ -14,7 +14,9 @@ describe('a door that holds up whoever is refused too often', () => {
 
   beforeEach(async () => {
     const doors = express()
-    doors.use(limitRefusals({ limit, minutes: 1 }))
+    doors.use(
+      limitRefusals({ limit, minutes: 1 }, ({ query }) => Promise.resolve('proof' in query)),
+    )
     doors.get('/proven', (_request, response) => {
       held.push(() => response.end())
       response.once('close', () => {
@@ -60,9 +62,13 @@ describe('a door that holds up whoever is refused too often', () => {
     expect(await statusOf('/guessed')).toBe(429)
   })
 
-  it('and shuts when so many were refused', async () => {
+  it('and shuts when so many were refused, but not for who can prove himself', async () => {
     for (let count = 0; count < limit; count += 1) expect(await statusOf('/guessed')).toBe(403)
     expect(await statusOf('/guessed')).toBe(429)
     expect(await statusOf('/proven')).toBe(429)
+    const proven = statusOf('/proven?proof')
+    await expect.poll(() => held.length).toBe(1)
+    held[0]?.()
+    expect(await proven).toBe(200)
   })
 })
