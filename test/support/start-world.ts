@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { DNSResolver } from 'mailauth'
 import type { DestinationStream } from 'pino'
 import { type App, createApp } from '../../server/app.ts'
 import type { AppKeys } from '../../server/bitrix/oauth.ts'
 import { type Config, parseConfig } from '../../server/config.ts'
+import { listen } from '../../server/listen.ts'
 import { createLog } from '../../server/log.ts'
 import { startEmulator } from '../portal/emulator.ts'
 import { pageRoutes } from '../portal/page/page-routes.ts'
@@ -87,10 +88,7 @@ const scope = ['crm', 'placement', 'user_brief', 'im', 'disk', 'userfieldconfig'
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const clock = createMovableClock(options.startsAt)
   clock.advance(options.offsetMs ?? 0)
-  // Listens before there is an app to serve, because the portals have to know its address.
   const appPort = options.ports?.app ?? (await freePort())
-  const server = createServer().listen(appPort, '127.0.0.1')
-  await once(server, 'listening')
   const appUrl = `http://127.0.0.1:${String(appPort)}`
   const emulator = await startEmulator(portalsOf(options, appUrl, clock))
   const config = parseConfig({
@@ -112,7 +110,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...{ clock, log: createLog(config.logLevel, options.logTo) },
     ...(options.resolver && { resolver: options.resolver }),
   })
-  server.on('request', app.server)
+  const server = await listen(app.server, { port: appPort, host: '127.0.0.1' })
   const smtpPort = await app.openMail()
   return {
     emulator,
