@@ -7,6 +7,7 @@ import {
   sideSchema,
 } from '../../shared/sla/history.ts'
 import type { Instant } from '../../shared/time.ts'
+import { gathered } from './gathered.ts'
 import type { Db } from './open-db.ts'
 import type { Schema } from './schema.ts'
 
@@ -41,14 +42,15 @@ export type MessagesStore = ReturnType<typeof createMessagesStore>
 export function createMessagesStore(db: Db) {
   const messages = () => db.selectFrom('messages').selectAll()
 
+  const ofTicket = gathered(
+    (ids: string[]) =>
+      messages().where('ticket_id', 'in', ids).orderBy('at').orderBy('ordinal').execute(),
+    (row) => row.ticket_id,
+  )
+
   return {
     async listOf(ticketId: string): Promise<MessageRecord[]> {
-      const rows = await messages()
-        .where('ticket_id', '=', ticketId)
-        .orderBy('at')
-        .orderBy('ordinal')
-        .execute()
-      return rows.map(toMessage)
+      return (await ofTicket(ticketId)).map(toMessage)
     },
 
     async find(id: string): Promise<MessageRecord | undefined> {

@@ -1,5 +1,6 @@
 import type { Side } from '../../shared/sla/history.ts'
 import { effectSchema } from './effect.ts'
+import { gathered } from './gathered.ts'
 import type { Db } from './open-db.ts'
 
 /** A comment of ours; `commentId` is null until the portal's answer was stored. */
@@ -15,13 +16,19 @@ export type Remembered = {
 
 /** What we have said in cards, as the outbox remembers it. */
 export function createOwnCommentsStore(db: Db) {
+  const ofTicket = gathered(
+    (ids: string[]) =>
+      db
+        .selectFrom('outbox')
+        .select(['ticket_id', 'key', 'effect', 'comment_id', 'is_uncertain'])
+        .where('ticket_id', 'in', ids)
+        .execute(),
+    (row) => row.ticket_id,
+  )
+
   return {
     async remembered(ticketId: string): Promise<Remembered> {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['key', 'effect', 'comment_id', 'is_uncertain'])
-        .where('ticket_id', '=', ticketId)
-        .execute()
+      const rows = await ofTicket(ticketId)
       const comments = rows.flatMap((row) => {
         const effect = effectSchema.parse(JSON.parse(row.effect))
         if (effect.kind !== 'comment') return []

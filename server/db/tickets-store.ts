@@ -6,6 +6,7 @@ import type { TicketClocks } from '../../shared/sla/clocks.ts'
 import { isOver, type Stage, stages, stageSchema } from '../../shared/ticket/stages.ts'
 import type { Instant } from '../../shared/time.ts'
 import { StaleError } from '../errors.ts'
+import { gathered } from './gathered.ts'
 import type { Db } from './open-db.ts'
 import { among, type Ours } from './ours.ts'
 import type { Schema } from './schema.ts'
@@ -42,18 +43,17 @@ export type TicketsStore = ReturnType<typeof createTicketsStore>
 /** Every query is limited to a portal that is a party to the ticket's contract, or to an id of ours. */
 export function createTicketsStore(db: Db) {
   const tickets = () => db.selectFrom('tickets').selectAll()
+  const { byId, byItem } = ticketRows(db)
 
   return {
     async find(id: string): Promise<Ticket | undefined> {
-      const row = await tickets().where('id', '=', id).executeTakeFirst()
+      const [row] = await byId(id)
       return row && toTicket(row)
     },
 
     /** The ticket behind an item of a portal, whichever side that portal is. */
     async findByItem(memberId: string, itemId: number): Promise<Ticket | undefined> {
-      const row = await tickets()
-        .where(isOfItems(memberId, [itemId]))
-        .executeTakeFirst()
+      const [row] = await byItem(memberId)(itemId)
       return row && toTicket(row)
     },
 
@@ -73,12 +73,7 @@ export function createTicketsStore(db: Db) {
         .select(['id', 'customer_member_id', 'customer_item_id', 'partner_item_id'])
         .where(isOfItems(memberId, itemIds))
         .execute()
-      return new Map(
-        rows.map((row) => {
-          const isCustomers = row.customer_member_id === memberId
-          return [(isCustomers ? row.customer_item_id : row.partner_item_id) ?? 0, row.id]
-        }),
-      )
+      return new Map(rows.map((row) => [itemOf(row, memberId), row.id]))
     },
 
     async findByNumber(contractId: string, number: number): Promise<Ticket | undefined> {
@@ -216,12 +211,44 @@ export function createTicketsStore(db: Db) {
   }
 }
 
+/** Many tickets are worked on at once. */
+function ticketRows(db: Db) {
+  const tickets = () => db.selectFrom('tickets').selectAll()
+  const byId = gathered(
+    (ids: string[]) => tickets().where('id', 'in', ids).execute(),
+    ({ id }) => id,
+  )
+  const ofPortal = (memberId: string) =>
+    gathered(
+      (itemIds: number[]) => tickets().where(isOfItems(memberId, itemIds)).execute(),
+      (row) => itemOf(row, memberId),
+    )
+  const portals = new Map<string, ReturnType<typeof ofPortal>>()
+  const byItem = (memberId: string) => {
+    const known = portals.get(memberId) ?? ofPortal(memberId)
+    portals.set(memberId, known)
+    return known
+  }
+  return { byId, byItem }
+}
+
 const isOfItems =
   (memberId: string, itemIds: readonly number[]) => (row: ExpressionBuilder<Schema, 'tickets'>) =>
     row.or([
       row.and([row('customer_member_id', '=', memberId), row('customer_item_id', 'in', itemIds)]),
       row.and([row('partner_member_id', '=', memberId), row('partner_item_id', 'in', itemIds)]),
     ])
+
+type ItemColumns = Pick<
+  Selectable<Schema['tickets']>,
+  'customer_member_id' | 'customer_item_id' | 'partner_item_id'
+>
+
+/** The ticket's item in that portal; 0 where it has none. */
+function itemOf(row: ItemColumns, memberId: string): number {
+  const isCustomers = row.customer_member_id === memberId
+  return (isCustomers ? row.customer_item_id : row.partner_item_id) ?? 0
+}
 
 function toRow(ticket: Ticket) {
   return {

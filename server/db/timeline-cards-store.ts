@@ -1,3 +1,4 @@
+import { gathered } from './gathered.ts'
 import type { Db } from './open-db.ts'
 
 /** Our activity in the timeline of a ticket's item. */
@@ -23,9 +24,15 @@ export function createTimelineCardsStore(db: Db) {
         'shown',
       ])
 
+  const ofTicket = gathered(
+    (ids: string[]) => cards().where('ticket_id', 'in', ids).execute(),
+    (card) => card.ticketId,
+  )
+
   return {
-    find(ticketId: string): Promise<TimelineCardRecord | undefined> {
-      return cards().where('ticket_id', '=', ticketId).executeTakeFirst()
+    async find(ticketId: string): Promise<TimelineCardRecord | undefined> {
+      const [card] = await ofTicket(ticketId)
+      return card
     },
 
     findByActivity(memberId: string, activityId: number): Promise<TimelineCardRecord | undefined> {
