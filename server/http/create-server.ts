@@ -32,7 +32,7 @@ export function createServer(deps: Deps): Express {
   server.set('trust proxy', deps.trustProxy)
   server.use(deps.measureRequests)
   // Portals post hundreds a second and are no browsers: headers for those would cost a tenth of it.
-  server.use('/bitrix', deps.bitrix)
+  server.use(deps.bitrix)
   // Pages write their own policy; whatever else is opened as one may do nothing.
   server.use(
     helmet({

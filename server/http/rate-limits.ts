@@ -27,27 +27,39 @@ export const attempts = (limit: number): RequestHandler => limitRequests({ limit
 /**
  * Only those count that were refused, and not before they are: the events of many portals come from
  * one address, hundreds at once. Who hangs up before the answer counts as refused.
- *
- * @param isProven whether somebody who would be held up is none of those who were refused
  */
-export function limitRefusals(
-  { limit, minutes }: Limit,
-  isProven: (request: Request) => Promise<boolean> = () => Promise.resolve(false),
-): RequestHandler {
+export function countRefusals({ limit, minutes }: Limit) {
   const refusals = new MemoryStore()
   refusals.init({ windowMs: minutes * 60_000 } as Options)
-  return async (request, response, next) => {
+  const addressOf = ({ ip = '' }: Request) => ipKeyGenerator(ip)
+
+  const count: RequestHandler = (request, response, next) => {
     response.setHeader('RateLimit-Limit', limit)
-    const address = ipKeyGenerator(request.ip ?? '')
-    const known = await refusals.get(address)
-    if (known !== undefined && known.totalHits >= limit && !(await isProven(request)))
-      throw tooMany(minutes)
+    const address = addressOf(request)
     response.once('close', () => {
       const isTaken = response.writableFinished && response.statusCode < 400
       if (!isTaken) void refusals.increment(address)
     })
     next()
   }
+
+  /** @param isProven whether somebody who would be held up is none of those who were refused */
+  const holdUp =
+    (isProven: (request: Request) => Promise<boolean>): RequestHandler =>
+    async (request, _response, next) => {
+      const known = await refusals.get(addressOf(request))
+      const isOver = known !== undefined && known.totalHits >= limit
+      if (isOver && !(await isProven(request))) throw tooMany(minutes)
+      next()
+    }
+
+  return { count, holdUp }
+}
+
+/** Whoever was refused too often is held up, whatever he says. */
+export function limitRefusals(limit: Limit): RequestHandler[] {
+  const { count, holdUp } = countRefusals(limit)
+  return [count, holdUp(() => Promise.resolve(false))]
 }
 
 function tooMany(minutes: number): AppError {

@@ -3,6 +3,7 @@ import type { OAuth } from '../bitrix/oauth.ts'
 import type { Database } from '../db/database.ts'
 import type { Portal } from '../db/portals-store.ts'
 import type { AppKeyRing } from './app-keys.ts'
+import { askedTogether } from './asked-together.ts'
 import { isSameSecret } from '../same-secret.ts'
 
 type Deps = {
@@ -59,9 +60,11 @@ export function isProven(portal: Portal, token: string | null): boolean {
 }
 
 /** Whether a caller has the proof of that portal as we know it; asks nobody else. */
-export const createIsProof =
-  (db: Database) =>
-  async (memberId: string, token: string | null): Promise<boolean> => {
-    const portal = await db.portals.find(memberId)
+export function createIsProof({ portals }: Pick<Database, 'portals'>) {
+  // Whoever floods us with one portal's name asks once at a time.
+  const find = askedTogether((memberId) => portals.find(memberId))
+  return async function isProof(memberId: string, token: string | null): Promise<boolean> {
+    const portal = await find(memberId)
     return portal !== undefined && isProven(portal, token)
   }
+}

@@ -109,6 +109,18 @@ describe('the doors of the server', () => {
     },
   )
 
+  it('what cannot be read counts as refused like what cannot be proven', async () => {
+    const body = new URLSearchParams(Array.from({ length: 1001 }, () => ['a', '1']))
+    const refused = () => ask('/bitrix/events', { method: 'POST', body }, '198.51.100.4')
+    for (let count = 0; count < 600; count += 20) {
+      const answers = await Promise.all(Array.from({ length: 20 }, refused))
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]))
+    }
+    const brief = new URLSearchParams({ event: 'ONAPPTEST' })
+    const last = await ask('/bitrix/events', { method: 'POST', body: brief }, '198.51.100.4')
+    expect(last.status).toBe(429)
+  })
+
   it.each([
     ['half a JSON', '{"a":', json, 'body', 'could not be read'],
     ['another alphabet', '{}', { 'content-type': 'application/json; charset=x' }, 'body', ''],

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler } from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { limitRefusals } from '../../../../server/http/rate-limits.ts'
+import { countRefusals } from '../../../../server/http/rate-limits.ts'
 
 const limit = 3
 
@@ -14,9 +14,9 @@ describe('a door that holds up whoever is refused too often', () => {
 
   beforeEach(async () => {
     const doors = express()
-    doors.use(
-      limitRefusals({ limit, minutes: 1 }, ({ query }) => Promise.resolve('proof' in query)),
-    )
+    const { count, holdUp } = countRefusals({ limit, minutes: 1 })
+    doors.use(count)
+    doors.use(holdUp(({ query }) => Promise.resolve('proof' in query)))
     doors.get('/proven', (_request, response) => {
       held.push(() => response.end())
       response.once('close', () => {
