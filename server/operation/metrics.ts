@@ -96,14 +96,20 @@ function instrumentsOf(registry: Registry, queues: Queues) {
   return { requests, calls, steps, failures }
 }
 
-type Routed = { baseUrl: string; route?: unknown }
+type Routed = { originalUrl: string; route?: unknown }
 
-/** `/api/contracts/:id/invitation`: as it was declared, without what stood in it. */
-function routeOf({ baseUrl, route }: Routed): string {
+/**
+ * `/api/contracts/:id/invitation`: as it was declared, without what stood in it. Of a router's own
+ * address only the end is declared, and what stands before it is forgotten when a request fails.
+ */
+function routeOf({ originalUrl, route }: Routed): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'none'
-  const base = baseUrl
-    .split('/')
+  const [asked = ''] = originalUrl.split('?')
+  const declared = partsOf(String(route.path))
+  const base = partsOf(asked)
+    .slice(0, -declared.length || undefined)
     .map((part) => (/\d/.test(part) ? ':id' : part))
-    .join('/')
-  return `${base}${String(route.path)}`.replace(/(?<=.)\/$/, '')
+  return `/${[...base, ...declared].join('/')}`
 }
+
+const partsOf = (path: string) => path.split('/').filter((part) => part !== '')

@@ -32,6 +32,8 @@ describe('those who run the desk', () => {
     const itemId = await fileTicket(accountant, { title: 'Касса не открывается' })
     await world.settle()
     await accountant.raw('GET', `/api/tickets/by-item/${String(itemId)}`)
+    await accountant.raw('POST', `/api/tickets/by-item/${String(itemId)}/level`, {})
+    await fetch(`${world.appUrl}/bitrix/events`, { method: 'POST' })
   })
 
   afterAll(async () => {
@@ -47,6 +49,8 @@ describe('those who run the desk', () => {
     expect(text).toMatch(/sla_queue_waiting\{queue="inbox"\} 0/)
     expect(text).toMatch(/sla_http_request_seconds_count\{method="POST",route="\/bitrix\/events",/)
     expect(text).toMatch(/route="\/api\/tickets\/by-item\/:itemId",status="2xx"/)
+    expect(text).toMatch(/route="\/api\/tickets\/by-item\/:id\/level",status="4xx"/)
+    expect(text).toMatch(/route="\/bitrix\/events",status="4xx"/)
     expect(text).not.toMatch(/Касса|by-item\/\d/)
     for (const { memberId } of [world.customer, world.partner]) expect(text).not.toContain(memberId)
   })
