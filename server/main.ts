@@ -30,6 +30,10 @@ try {
   log.fatal({ err: error }, isTaken ? 'port is taken' : 'failed')
   process.exit(1)
 }
+for (const server of servers)
+  server.on('error', (error) => {
+    log.error({ err: error }, 'a connection could not be taken')
+  })
 const smtpPort = await app.openMail()
 app.start()
 log.info({ port: config.port, publicUrl: config.publicUrl, smtpPort }, 'listening')

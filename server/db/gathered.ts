@@ -1,6 +1,7 @@
 /**
- * Whoever asks in the same turn of the loop is answered out of one statement: a statement for each
- * costs far more than its rows.
+ * Those who ask one directly after the other are answered out of one statement: a statement for each
+ * costs far more than its rows. Callers work in steps of some hundreds, which every database takes as
+ * parameters.
  *
  * @param read the rows of all these keys
  * @param keyOf the key that a row belongs to
