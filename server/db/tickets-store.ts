@@ -42,7 +42,7 @@ export type TicketsStore = ReturnType<typeof createTicketsStore>
 
 /** Every query is limited to a portal that is a party to the ticket's contract, or to an id of ours. */
 export function createTicketsStore(db: Db) {
-  const tickets = () => db.selectFrom('tickets').selectAll()
+  const tickets = () => allTickets(db)
   const { byId, byItem } = ticketRows(db)
 
   return {
@@ -211,16 +211,17 @@ export function createTicketsStore(db: Db) {
   }
 }
 
+const allTickets = (db: Db) => db.selectFrom('tickets').selectAll()
+
 /** Many tickets are worked on at once. */
 function ticketRows(db: Db) {
-  const tickets = () => db.selectFrom('tickets').selectAll()
   const byId = gathered(
-    (ids: string[]) => tickets().where('id', 'in', ids).execute(),
+    (ids: string[]) => allTickets(db).where('id', 'in', ids).execute(),
     ({ id }) => id,
   )
   const ofPortal = (memberId: string) =>
     gathered(
-      (itemIds: number[]) => tickets().where(isOfItems(memberId, itemIds)).execute(),
+      (itemIds: number[]) => allTickets(db).where(isOfItems(memberId, itemIds)).execute(),
       (row) => itemOf(row, memberId),
     )
   const portals = new Map<string, ReturnType<typeof ofPortal>>()

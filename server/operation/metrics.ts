@@ -104,10 +104,11 @@ type Routed = { originalUrl: string; route?: unknown }
  */
 function routeOf({ originalUrl, route }: Routed): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'none'
-  const [asked = ''] = originalUrl.split('?')
+  const [address = ''] = originalUrl.split('?')
+  const asked = partsOf(address)
   const declared = partsOf(String(route.path))
-  const base = partsOf(asked)
-    .slice(0, -declared.length || undefined)
+  const base = asked
+    .slice(0, asked.length - declared.length)
     .map((part) => (/\d/.test(part) ? ':id' : part))
   return `/${[...base, ...declared].join('/')}`
 }
